@@ -1,0 +1,56 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+// No package is depended on: the toolchain is the only dependency, and libcurl is loaded at run time.
+let package = Package(
+    name: "validate",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "validate", targets: ["validate"])
+    ],
+    targets: [
+        .target(name: "LocatedJSON", swiftSettings: strict),
+        .target(name: "CCurl"),
+        .target(name: "TikTokAPI", dependencies: ["CCurl", "LocatedJSON"], swiftSettings: strict),
+        .target(name: "DestinationHealth", dependencies: ["LocatedJSON", "TikTokAPI"], swiftSettings: strict),
+        .target(name: "Reporting", dependencies: ["DestinationHealth", "LocatedJSON", "TikTokAPI"], swiftSettings: strict),
+        .target(name: "TikTokSimulator", dependencies: ["LocatedJSON", "TikTokAPI"], swiftSettings: strict),
+        .target(
+            name: "ValidateCommand",
+            dependencies: ["DestinationHealth", "LocatedJSON", "Reporting", "TikTokAPI", "TikTokSimulator"],
+            swiftSettings: strict
+        ),
+        .executableTarget(name: "validate", dependencies: ["ValidateCommand"], swiftSettings: strict),
+
+        .target(name: "TestSupport", dependencies: ["LocatedJSON", "TikTokAPI"], path: "Tests/TestSupport", swiftSettings: strict),
+        .testTarget(name: "LocatedJSONTests", dependencies: ["LocatedJSON"], swiftSettings: strict),
+        .testTarget(name: "TikTokAPITests", dependencies: ["TestSupport", "TikTokAPI", "LocatedJSON"], swiftSettings: strict),
+        .testTarget(
+            name: "DestinationHealthTests",
+            dependencies: ["DestinationHealth", "LocatedJSON", "TestSupport", "TikTokAPI", "TikTokSimulator"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "ReportingTests",
+            dependencies: ["DestinationHealth", "LocatedJSON", "Reporting", "TestSupport", "TikTokAPI"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "TikTokSimulatorTests",
+            dependencies: ["LocatedJSON", "TestSupport", "TikTokAPI", "TikTokSimulator"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "ValidateCommandTests",
+            dependencies: ["LocatedJSON", "TestSupport", "TikTokAPI", "TikTokSimulator", "ValidateCommand", "validate"],
+            swiftSettings: strict
+        ),
+    ]
+)

@@ -1,0 +1,46 @@
+/// A credential that must never be shown: an access token, an app secret, a refresh token.
+///
+/// No description, debug description, mirror or interpolation of a `Secret` reveals more than its last four
+/// characters, and it is deliberately not `Encodable`. Code that really needs the text (the transport, the masker,
+/// the rules that look at single characters) reads ``unmasked``, which makes each such place easy to find.
+public struct Secret: Sendable {
+    /// The text itself. Never put it in a message, an error, a URL that is printed or a file.
+    public let unmasked: String
+
+    /// Wraps a text that must not be shown from now on.
+    public init(_ text: String) {
+        unmasked = text
+    }
+
+    /// What may be shown instead: asterisks, and the last four characters where the secret is long enough (16 bytes)
+    /// that they give nothing away. Text that is not printable ASCII is never shown.
+    public var masked: String {
+        let tail = unmasked.utf8.suffix(4)
+        guard unmasked.utf8.count >= 16, tail.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else { return "****" }
+        return "****" + String(decoding: tail, as: UTF8.self)
+    }
+}
+
+extension Secret: Hashable {
+    /// Compares bytes, not canonical equivalence: TikTok compares bytes too.
+    public static func == (left: Secret, right: Secret) -> Bool {
+        left.unmasked.utf8.elementsEqual(right.unmasked.utf8)
+    }
+
+    /// Hashes the bytes that `==` compares.
+    public func hash(into hasher: inout Hasher) {
+        for byte in unmasked.utf8 { hasher.combine(byte) }
+        hasher.combine(0xFF as UInt8)
+    }
+}
+
+extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The masked form.
+    public var description: String { masked }
+
+    /// The masked form.
+    public var debugDescription: String { masked }
+
+    /// Has no children, so that `dump` and test failure messages cannot look inside.
+    public var customMirror: Mirror { Mirror(self, children: EmptyCollection<(label: String?, value: Any)>()) }
+}
