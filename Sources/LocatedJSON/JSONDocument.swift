@@ -1,0 +1,84 @@
+/// A JSON text (RFC 8259) that has been checked from end to end, with the place of every token in it.
+///
+/// Copies share one storage; a value of the document keeps it alive.
+public struct JSONDocument: Sendable {
+    /// What the values of one document share.
+    final class Storage: Sendable {
+        let bytes: [UInt8]
+        let tape: [TapeNode]
+        let lines: LineIndex
+
+        init(bytes: [UInt8], tape: [TapeNode], lines: LineIndex) {
+            self.bytes = bytes
+            self.tape = tape
+            self.lines = lines
+        }
+
+        func text(of node: TapeNode) -> String {
+            bytes.withUnsafeBufferPointer { node.string(in: $0) }
+        }
+
+        func text(of node: TapeNode, equals utf8: UnsafeBufferPointer<UInt8>) -> Bool {
+            bytes.withUnsafeBufferPointer { node.string(in: $0, equals: utf8) }
+        }
+    }
+
+    let storage: Storage
+
+    /// Reads a text; a byte order mark may stand at its start.
+    ///
+    /// - Throws: `JSONError` for the first thing that is not UTF-8, not JSON, a repeated key of an object, or over a
+    ///   limit.
+    public init(parsing bytes: [UInt8], limits: JSONLimits = JSONLimits()) throws(JSONError) {
+        let (tape, lines) = try bytes.withUnsafeBufferPointer {
+            (text) throws(JSONError) -> ([TapeNode], LineIndex) in
+            try JSONDocument.check(text, limits)
+            var invalid: InvalidUTF8?
+            let lines = LineIndex(of: text, invalid: &invalid)
+            var builder = TapeBuilder(reading: text, lines: lines, maximumDepth: limits.maximumDepth)
+            if let invalid { throw builder.error(invalid.message, at: invalid.offset) }
+            try builder.build()
+            return (builder.tape, lines)
+        }
+        storage = Storage(bytes: bytes, tape: tape, lines: lines)
+    }
+
+    private static func check(_ text: UnsafeBufferPointer<UInt8>, _ limits: JSONLimits) throws(JSONError) {
+        func failure(_ message: String) -> JSONError {
+            JSONError(message: message, byteOffset: 0, position: SourcePosition(line: 1, column: 1), related: nil)
+        }
+        let maximum = limits.effectiveMaximumBytes
+        guard text.count <= maximum else {
+            let size = maximum > 0 && maximum % (1 << 20) == 0 ? "\(maximum >> 20) MiB" : "\(maximum) bytes"
+            throw failure("the file is larger than \(size); split it into smaller files")
+        }
+        if let encoding = foreignEncoding(of: text) {
+            throw failure("the file is written in \(encoding); save it as UTF-8")
+        }
+    }
+
+    /// The value that is the whole text.
+    public var root: JSONValue { JSONValue(document: self, index: 0) }
+
+    /// The text as it was given.
+    public var bytes: [UInt8] { storage.bytes }
+
+    /// The line and column of a byte offset.
+    ///
+    /// Offsets outside `0...bytes.count` are moved to the nearest end, offsets inside a character to its start.
+    public func position(at byteOffset: Int) -> SourcePosition {
+        storage.bytes.withUnsafeBufferPointer { storage.lines.position(at: byteOffset, in: $0) }
+    }
+
+    /// The byte range of the line that holds an offset, without its line break (LF or CRLF) and the byte order mark.
+    ///
+    /// A line break belongs to the line it ends. Offsets outside `0...bytes.count` are moved to the nearest end.
+    public func lineRange(at byteOffset: Int) -> Range<Int> {
+        storage.bytes.withUnsafeBufferPointer { storage.lines.lineRange(at: byteOffset, in: $0) }
+    }
+
+    /// Every key and string value whose token, quotes included, shares a byte with a range, in the order of the text.
+    public func strings(in byteRange: Range<Int>) -> JSONStringTokens {
+        JSONStringTokens(document: self, byteRange: byteRange)
+    }
+}

@@ -1,0 +1,120 @@
+/// A value of a document, with the place where it is written.
+public struct JSONValue: Sendable {
+    /// The six kinds of JSON values.
+    public enum Kind: Sendable, Hashable {
+        /// Members between braces.
+        case object
+        /// Elements between brackets.
+        case array
+        /// Text in double quotes.
+        case string
+        /// A decimal number.
+        case number
+        /// `true` or `false`.
+        case boolean
+        /// `null`.
+        case null
+    }
+
+    /// The document the value stands in.
+    public let document: JSONDocument
+    let index: Int
+
+    private var storage: JSONDocument.Storage { document.storage }
+    private var node: TapeNode { storage.tape[index] }
+
+    /// What kind of value this is.
+    public var kind: Kind {
+        switch node.tag {
+        case .object: .object
+        case .array: .array
+        case .string: .string
+        case .number: .number
+        case .true, .false: .boolean
+        case .null: .null
+        }
+    }
+
+    /// The bytes of the value, including the quotes, braces or brackets around it.
+    public var byteRange: Range<Int> { node.byteRange }
+
+    /// The text of a string with its escapes replaced; nil for other kinds.
+    public var string: String? {
+        let node = node
+        return node.isString ? storage.text(of: node) : nil
+    }
+
+    /// Whether this is a string whose text, with its escapes replaced, is exactly the given UTF-8.
+    ///
+    /// Makes no copy, and unlike `String` does not slow down on text with long runs of combining marks.
+    public func stringEquals(_ utf8: StaticString) -> Bool {
+        let node = node
+        return node.isString && utf8.withUTF8Buffer { storage.text(of: node, equals: $0) }
+    }
+
+    /// The digits of a number exactly as they are written, of any length and magnitude; nil for other kinds.
+    public var number: String? {
+        let node = node
+        return node.tag == .number ? String(decoding: storage.bytes[node.byteRange], as: UTF8.self) : nil
+    }
+
+    /// The value of `true` or `false`; nil for other kinds.
+    public var boolean: Bool? {
+        switch node.tag {
+        case .true: true
+        case .false: false
+        default: nil
+        }
+    }
+
+    /// The members of an object in the order of the text; empty for other kinds.
+    public var members: JSONMembers {
+        JSONMembers(document: document, object: index, count: kind == .object ? count : 0)
+    }
+
+    /// The elements of an array in the order of the text; empty for other kinds.
+    public var elements: JSONElements {
+        JSONElements(document: document, array: index, count: kind == .array ? count : 0)
+    }
+
+    /// How many members or elements there are, without walking them; 0 for values that are no containers.
+    public var count: Int { node.childCount }
+
+    /// The value of a member; nil without such a member and for values that are no objects.
+    ///
+    /// Keys match by their exact UTF-8 after unescaping. The search walks the members one by one.
+    public subscript(_ key: String) -> JSONValue? {
+        var key = key
+        return key.withUTF8 { utf8 in
+            for member in members where member.keyEquals(utf8) { return member.value }
+            return nil
+        }
+    }
+
+    /// Where in the document the byte is written that stands at an offset of the unescaped UTF-8 text of a string.
+    ///
+    /// For a byte that comes from an escape that is the escape's backslash, for offsets at or past the end of the text
+    /// the closing quote, and for a value that is no string its first byte.
+    public func byteOffset(ofStringByte utf8Offset: Int) -> Int {
+        let node = node
+        guard node.isString else { return Int(node.start) }
+        let content = node.contentRange
+        let wanted = max(0, utf8Offset)
+        guard node.flags.contains(.escaped) else { return content.lowerBound + min(wanted, content.count) }
+        return storage.bytes.withUnsafeBufferPointer {
+            content.lowerBound + EscapedText($0, content).index(ofUnescapedByte: wanted)
+        }
+    }
+
+    /// The kind with its article, for messages: `an object`, `an array`, `a string`, `a number`, `a boolean` or `null`.
+    public var typeName: String {
+        switch kind {
+        case .object: "an object"
+        case .array: "an array"
+        case .string: "a string"
+        case .number: "a number"
+        case .boolean: "a boolean"
+        case .null: "null"
+        }
+    }
+}
