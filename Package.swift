@@ -20,7 +20,11 @@ let package = Package(
         .target(name: "CCurl"),
         .target(name: "TikTokAPI", dependencies: ["CCurl", "LocatedJSON"], swiftSettings: strict),
         .target(name: "DestinationHealth", dependencies: ["LocatedJSON", "TikTokAPI"], swiftSettings: strict),
-        .target(name: "Reporting", dependencies: ["DestinationHealth", "LocatedJSON", "TikTokAPI"], swiftSettings: strict),
+        .target(
+            name: "Reporting",
+            dependencies: ["DestinationHealth", "LocatedJSON", "TikTokAPI"],
+            swiftSettings: strict
+        ),
         .target(name: "TikTokSimulator", dependencies: ["LocatedJSON", "TikTokAPI"], swiftSettings: strict),
         .target(
             name: "ValidateCommand",
@@ -29,9 +33,18 @@ let package = Package(
         ),
         .executableTarget(name: "validate", dependencies: ["ValidateCommand"], swiftSettings: strict),
 
-        .target(name: "TestSupport", dependencies: ["LocatedJSON", "TikTokAPI"], path: "Tests/TestSupport", swiftSettings: strict),
+        .target(
+            name: "TestSupport",
+            dependencies: ["LocatedJSON", "TikTokAPI"],
+            path: "Tests/TestSupport",
+            swiftSettings: strict
+        ),
         .testTarget(name: "LocatedJSONTests", dependencies: ["LocatedJSON"], swiftSettings: strict),
-        .testTarget(name: "TikTokAPITests", dependencies: ["TestSupport", "TikTokAPI", "LocatedJSON"], swiftSettings: strict),
+        .testTarget(
+            name: "TikTokAPITests",
+            dependencies: ["TestSupport", "TikTokAPI", "LocatedJSON"],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "DestinationHealthTests",
             dependencies: ["DestinationHealth", "LocatedJSON", "TestSupport", "TikTokAPI", "TikTokSimulator"],
@@ -40,6 +53,7 @@ let package = Package(
         .testTarget(
             name: "ReportingTests",
             dependencies: ["DestinationHealth", "LocatedJSON", "Reporting", "TestSupport", "TikTokAPI"],
+            exclude: ["Golden"],
             swiftSettings: strict
         ),
         .testTarget(
@@ -49,7 +63,9 @@ let package = Package(
         ),
         .testTarget(
             name: "ValidateCommandTests",
-            dependencies: ["LocatedJSON", "TestSupport", "TikTokAPI", "TikTokSimulator", "ValidateCommand", "validate"],
+            dependencies: [
+                "LocatedJSON", "TestSupport", "TikTokAPI", "TikTokSimulator", "ValidateCommand", "validate",
+            ],
             swiftSettings: strict
         ),
     ]

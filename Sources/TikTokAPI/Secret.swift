@@ -29,8 +29,8 @@ extension Secret: Hashable {
 
     /// Hashes the bytes that `==` compares.
     public func hash(into hasher: inout Hasher) {
-        for byte in unmasked.utf8 { hasher.combine(byte) }
-        hasher.combine(0xFF as UInt8)
+        var text = unmasked
+        text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
     }
 }
 

@@ -35,9 +35,14 @@ public struct APIOrigin: Sendable, Hashable, CustomStringConvertible {
     /// `https://sandbox-ads.tiktok.com` ("TikTok API for Business, sandbox", v1.3).
     public static let sandbox = APIOrigin(scheme: "https", host: "sandbox-ads.tiktok.com")
 
-    /// Whether requests stay on this machine.
+    /// Whether requests stay on this machine: `localhost`, `[::1]` or 127.0.0.0/8 written as four numbers.
     public var isLoopback: Bool {
-        host == "localhost" || host == "[::1]" || host.hasPrefix("127.")
+        if host == "localhost" || host == "[::1]" { return true }
+        let parts = host.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        return parts.count == 4 && parts[0].elementsEqual("127".utf8)
+            && parts.allSatisfy { part in
+                part.allSatisfy { (0x30...0x39).contains($0) } && UInt8(String(decoding: part, as: UTF8.self)) != nil
+            }
     }
 
     /// The origin as it begins a URL.

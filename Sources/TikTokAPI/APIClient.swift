@@ -1,0 +1,109 @@
+import Synchronization
+
+/// Asks the API, each question at most once a run however many destinations share it, and counts what was really sent.
+public final class APIClient: Sendable {
+    private let http: any HTTPClient
+    private let timeout: Duration
+    private let unixTime: @Sendable () -> Int
+    private let state: Mutex<State>
+
+    private struct State {
+        /// How many more destinations will ask this; at zero the answer is dropped, so that memory does not grow.
+        var expected: [APICall: Int] = [:]
+        var shared: [APICall: Task<APIAnswer, Never>] = [:]
+        var statistics = Statistics()
+        var nonce = UInt64.random(in: .min ... .max)
+        var isStopped = false
+    }
+
+    /// What was really sent.
+    public struct Statistics: Sendable, Hashable {
+        /// Requests that reached the network, or may have.
+        public var calls = 0
+        /// Events inside them.
+        public var events = 0
+    }
+
+    /// Makes a client for one run.
+    ///
+    /// - Parameters:
+    ///   - http: What carries the requests.
+    ///   - timeout: The limit of one whole exchange.
+    ///   - unixTime: The wall clock, in seconds since 1970 UTC.
+    public init(http: any HTTPClient, timeout: Duration, unixTime: @escaping @Sendable () -> Int) {
+        self.http = http
+        self.timeout = timeout
+        self.unixTime = unixTime
+        state = Mutex(State())
+    }
+
+    /// What was sent so far.
+    public var statistics: Statistics {
+        state.withLock { $0.statistics }
+    }
+
+    /// Announces a question of one destination. A question that was announced more than once is asked once and its
+    /// answer given to all.
+    public func expect(_ call: APICall) {
+        state.withLock { $0.expected[call, default: 0] += 1 }
+    }
+
+    /// Asks a question, or waits for the answer if somebody asked it before.
+    ///
+    /// The exchange of a shared question belongs to nobody in particular: whoever stops waiting does not end it.
+    public func ask(_ call: APICall) async -> APIAnswer {
+        let task: Task<APIAnswer, Never>? = state.withLock { state in
+            let others = (state.expected[call] ?? 1) - 1
+            state.expected[call] = others > 0 ? others : nil
+            if let task = state.shared[call] {
+                if others <= 0 { state.shared[call] = nil }
+                return task
+            }
+            guard others > 0 else { return nil }
+            let task = Task { await self.exchange(call) }
+            state.shared[call] = task
+            return task
+        }
+        guard let task else { return await exchange(call) }
+        return await task.value
+    }
+
+    /// Ends every exchange under way and refuses further ones.
+    public func stop() {
+        let tasks = state.withLock { state in
+            state.isStopped = true
+            return Array(state.shared.values)
+        }
+        for task in tasks { task.cancel() }
+    }
+
+    /// The requests that asking would send, for showing what a run would do.
+    public func preview(_ call: APICall) -> HTTPRequest {
+        call.request(timeout: timeout, unixTime: unixTime(), nonce: 0)
+    }
+
+    private func exchange(_ call: APICall) async -> APIAnswer {
+        let nonce: UInt64? = state.withLock { state in
+            guard !state.isStopped, !Task.isCancelled else { return nil }
+            state.nonce &+= 1
+            return state.nonce
+        }
+        guard let nonce else { return .failure(TransportFailure(.cancelled, "the run was stopped")) }
+        let request = call.request(timeout: timeout, unixTime: unixTime(), nonce: nonce)
+        do throws(TransportFailure) {
+            let response = try await http.send(request)
+            count(call)
+            return APIAnswer(response)
+        } catch {
+            if error.mayHaveBeenSent { count(call) }
+            return .failure(error)
+        }
+    }
+
+    private func count(_ call: APICall) {
+        state.withLock { state in
+            state.statistics.calls += 1
+            state.statistics.events += call.eventCount
+        }
+    }
+}

@@ -1,0 +1,27 @@
+/// The API calls that a check makes, and what is known of each ("TikTok API for Business v1.3 reference").
+public enum Endpoint: String, Sendable, CaseIterable {
+    /// Events API 2.0. Judges the token first, then its right to the event source.
+    case trackEvents = "/event/track/"
+    /// Lists the ad accounts that authorised an app: judges app id, secret and token together.
+    case listAdvertisers = "/oauth2/advertiser/get/"
+    /// Tells who stands behind a token. An Events Manager token may be refused here without being bad.
+    case userInfo = "/user/info/"
+    /// Lists the pixels of an ad account.
+    case listPixels = "/pixel/list/"
+    /// Tells what a TikTok-account token may do.
+    case accountTokenInfo = "/tt_user/token_info/get/"
+
+    /// The path below the version, with the slash that TikTok's router insists on.
+    public var path: String { "/open_api/v1.3" + rawValue }
+
+    /// The one method that the endpoint answers to.
+    public var method: HTTPRequest.Method {
+        switch self {
+        case .trackEvents, .accountTokenInfo: .post
+        case .listAdvertisers, .userInfo, .listPixels: .get
+        }
+    }
+
+    /// Whether the sandbox host has it ("sandbox supported endpoints", v1.3).
+    public var isInSandbox: Bool { self == .userInfo }
+}

@@ -1,0 +1,259 @@
+internal import CCurl
+
+/// What is known about an exchange that failed, and what to call it.
+struct CurlFailureFacts {
+    let code: Int32
+    let origin: APIOrigin
+    let limit: Int
+    let connectLimit: Int
+    let verifyCodes: CurlLibrary.VerifyCodes
+    let verifyResult: Int
+    let connectStatus: Int
+    let systemError: Int32
+    let nameFound: Bool
+    let connected: Bool
+    let securedTLS: Bool
+    let requestIsOut: Bool
+    let mayHaveBeenSent: Bool
+    let bodyIsOut: Bool
+    let hasAnswer: Bool
+    let hasBody: Bool
+    let headTooLarge: Bool
+    let bodyTooLarge: Bool
+    let outOfMemory: Bool
+    let refusedAll: Bool
+    let isProxied: Bool
+    let isSOCKS: Bool
+    /// libcurl's words, to recognise a failure by, never to be shown.
+    let words: String
+
+    init(
+        code: Int32,
+        origin: APIOrigin,
+        bodySize: Int,
+        limit: Int,
+        connectLimit: Int,
+        verifyCodes: CurlLibrary.VerifyCodes,
+        proxy: ProxyEnvironment?,
+        exchange: UnsafeMutablePointer<CCurlExchange>,
+        long: (Int32) -> Int,
+        offset: (Int32) -> Int64
+    ) {
+        self.code = code
+        self.origin = origin
+        self.limit = limit
+        self.connectLimit = connectLimit
+        self.verifyCodes = verifyCodes
+        verifyResult = long(CCURL_INFO_SSL_VERIFYRESULT)
+        connectStatus = long(CCURL_INFO_HTTP_CONNECTCODE)
+        let raw = exchange.pointee
+        let socketError = raw.socket_error
+        systemError = socketError != 0 ? socketError : Int32(truncatingIfNeeded: long(CCURL_INFO_OS_ERRNO))
+        nameFound = offset(CCURL_INFO_NAMELOOKUP_TIME_T) > 0 || raw.sockets_opened > 0
+        connected = offset(CCURL_INFO_CONNECT_TIME_T) > 0 || raw.tls_was_begun
+        securedTLS = origin.scheme != "https" || offset(CCURL_INFO_APPCONNECT_TIME_T) > 0
+        requestIsOut = offset(CCURL_INFO_PRETRANSFER_TIME_T) > 0
+        hasAnswer = raw.head_bytes_seen > 0
+        hasBody = raw.body_length > 0
+        bodyIsOut = offset(CCURL_INFO_SIZE_UPLOAD_T) >= Int64(bodySize)
+        headTooLarge = raw.head_too_large
+        bodyTooLarge = raw.body_too_large
+        outOfMemory = raw.out_of_memory
+        refusedAll = raw.sockets_refused > 0 && raw.sockets_opened == 0
+        isProxied =
+            connectStatus != 0
+            || proxy?.isProxied(connectionTo: Int(raw.last_port), originPort: origin.portInUse) == true
+        // A CONNECT to a proxy counts as request bytes too; the request itself comes after it.
+        mayHaveBeenSent = requestIsOut || hasAnswer || (!isProxied && long(CCURL_INFO_REQUEST_SIZE) > 0)
+        isSOCKS = proxy?.isSOCKS == true
+        words = withUnsafePointer(to: &exchange.pointee.error_text) {
+            $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+        }
+    }
+
+    var phase: TransportFailure.Phase {
+        if hasAnswer { return .receive }
+        if requestIsOut { return bodyIsOut ? .wait : .send }
+        if !nameFound { return .resolve }
+        if !connected { return .connect }
+        return securedTLS ? .send : .tls
+    }
+
+    var failure: TransportFailure {
+        if headTooLarge { return make(.headersTooLarge, "the headers of \(place) passed 64 KiB or 200 lines") }
+        if bodyTooLarge { return make(.bodyTooLarge, "the answer of \(place) passed 1 MiB") }
+        if refusedAll {
+            let detail = "\(origin.host) resolves to a non-public address, so nothing was sent to it"
+            return make(.nonPublicAddress, detail, phase: .resolve)
+        }
+        return proxyFailure ?? certificateFailure ?? otherFailure
+    }
+
+    private var place: String { origin.place }
+
+    private func make(
+        _ kind: TransportFailure.Kind,
+        _ detail: String,
+        phase: TransportFailure.Phase? = nil
+    ) -> TransportFailure {
+        TransportFailure(kind, detail, phase: phase ?? self.phase, mayHaveBeenSent: mayHaveBeenSent)
+    }
+
+    // MARK: - The proxy
+
+    private var proxyFailure: TransportFailure? {
+        let owner = "of the environment (HTTPS_PROXY)"
+        if code == CCURL_COULDNT_RESOLVE_PROXY {
+            return make(.proxy, "the host name of the proxy \(owner) was not found", phase: .resolve)
+        }
+        if connectStatus == 407 {
+            return make(.proxyAuthentication, "the proxy \(owner), not \(origin.host), wants credentials (407)")
+        }
+        if connectStatus >= 300 {
+            return make(.proxy, "the proxy \(owner), not \(origin.host), answered \(connectStatus)")
+        }
+        if code == CCURL_PROXY {
+            return make(.proxy, "the proxy \(owner) did not open a connection to \(place)")
+        }
+        guard isProxied, connectStatus == 0, !requestIsOut, code != CCURL_OPERATION_TIMEDOUT else { return nil }
+        if code == CCURL_COULDNT_CONNECT {
+            return make(.proxy, "the proxy \(owner) cannot be reached: \(Self.reason(systemError))")
+        }
+        // Past the connection, TLS with the origin can run through a SOCKS proxy only without a status.
+        return isSOCKS ? nil : make(.proxy, "the proxy \(owner) ended the connection before it reached \(place)")
+    }
+
+    // MARK: - Certificates and TLS
+
+    private var certificateFailure: TransportFailure? {
+        switch code {
+        case CCURL_SSL_CACERT_BADFILE:
+            let detail = "the trusted certificates of this machine, or those of --ca-file, cannot be read"
+            return make(.certificateStore, detail, phase: .tls)
+        case CCURL_SSL_ISSUER_ERROR: return untrusted
+        case CCURL_PEER_FAILED_VERIFICATION: break
+        case CCURL_SSL_CONNECT_ERROR, CCURL_SSL_CIPHER, 53, 54, 58, 66, 80, 90, 91, 98: return tlsFailure
+        case CCURL_RECV_ERROR, CCURL_SEND_ERROR, CCURL_GOT_NOTHING:
+            return phase == .tls ? tlsFailure : nil
+        default: return nil
+        }
+        switch certificateProblem {
+        case .expired:
+            let detail = "the certificate of \(place) has expired; the local clock is \(wallClockMinute())"
+            return make(.certificateDate, detail, phase: .tls)
+        case .notYetValid:
+            let detail =
+                "the certificate of \(place) is not valid yet; the local clock is \(wallClockMinute()), which may be slow"
+            return make(.certificateDate, detail, phase: .tls)
+        case .otherHost:
+            return make(.certificateHost, "the certificate of \(place) is not for \(origin.host)", phase: .tls)
+        case .untrusted: return untrusted
+        case .unacceptable:
+            return make(.tlsHandshake, "the certificate of \(place) is not acceptable", phase: .tls)
+        }
+    }
+
+    private var untrusted: TransportFailure {
+        let detail =
+            "the issuer of the certificate of \(place) is not trusted; behind a company proxy, give its certificate with --ca-file"
+        return make(.certificateIssuer, detail, phase: .tls)
+    }
+
+    private enum CertificateProblem { case expired, notYetValid, otherHost, untrusted, unacceptable }
+
+    private var certificateProblem: CertificateProblem {
+        switch verifyCodes {
+        case .openSSL:
+            // X509_V_ERR_...: x509_vfy.h of OpenSSL. libcurl compares the host name itself, and then leaves the number
+            // at its start value, 1, or at a good result, 0.
+            switch verifyResult {
+            case 0, 1, 62, 64: return .otherHost
+            case 9, 13: return .notYetValid
+            case 10, 14: return .expired
+            case 2, 18, 19, 20, 21, 24, 27, 28: return .untrusted
+            default: return .unacceptable
+            }
+        case .gnuTLS:
+            // GNUTLS_CERT_...: gnutls.h.
+            if verifyResult & 1024 != 0 { return .expired }
+            if verifyResult & 512 != 0 { return .notYetValid }
+            if verifyResult & (64 | 128) != 0 { return .untrusted }
+            return verifyResult == 0 ? .otherHost : .unacceptable
+        case .unknown: return .unacceptable
+        }
+    }
+
+    private var tlsFailure: TransportFailure {
+        let plain = ["wrong version number", "unknown protocol", "http request", "unexpected TLS packet"]
+        if plain.contains(where: words.contains) {
+            return make(.notTLS, "\(place) is not a TLS server", phase: .tls)
+        }
+        return make(.tlsHandshake, "\(place) did not agree on TLS 1.2 or newer", phase: .tls)
+    }
+
+    // MARK: - The rest
+
+    private var otherFailure: TransportFailure {
+        switch code {
+        case CCURL_COULDNT_RESOLVE_HOST:
+            return make(.nameNotFound, "host name not found: \(origin.host)", phase: .resolve)
+        case CCURL_COULDNT_CONNECT: return connectFailure
+        case CCURL_OPERATION_TIMEDOUT: return make(.timedOut, timeoutDetail)
+        case CCURL_PARTIAL_FILE, CCURL_GOT_NOTHING, CCURL_SEND_ERROR, CCURL_RECV_ERROR:
+            return lostConnection
+        case CCURL_UNSUPPORTED_PROTOCOL where !mayHaveBeenSent:
+            return make(.libraryMissing, "the installed libcurl cannot do \(origin.scheme)", phase: .resolve)
+        // libcurl has limits of its own for a single line.
+        case CCURL_TOO_LARGE where !hasBody, CCURL_OUT_OF_MEMORY where mayHaveBeenSent && !outOfMemory && !hasBody:
+            return make(.headersTooLarge, "the headers of \(place) passed 64 KiB or 200 lines")
+        case CCURL_UNSUPPORTED_PROTOCOL, CCURL_WEIRD_SERVER_REPLY:
+            return make(.malformedResponse, "the answer of \(place) is not HTTP")
+        case CCURL_OUT_OF_MEMORY, CCURL_WRITE_ERROR:
+            return make(.malformedResponse, "the answer of \(place) could not be taken, for want of memory")
+        case CCURL_URL_MALFORMAT: return make(.invalidRequest, "libcurl did not take the request")
+        default: return make(.malformedResponse, "the exchange with \(place) failed (libcurl error \(code))")
+        }
+    }
+
+    private var lostConnection: TransportFailure {
+        // These words are libcurl's for a broken chunk and for heads that it will not read.
+        if ["chunk", "Chunk", "Illegal or missing hexadecimal"].contains(where: words.contains), hasAnswer {
+            return make(.malformedResponse, "the answer of \(place) is cut into malformed chunks")
+        }
+        if words.contains("Too large response headers") {
+            return make(.headersTooLarge, "the headers of \(place) passed 64 KiB or 200 lines")
+        }
+        return make(
+            .connectionClosed,
+            hasAnswer
+                ? "\(place) closed the connection before the answer was complete"
+                : "\(place) closed the connection without an answer"
+        )
+    }
+
+    private var connectFailure: TransportFailure {
+        let kind = Self.kind(systemError)
+        return make(kind, "\(place) cannot be reached: \(Self.reason(systemError))", phase: .connect)
+    }
+
+    private var timeoutDetail: String {
+        let peer = isProxied ? "the proxy of the environment" : place
+        return switch phase {
+        case .resolve: "looking up \(origin.host) took longer than \(Self.seconds(connectLimit))"
+        case .connect: "no connection to \(peer) within \(Self.seconds(connectLimit))"
+        case .tls: "\(place) did not agree on TLS within \(Self.seconds(connectLimit))"
+        case .send: "the request to \(place) could not be sent within \(Self.seconds(limit))"
+        case .wait: "\(place) did not answer within \(Self.seconds(limit))"
+        case .receive: "the answer of \(place) was not complete within \(Self.seconds(limit))"
+        }
+    }
+
+    /// "10 s", "0.5 s", "0.025 s".
+    static func seconds(_ milliseconds: Int) -> String {
+        let (whole, rest) = milliseconds.quotientAndRemainder(dividingBy: 1000)
+        if rest == 0 { return "\(whole) s" }
+        var digits = String(String(1000 + rest).dropFirst())
+        while digits.utf8.last == UInt8(ascii: "0") { digits.removeLast() }
+        return "\(whole).\(digits) s"
+    }
+}

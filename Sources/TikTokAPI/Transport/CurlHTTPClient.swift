@@ -1,0 +1,80 @@
+/// How a ``CurlHTTPClient`` connects.
+public struct CurlConfiguration: Sendable {
+    /// Most exchanges, and so connections, at one time; at least 1. Further requests wait for their turn, and a
+    /// request's limit begins with its turn.
+    public var maximumConnections: Int
+    /// A PEM file of certificates that are trusted beside the system's; nil for the system's alone.
+    ///
+    /// libcurl can only replace its certificate file, so the file that it was built to use and this one are joined in
+    /// memory. A file that cannot be read, or holds no certificate, fails every exchange with
+    /// ``TransportFailure/Kind/certificateStore``: to go on without it would only fail later and less clearly.
+    public var extraCertificatesFile: String?
+    /// The `User-Agent` header, visible ASCII.
+    public var userAgent: String
+
+    /// "host:port:address", standing in for name resolution in tests.
+    var resolveOverride: String?
+    /// A proxy's URL, standing in for the environment's in tests.
+    var proxyOverride: String?
+    /// Where to look for libcurl, in order.
+    var libraryCandidates = CurlLibrary.standardCandidates
+
+    /// Makes a configuration.
+    public init(
+        maximumConnections: Int = 16,
+        extraCertificatesFile: String? = nil,
+        userAgent: String = "validate"
+    ) {
+        self.maximumConnections = maximumConnections
+        self.extraCertificatesFile = extraCertificatesFile
+        self.userAgent = userAgent
+    }
+}
+
+/// An ``HTTPClient`` over libcurl, which is loaded with the first request.
+///
+/// - One thread runs all exchanges. It starts with the first request, and ends with ``shutdown()`` or with the last
+///   reference to the client. It never keeps the process from exiting.
+/// - TLS 1.2 or newer with the certificate and the host name checked; plain `http` to a loopback origin only.
+/// - HTTP/1.1, connections kept alive; nothing is retried, except that libcurl sends a request again when a connection
+///   kept from before turns out to be closed and not one byte was answered.
+/// - Redirects, cookies, netrc and content codings are not used. Proxies come from the environment as with `curl`,
+///   but never for a loopback origin.
+/// - At most 1 MiB of body, 64 KiB and 200 lines of headers.
+public final class CurlHTTPClient: HTTPClient, Sendable {
+    private let inbox: CurlInbox
+
+    /// Makes a client. Nothing is loaded, opened or started yet.
+    public init(configuration: CurlConfiguration = CurlConfiguration()) {
+        inbox = CurlInbox(configuration: configuration)
+    }
+
+    deinit {
+        inbox.stop()
+    }
+
+    /// Ends every exchange with ``TransportFailure/Kind/cancelled``, closes all connections and ends the thread, without
+    /// waiting for it. Requests sent afterwards fail in the same way. May be called more than once.
+    public func shutdown() {
+        inbox.stop()
+    }
+
+    /// Performs the exchange; see ``HTTPClient/send(_:)``.
+    ///
+    /// - Throws: ``TransportFailure``. ``TransportFailure/Kind/invalidRequest`` for a request that could not be put on
+    ///   the wire unchanged: a header value that is not visible ASCII, a path that does not begin with "/", plain
+    ///   `http` to another machine.
+    public func send(_ request: HTTPRequest) async throws(TransportFailure) -> HTTPResponse {
+        try RequestRules.check(request)
+        let exchange = Exchange(request)
+        let outcome = await withTaskCancellationHandler {
+            await withUnsafeContinuation { continuation in
+                exchange.attach(continuation)
+                inbox.submit(exchange)
+            }
+        } onCancel: {
+            inbox.cancel(exchange)
+        }
+        return try outcome.get()
+    }
+}

@@ -1,0 +1,138 @@
+internal import CCurl
+internal import Synchronization
+
+/// What the callers put in and the thread that runs the exchanges takes out, with a wake-up when that thread sleeps.
+///
+/// The thread starts with the first exchange and holds this, not the client, so that a client that is let go can end
+/// it.
+final class CurlInbox: Sendable {
+    /// What has come in since the thread last looked.
+    struct Mail {
+        var submitted: [Exchange] = []
+        var cancelled: [Exchange] = []
+        var shallStop = false
+    }
+
+    private enum Thread {
+        case notStarted
+        case running
+        case failed(TransportFailure)
+        case stopped
+    }
+
+    /// A multi handle, for waking its poll up from other threads, which libcurl allows.
+    struct Waker: @unchecked Sendable {
+        let library: CurlLibrary
+        let multi: UnsafeMutableRawPointer
+
+        func wake() {
+            _ = ccurl_multi_wakeup(library.table, multi)
+        }
+    }
+
+    private struct State {
+        var thread = Thread.notStarted
+        var mail = Mail()
+        var isAsleep = false
+        var waker: Waker?
+    }
+
+    let configuration: CurlConfiguration
+    private let state = Mutex(State())
+
+    init(configuration: CurlConfiguration) {
+        self.configuration = configuration
+    }
+
+    func submit(_ exchange: Exchange) {
+        let refusal: TransportFailure? = state.withLock { state in
+            if case .notStarted = state.thread { state.thread = start() }
+            switch state.thread {
+            case .running, .notStarted:
+                state.mail.submitted.append(exchange)
+                wake(&state)
+                return nil
+            case .failed(let failure): return failure
+            case .stopped: return TransportFailure(.cancelled, "the HTTP client was shut down")
+            }
+        }
+        if let refusal { exchange.finish(.failure(refusal)) }
+    }
+
+    /// Answers the caller at once; the thread then drops the exchange.
+    func cancel(_ exchange: Exchange) {
+        exchange.cancel("the run was cancelled")
+        state.withLock { state in
+            guard case .running = state.thread else { return }
+            state.mail.cancelled.append(exchange)
+            wake(&state)
+        }
+    }
+
+    func stop() {
+        state.withLock { state in
+            guard case .running = state.thread else {
+                state.thread = .stopped
+                return
+            }
+            state.thread = .stopped
+            state.mail.shallStop = true
+            wake(&state)
+        }
+    }
+
+    // MARK: - For the thread
+
+    /// From now on the thread can be woken, until ``takeLastMail()``.
+    func setWaker(_ waker: Waker) {
+        state.withLock { $0.waker = waker }
+    }
+
+    /// Takes what has come in.
+    func takeMail() -> Mail {
+        state.withLock { state in
+            state.isAsleep = false
+            return Self.empty(&state.mail)
+        }
+    }
+
+    /// Whether nothing has come in, so that the thread may sleep; whoever puts something in will then wake it.
+    func prepareToSleep() -> Bool {
+        state.withLock { state in
+            let isEmpty = state.mail.submitted.isEmpty && state.mail.cancelled.isEmpty && !state.mail.shallStop
+            state.isAsleep = isEmpty
+            return isEmpty
+        }
+    }
+
+    /// Takes what has come in, and nothing is accepted or woken from now on.
+    func takeLastMail(_ failure: TransportFailure?) -> Mail {
+        state.withLock { state in
+            state.waker = nil
+            if let failure { state.thread = .failed(failure) } else { state.thread = .stopped }
+            return Self.empty(&state.mail)
+        }
+    }
+
+    private static func empty(_ mail: inout Mail) -> Mail {
+        let taken = mail
+        mail = Mail()
+        return taken
+    }
+
+    /// Under the lock, because the thread may close its handle as soon as the lock is free.
+    private func wake(_ state: inout State) {
+        guard state.isAsleep else { return }
+        state.isAsleep = false
+        state.waker?.wake()
+    }
+
+    private func start() -> Thread {
+        switch CurlLibrary.load(configuration.libraryCandidates) {
+        case .failure(let failure): return .failed(failure)
+        case .success(let library):
+            let isStarted = startDetachedThread { [self] in CurlLoop.run(inbox: self, library: library) }
+            return isStarted ? .running : .failed(TransportFailure(.libraryMissing, "no thread could be started"))
+        }
+    }
+}

@@ -1,0 +1,277 @@
+internal import CCurl
+
+/// One pooled handle of libcurl, and the exchange that it is busy with.
+final class CurlTransfer {
+    /// What all handles of a client have in common.
+    final class Setting {
+        let userAgent: [CChar]
+        let resolveOverride: [CChar]?
+        let proxyOverride: [CChar]?
+        let extraFile: [CChar]?
+        let proxy: ProxyEnvironment
+        /// Trusted certificates in PEM, in memory that libcurl points into; nil for the system's alone.
+        let trust: UnsafeMutableBufferPointer<UInt8>?
+
+        private init(_ configuration: CurlConfiguration, trust: [UInt8]?) {
+            userAgent = Array(configuration.userAgent.utf8CString)
+            resolveOverride = (configuration.resolveOverride?.utf8CString).map { Array($0) }
+            extraFile = (configuration.extraCertificatesFile?.utf8CString).map { Array($0) }
+            proxyOverride = (configuration.proxyOverride?.utf8CString).map { Array($0) }
+            proxy =
+                configuration.proxyOverride.map { ProxyEnvironment(value: $0, hasExceptions: false) }
+                ?? ProxyEnvironment.current()
+            self.trust = trust.map { pem in
+                let memory = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: pem.count)
+                _ = memory.initialize(from: pem)
+                return memory
+            }
+        }
+
+        deinit {
+            trust?.deallocate()
+        }
+
+        static func make(
+            _ configuration: CurlConfiguration,
+            library: CurlLibrary
+        ) -> Result<Setting, TransportFailure> {
+            guard configuration.userAgent.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) else {
+                return .failure(TransportFailure(.invalidRequest, "the User-Agent is not visible ASCII"))
+            }
+            guard let file = configuration.extraCertificatesFile else {
+                return .success(Setting(configuration, trust: nil))
+            }
+            return TrustStore.combined(extraFile: file, library: library).map { Setting(configuration, trust: $0) }
+        }
+    }
+
+    /// Its place in the pool.
+    let number: Int
+    private let library: CurlLibrary
+    private let setting: Setting
+    private let easy: UnsafeMutableRawPointer
+    private let memory: UnsafeMutablePointer<CCurlExchange>
+    /// Whether the trusted certificates could be set; where not, no exchange is made.
+    private var trustsExtraFile = true
+    private var isSetForLoopback: Bool?
+    private var urlBytes: [UInt8] = []
+    private var headerBytes: [UInt8] = []
+
+    /// What it is busy with.
+    private(set) var exchange: Exchange?
+    /// When the loop ends the exchange itself, on the clock of `monotonicNanoseconds`.
+    private(set) var deadline: Int64 = 0
+
+    var isActive: Bool { exchange != nil }
+
+    init?(number: Int, library: CurlLibrary, setting: Setting) {
+        guard let easy = ccurl_easy_init(library.table) else { return nil }
+        guard let memory = ccurl_exchange_create() else {
+            ccurl_easy_cleanup(library.table, easy)
+            return nil
+        }
+        self.number = number
+        self.library = library
+        self.setting = setting
+        self.easy = easy
+        self.memory = memory
+        guard setOnce() else {
+            close()
+            return nil
+        }
+    }
+
+    /// Sets what holds for every exchange. Returns whether libcurl took all of it.
+    private func setOnce() -> Bool {
+        let longs: [(Int32, Int)] = [
+            (CCURL_OPT_NOSIGNAL, 1), (CCURL_OPT_NOPROGRESS, 1), (CCURL_OPT_FOLLOWLOCATION, 0), (CCURL_OPT_NETRC, 0),
+            (CCURL_OPT_SSL_VERIFYPEER, 1), (CCURL_OPT_SSL_VERIFYHOST, 2),
+            (CCURL_OPT_SSLVERSION, Int(CCURL_SSLVERSION_TLSv1_2)),
+            (CCURL_OPT_HTTP_VERSION, Int(CCURL_HTTP_VERSION_1_1)), (CCURL_OPT_HTTP09_ALLOWED, 0),
+            (CCURL_OPT_PATH_AS_IS, 1), (CCURL_OPT_SUPPRESS_CONNECT_HEADERS, 1), (CCURL_OPT_TCP_NODELAY, 1),
+        ]
+        guard ccurl_attach(library.table, easy, memory) == CCURL_OK,
+            longs.allSatisfy({ ccurl_easy_set_long(library.table, easy, $0.0, $0.1) == CCURL_OK }),
+            set(CCURL_OPT_USERAGENT, setting.userAgent),
+            ccurl_easy_set_pointer(
+                library.table,
+                easy,
+                CCURL_OPT_PRIVATE,
+                UnsafeRawPointer(bitPattern: number + 1)
+            ) == CCURL_OK
+        else { return false }
+        // From 7.87 on; without it removing a handle waits for the name server.
+        _ = ccurl_easy_set_long(library.table, easy, CCURL_OPT_QUICK_EXIT, 1)
+        trustsExtraFile = setTrust()
+        if let proxy = setting.proxyOverride { _ = set(CCURL_OPT_PROXY, proxy) }
+        if let entry = setting.resolveOverride { _ = ccurl_set_resolve(library.table, easy, entry) }
+        return true
+    }
+
+    /// GnuTLS takes certificates from files only. Where the system's are also in a folder that libcurl looks in, the
+    /// extra file can take the place of the system's file without taking anything away.
+    private func setTrust() -> Bool {
+        guard let trust = setting.trust else { return true }
+        if ccurl_set_trust(library.table, easy, trust.baseAddress, trust.count) == CCURL_OK { return true }
+        guard ccurl_trust_folder(library.table) != nil, let file = setting.extraFile else { return false }
+        return set(CCURL_OPT_CAINFO, file)
+    }
+
+    private func set(_ option: Int32, _ text: [CChar]) -> Bool {
+        text.withUnsafeBufferPointer {
+            ccurl_easy_set_pointer(library.table, easy, option, $0.baseAddress) == CCURL_OK
+        }
+    }
+
+    // MARK: - An exchange
+
+    /// Begins the exchange. Returns false when it has ended already.
+    func start(_ exchange: Exchange, multi: UnsafeMutableRawPointer) -> Bool {
+        let limit = Self.milliseconds(exchange.request.timeout)
+        guard limit > 0 else {
+            exchange.finish(.failure(TransportFailure(.timedOut, "no time was left to send the request")))
+            return false
+        }
+        guard trustsExtraFile else {
+            let detail = "the TLS library of the installed libcurl cannot take additional certificates"
+            exchange.finish(.failure(TransportFailure(.certificateStore, detail)))
+            return false
+        }
+        ccurl_exchange_begin(memory)
+        exchange.markStarted()
+        guard prepare(exchange.request, limit: limit), ccurl_multi_add(library.table, multi, easy) == 0 else {
+            exchange.finish(.failure(TransportFailure(.invalidRequest, "libcurl did not take the request")))
+            return false
+        }
+        self.exchange = exchange
+        deadline = monotonicNanoseconds() + Int64(limit) * 1_000_000 + CurlLoop.grace
+        return true
+    }
+
+    private func prepare(_ request: HTTPRequest, limit: Int) -> Bool {
+        let isLoopback = RequestRules.isLoopback(request.origin.host)
+        let port = request.origin.portInUse
+        memory.pointee.refuses_non_public =
+            RequestRules.isTikTok(request.origin.host)
+            && setting.proxy.isCertainlyDirect(connectionTo: port, originPort: port)
+        memory.pointee.guarded_port = Int32(port)
+        RequestBytes.writeURL(of: request, to: &urlBytes)
+        let url = urlBytes.withUnsafeBytes {
+            ccurl_easy_set_pointer(library.table, easy, CCURL_OPT_URL, $0.baseAddress)
+        }
+        let count = RequestBytes.writeHeaders(of: request, to: &headerBytes)
+        let headers = headerBytes.withUnsafeBytes { bytes in
+            let text = bytes.assumingMemoryBound(to: CChar.self).baseAddress
+            return ccurl_set_headers(library.table, easy, memory, text, bytes.count, count)
+        }
+        let method =
+            switch request.method {
+            case .get: ccurl_easy_set_long(library.table, easy, CCURL_OPT_HTTPGET, 1)
+            case .post: setBody(request.body ?? [])
+            }
+        return url == CCURL_OK && headers == CCURL_OK && method == CCURL_OK && setForLoopback(isLoopback)
+            && ccurl_easy_set_long(library.table, easy, CCURL_OPT_TIMEOUT_MS, limit) == CCURL_OK
+            && ccurl_easy_set_long(library.table, easy, CCURL_OPT_CONNECTTIMEOUT_MS, Self.connectLimit(limit))
+                == CCURL_OK
+    }
+
+    private func setBody(_ body: [UInt8]) -> Int32 {
+        body.withUnsafeBufferPointer { ccurl_set_body(library.table, easy, memory, $0.baseAddress, $0.count) }
+    }
+
+    /// Plain http, and never a proxy, for this machine; https alone, and proxies from the environment, for others.
+    private func setForLoopback(_ isLoopback: Bool) -> Bool {
+        if isSetForLoopback == isLoopback { return true }
+        isSetForLoopback = isLoopback
+        let protocols = Int(isLoopback ? CCURL_PROTO_HTTP | CCURL_PROTO_HTTPS : CCURL_PROTO_HTTPS)
+        let everyHost: [CChar] = [CChar(UInt8(ascii: "*")), 0]
+        let noProxy =
+            isLoopback
+            ? set(CCURL_OPT_NOPROXY, everyHost)
+            : ccurl_easy_set_pointer(library.table, easy, CCURL_OPT_NOPROXY, nil) == CCURL_OK
+        return noProxy && ccurl_easy_set_long(library.table, easy, CCURL_OPT_PROTOCOLS, protocols) == CCURL_OK
+    }
+
+    /// Takes the handle out and gives the exchange its answer.
+    func end(code: Int32, multi: UnsafeMutableRawPointer) {
+        guard let exchange else { return }
+        let outcome = outcome(code: code, request: exchange.request)
+        drop(multi: multi)
+        exchange.finish(outcome)
+    }
+
+    /// Takes the handle out, without an answer.
+    func drop(multi: UnsafeMutableRawPointer) {
+        guard exchange != nil else { return }
+        exchange = nil
+        _ = ccurl_multi_remove(library.table, multi, easy)
+    }
+
+    /// Frees the handle, which must not be in use.
+    func close() {
+        ccurl_easy_cleanup(library.table, easy)
+        ccurl_exchange_destroy(memory)
+    }
+
+    private func outcome(code: Int32, request: HTTPRequest) -> Exchange.Outcome {
+        guard code == CCURL_OK else { return .failure(facts(code: code, request: request).failure) }
+        let status = get(CCURL_INFO_RESPONSE_CODE)
+        let raw = memory.pointee
+        let head = ResponseHead(UnsafeBufferPointer(start: raw.head, count: raw.head_length))
+        let place = request.origin.place
+        // libcurl calls an answer that ends inside its head complete.
+        guard raw.head_is_complete, status >= 200 || status == 101 else {
+            let detail = "\(place) closed the connection before the answer's headers were complete"
+            return .failure(TransportFailure(.connectionClosed, detail, phase: .receive, mayHaveBeenSent: true))
+        }
+        guard (200...999).contains(status), head.fault == nil else {
+            let fault = head.fault ?? "its status is \(status)"
+            let detail = "the answer of \(place) cannot be relied upon: \(fault)"
+            return .failure(TransportFailure(.malformedResponse, detail, phase: .receive, mayHaveBeenSent: true))
+        }
+        let body = UnsafeBufferPointer(start: raw.body, count: raw.body_length)
+        return .success(HTTPResponse(status: status, headers: head.headers, body: Array(body)))
+    }
+
+    private func facts(code: Int32, request: HTTPRequest) -> CurlFailureFacts {
+        let limit = Self.milliseconds(request.timeout)
+        return CurlFailureFacts(
+            code: code,
+            origin: request.origin,
+            bodySize: request.body?.count ?? 0,
+            limit: limit,
+            connectLimit: Self.connectLimit(limit),
+            verifyCodes: library.verifyCodes,
+            proxy: RequestRules.isLoopback(request.origin.host) ? nil : setting.proxy,
+            exchange: memory,
+            long: get,
+            offset: { [library, easy] in ccurl_easy_get_offset(library.table, easy, $0) }
+        )
+    }
+
+    private func get(_ info: Int32) -> Int {
+        ccurl_easy_get_long(library.table, easy, info)
+    }
+
+    /// Whole milliseconds, rounded up, so that a short limit does not become none; at most a day.
+    static func milliseconds(_ duration: Duration) -> Int {
+        let (seconds, attoseconds) = duration.components
+        guard seconds >= 0, attoseconds >= 0 else { return 0 }
+        let perMillisecond: Int64 = 1_000_000_000_000_000
+        let fraction = (attoseconds + perMillisecond - 1) / perMillisecond
+        return Int(min(seconds, 86_400) * 1000 + fraction)
+    }
+
+    /// Long enough for a second address family to be tried, short enough to leave time for the rest.
+    static func connectLimit(_ limit: Int) -> Int {
+        min(limit, 5000)
+    }
+}
+
+extension APIOrigin {
+    /// The port, said or not.
+    var portInUse: Int { port ?? (scheme == "https" ? 443 : 80) }
+
+    /// How messages name it.
+    var place: String { "\(host):\(portInUse)" }
+}

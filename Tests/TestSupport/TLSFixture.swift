@@ -1,0 +1,192 @@
+import Foundation
+
+/// A folder of certificates made for one test run, and TLS servers that use them.
+///
+/// It needs `openssl` and `python3`; where one is missing ``unavailable`` says so.
+public final class TLSFixture: Sendable {
+    /// A certificate of a server at 127.0.0.1.
+    public enum Certificate: String, Sendable, CaseIterable {
+        /// Issued by ``TLSFixture/authorityFile``.
+        case good
+        /// Likewise, but its time is over.
+        case expired
+        /// Likewise, but its time has not come.
+        case notYetValid
+        /// Likewise, but for another host.
+        case otherHost
+        /// Its own issuer.
+        case selfSigned
+    }
+
+    /// Why TLS servers cannot be started here; nil where they can.
+    public static let unavailable: String? = {
+        if (try? run(["openssl", "version"])) == nil { return "openssl is not installed" }
+        return (try? run(["python3", "-c", "import ssl"])) == nil ? "python3 with its ssl module is not installed" : nil
+    }()
+
+    /// The PEM file of the authority that the certificates are from.
+    public var authorityFile: String { folder.appendingPathComponent("authority.pem").path }
+
+    private let folder: URL
+
+    /// Makes the folder and its certificates.
+    ///
+    /// - Throws: What `openssl` could not do.
+    public static func make() async throws -> TLSFixture {
+        try await OwnThread.block { try TLSFixture() }
+    }
+
+    private init() throws {
+        folder = FileManager.default.temporaryDirectory.appendingPathComponent("validate-tls-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try write("index.txt", "")
+        try selfSign("authority", subject: "/CN=Test Authority", extra: [])
+        try selfSign("selfSigned", subject: "/CN=localhost", extra: ["-addext", "subjectAltName=\(Self.here)"])
+        try issue(.good, names: Self.here, from: "20200101000000Z", to: "20490101000000Z")
+        try issue(.expired, names: Self.here, from: "20200101000000Z", to: "20210101000000Z")
+        try issue(.notYetValid, names: Self.here, from: "20480101000000Z", to: "20490101000000Z")
+        try issue(.otherHost, names: "DNS:other.example", from: "20200101000000Z", to: "20490101000000Z")
+    }
+
+    deinit {
+        try? FileManager.default.removeItem(at: folder)
+    }
+
+    private static let newKey = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"]
+    private static let here = "DNS:localhost,IP:127.0.0.1"
+
+    private func write(_ name: String, _ text: String) throws {
+        try Data(text.utf8).write(to: folder.appendingPathComponent(name))
+    }
+
+    private func selfSign(_ name: String, subject: String, extra: [String]) throws {
+        try openssl(
+            ["req", "-x509"] + Self.newKey + ["-nodes", "-keyout", "\(name).key", "-out", "\(name).pem", "-days", "30"]
+                + ["-subj", subject] + extra
+        )
+    }
+
+    private func issue(_ certificate: Certificate, names: String, from start: String, to end: String) throws {
+        let name = certificate.rawValue
+        try write(
+            "\(name).cnf",
+            """
+            [ca]
+            default_ca = authority
+            [authority]
+            database = index.txt
+            new_certs_dir = .
+            rand_serial = yes
+            unique_subject = no
+            default_md = sha256
+            policy = policy
+            [policy]
+            commonName = supplied
+            [names]
+            subjectAltName = \(names)
+            """
+        )
+        try openssl(
+            ["req"] + Self.newKey + [
+                "-nodes", "-keyout", "\(name).key", "-out", "\(name).csr", "-subj", "/CN=localhost",
+            ]
+        )
+        try openssl(
+            ["ca", "-batch", "-notext", "-config", "\(name).cnf", "-extensions", "names", "-cert", "authority.pem"]
+                + ["-keyfile", "authority.key", "-in", "\(name).csr", "-out", "\(name).pem"]
+                + ["-startdate", start, "-enddate", end]
+        )
+    }
+
+    private func openssl(_ arguments: [String]) throws {
+        try Self.run(["openssl"] + arguments, in: folder)
+    }
+
+    @discardableResult
+    private static func run(_ command: [String], in folder: URL? = nil) throws -> String {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = command
+        process.currentDirectoryURL = folder
+        let output = Pipe()
+        process.standardOutput = output
+        process.standardError = FileHandle.nullDevice
+        process.standardInput = FileHandle.nullDevice
+        try process.run()
+        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else { throw ServerError("\(command.prefix(2).joined(separator: " "))") }
+        return text
+    }
+
+    /// Starts a TLS server that answers every request with `{"tls":true}`.
+    ///
+    /// - Parameter maximumVersion: `TLSv1_3`, or an older one by Python's name.
+    public func serve(_ certificate: Certificate, maximumVersion: String = "TLSv1_3") async throws -> TLSServer {
+        try await OwnThread.block { [folder] in
+            try TLSServer(folder: folder, certificate: certificate, maximumVersion: maximumVersion)
+        }
+    }
+}
+
+/// A TLS server in a process of its own.
+public final class TLSServer: Sendable {
+    /// Where it listens, on 127.0.0.1.
+    public let port: Int
+    private let process: Process
+
+    fileprivate init(folder: URL, certificate: TLSFixture.Certificate, maximumVersion: String) throws {
+        let script = """
+            import socket, ssl, sys, threading, warnings
+            warnings.simplefilter("ignore")
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(sys.argv[1] + ".pem", sys.argv[1] + ".key")
+            context.minimum_version = ssl.TLSVersion.TLSv1
+            context.maximum_version = getattr(ssl.TLSVersion, sys.argv[2])
+            context.set_ciphers("ALL:@SECLEVEL=0")
+            listener = socket.create_server(("127.0.0.1", 0))
+            print(listener.getsockname()[1], flush=True)
+            def leave_with_parent():
+                sys.stdin.read()
+                import os
+                os._exit(0)
+            threading.Thread(target=leave_with_parent, daemon=True).start()
+            def serve(plain):
+                try:
+                    with context.wrap_socket(plain, server_side=True) as connection:
+                        data = b""
+                        while True:
+                            while b"\\r\\n\\r\\n" not in data:
+                                more = connection.recv(65536)
+                                if not more: return
+                                data += more
+                            data = data[data.index(b"\\r\\n\\r\\n") + 4:]
+                            connection.sendall(b"HTTP/1.1 200 OK\\r\\nContent-Length: 12\\r\\n\\r\\n{\\"tls\\":true}")
+                except OSError:
+                    pass
+            while True:
+                plain, _ = listener.accept()
+                threading.Thread(target=serve, args=(plain,), daemon=True).start()
+            """
+        process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = ["python3", "-c", script, certificate.rawValue, maximumVersion]
+        process.currentDirectoryURL = folder
+        let output = Pipe()
+        process.standardOutput = output
+        process.standardInput = Pipe()  // closed with this process, which ends the server
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
+        guard let port = Int(line.trimmingCharacters(in: .whitespacesAndNewlines)) else {
+            process.terminate()
+            throw ServerError("the TLS server")
+        }
+        self.port = port
+    }
+
+    deinit {
+        // Not SIGTERM: a child inherits the signal mask of whichever thread starts it, and that may block it.
+        kill(process.processIdentifier, SIGKILL)
+    }
+}

@@ -1,0 +1,71 @@
+import TestSupport
+import Testing
+
+@testable import TikTokAPI
+
+/// The proxy is set directly here: the environment belongs to the whole process, and so to all tests.
+@Suite("Proxies over libcurl")
+struct CurlProxyTests {
+    private let password = "proxypassword"
+
+    private func client(_ scheme: String, _ port: Int, resolving entry: String? = nil) -> CurlHTTPClient {
+        var configuration = CurlConfiguration()
+        configuration.proxyOverride = "\(scheme)://user:\(password)@127.0.0.1:\(port)"
+        configuration.resolveOverride = entry
+        return CurlHTTPClient(configuration: configuration)
+    }
+
+    @Test(arguments: [
+        (ServerAction.reply(407), TransportFailure.Kind.proxyAuthentication, "wants credentials (407)"),
+        (.reply(502), .proxy, "answered 502"), (.reply(403), .proxy, "answered 403"),
+        (.reply(302, headers: [("Location", "http://127.0.0.1/")]), .proxy, "answered 302"),
+        (ServerAction([.close]), .proxy, "ended the connection"),
+        (ServerAction([.reset]), .proxy, "ended the connection"),
+        (.textThenClose("SSH-2.0-OpenSSH_9.2\r\n"), .proxy, ""), (ServerAction([.stall]), .timedOut, "the proxy"),
+    ])
+    func theProxysFailureIsCalledItsOwn(action: ServerAction, kind: TransportFailure.Kind, words: String) async throws {
+        let proxy = try FaultServer { _ in action }
+        let request = HTTPRequest(
+            method: .get,
+            origin: .production,
+            path: "/open_api/v1.3/x/",
+            headers: [.init("Access-Token", .secret(Secret("SECRETSECRETSECRET")))],
+            timeout: .seconds(1)
+        )
+        let failure = try #require(await failing(client("http", proxy.port), request))
+        #expect(failure.kind == kind, "\(failure)")
+        #expect(failure.detail.contains(words), "\(failure)")
+        #expect(!failure.detail.contains(password))
+        #expect(!failure.mayHaveBeenSent)
+        let received = try #require(proxy.requests.first)
+        #expect(received.method == "CONNECT" && received.target == "business-api.tiktok.com:443")
+        #expect(received.header("Access-Token") == nil)
+        #expect(proxy.requests.count == 1)
+    }
+
+    @Test(arguments: ["http", "socks5h", "socks5"])
+    func aProxyThatIsNotThereIsCalledThat(scheme: String) async throws {
+        let proxy = try FaultServer { _ in .reply() }
+        proxy.stop()
+        let origin = APIOrigin(scheme: "https", host: "gateway.example")
+        let client = client(scheme, proxy.port, resolving: "gateway.example:443:127.0.0.1")
+        let failure = try #require(await failing(client, get(origin)))
+        #expect(failure.kind == .proxy, "\(failure)")
+        #expect(failure.detail.hasSuffix("cannot be reached: the connection was refused"), "\(failure)")
+    }
+
+    @Test func aProxyWithoutANameIsCalledThat() async throws {
+        var configuration = CurlConfiguration()
+        configuration.proxyOverride = "http://nonexistent.invalid:3128"
+        let failure = await failing(CurlHTTPClient(configuration: configuration), get(.production))
+        #expect(failure?.kind == .proxy)
+        #expect(failure?.phase == .resolve)
+    }
+
+    @Test func aLoopbackOriginNeedsNoProxy() async throws {
+        let server = try FaultServer { _ in .reply(body: "direct") }
+        let proxy = try FaultServer { _ in .reply(407) }
+        #expect(try await client("http", proxy.port).send(get(server.origin)).text == "direct")
+        #expect(proxy.connectionCount == 0)
+    }
+}
