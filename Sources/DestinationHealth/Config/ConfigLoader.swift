@@ -1,0 +1,208 @@
+import LocatedJSON
+public import TikTokAPI
+
+/// What became of one config file.
+public struct LoadedConfig: Sendable {
+    /// The file's destinations in order, those with errors and disabled ones too.
+    public let destinations: [Destination]
+    /// What is wrong with the file as a whole.
+    public let problems: [Problem]
+    /// Every text in it that must not be shown, as written and as cleaned.
+    public let secrets: [Secret]
+}
+
+/// Turns the text of a config into destinations. Whatever is wrong inside a destination becomes a defect of that
+/// destination and leaves the others alone.
+public struct ConfigLoader {
+    private let environment: any ConfigEnvironment
+
+    /// Makes a loader.
+    ///
+    /// - Parameter environment: Where references are looked up.
+    public init(environment: any ConfigEnvironment) {
+        self.environment = environment
+    }
+
+    /// Loads one config.
+    ///
+    /// - Parameters:
+    ///   - bytes: The text, UTF-8.
+    ///   - path: Its path as the user gave it; `-` for standard input.
+    public func load(_ bytes: [UInt8], path: String) -> LoadedConfig {
+        let document: JSONDocument
+        do throws(JSONError) {
+            document = try JSONDocument(parsing: bytes)
+        } catch {
+            let location = SourceLocation(file: path, position: error.position)
+            let problem = Problem("\(path): not valid JSON: \(error.message)", source: location)
+            return LoadedConfig(destinations: [], problems: [problem], secrets: [])
+        }
+        var reading = ConfigReading(
+            file: SourceFile(path: path, document: document),
+            resolver: ReferenceResolver(environment: environment, directory: Self.directory(of: path))
+        )
+        reading.read()
+        return LoadedConfig(
+            destinations: reading.destinations,
+            problems: reading.problems,
+            secrets: reading.destinations.flatMap(\.secrets) + reading.strayCredentials
+        )
+    }
+
+    /// The directory part of a path, for references relative to it; nil for none.
+    private static func directory(of path: String) -> String? {
+        guard path != "-", let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return nil }
+        return slash == path.utf8.startIndex ? "/" : String(path[..<slash])
+    }
+}
+
+/// One pass over one file.
+private struct ConfigReading {
+    let file: SourceFile
+    let resolver: ReferenceResolver
+    private(set) var destinations: [Destination] = []
+    private(set) var problems: [Problem] = []
+    /// Texts under misspelt keys that look like credentials.
+    private(set) var strayCredentials: [Secret] = []
+
+    init(file: SourceFile, resolver: ReferenceResolver) {
+        self.file = file
+        self.resolver = resolver
+    }
+
+    mutating func read() {
+        let root = file.document.root
+        guard root.kind == .object else {
+            problem("a config must be a JSON object, found \(root.typeName)", at: root.byteRange)
+            return
+        }
+        if let list = root["destinations"] {
+            readFile(root, list)
+        } else if ["pixel_id", "pixel_code", "access_token"].contains(where: { root[$0] != nil }) {
+            destinations = [destination(root, index: 0, defaultName: nameOfFile, defaults: nil, isWholeFile: true)]
+        } else {
+            let guess = root.members.lazy.compactMap { NearestName.suggestion(for: $0.key, among: ["destinations"]) }
+                .first
+            let hint = guess.map { ", did one of its keys mean \"\($0)\"?" } ?? ""
+            problem(
+                "holds no destinations: expected \"destinations\": [...], or one destination with \"pixel_id\" and "
+                    + "\"access_token\"" + hint,
+                at: root.byteRange
+            )
+        }
+    }
+
+    private mutating func readFile(_ root: JSONValue, _ list: JSONValue) {
+        for member in root.members where !member.isTopLevelKey {
+            let suggestion = NearestName.suggestion(for: member.key, among: ConfigField.topLevelKeys)
+            let hint = suggestion.map { ", did you mean \"\($0)\"?" } ?? ""
+            problem("unknown key at the top level of the config\(hint)", severity: .warning, at: member.keyRange)
+        }
+        if let version = root["version"], version.number != "1" {
+            problem("\"version\" must be 1, the only version there is", at: version.byteRange)
+            return
+        }
+        guard list.kind == .array else {
+            problem("\"destinations\" must be a list, found \(list.typeName)", at: list.byteRange)
+            return
+        }
+        guard list.count > 0 else {
+            problem("\"destinations\" is empty: there is nothing to check", at: list.byteRange)
+            return
+        }
+        var defaults = root["defaults"]
+        if let given = defaults, given.kind != .object {
+            problem("\"defaults\" must be an object, found \(given.typeName)", at: given.byteRange)
+            defaults = nil
+        }
+        for member in (defaults?.members).map(Array.init) ?? [] {
+            let field = ConfigField.named(member.key)
+            if field == nil || field?.canBeDefault == false {
+                let suggestion = NearestName.suggestion(for: member.key, among: ConfigField.knownKeys)
+                let hint = field == nil ? suggestion.map { ", did you mean \"\($0)\"?" } ?? "" : ""
+                let words = field == nil ? "unknown key in \"defaults\"" : "\"name\" cannot have a default"
+                problem(words + hint, severity: .warning, at: member.keyRange)
+                noteStrayCredentials(in: member.value)
+            }
+        }
+        destinations.reserveCapacity(list.count)
+        for (index, element) in list.elements.enumerated() {
+            destinations.append(
+                destination(element, index: index, defaultName: "destination-\(index + 1)", defaults: defaults)
+            )
+        }
+    }
+
+    private mutating func destination(
+        _ value: JSONValue,
+        index: Int,
+        defaultName: String,
+        defaults: JSONValue?,
+        isWholeFile: Bool = false
+    ) -> Destination {
+        let path = isWholeFile ? "" : "destinations[\(index)]"
+        var reader = DestinationReader(file: file, resolver: resolver, path: path, object: value, name: defaultName)
+        guard value.kind == .object else {
+            reader.rejectWhole(value)
+            return reader.destination
+        }
+        for member in value.members {
+            if let field = ConfigField.named(member.key) {
+                reader.read(field, member)
+            } else if !(isWholeFile && member.isTopLevelKey) {
+                reader.rejectKey(member)
+                noteStrayCredentials(in: member.value)
+            }
+        }
+        for member in (defaults?.members).map(Array.init) ?? [] {
+            guard let field = ConfigField.named(member.key), field.canBeDefault, !reader.hasRead(field) else {
+                continue
+            }
+            reader.read(field, member)
+        }
+        reader.finish()
+        return reader.destination
+    }
+
+    private mutating func noteStrayCredentials(in value: JSONValue) {
+        if let text = value.string {
+            if text.utf8.count >= 8 { strayCredentials.append(Secret(text)) }
+            return
+        }
+        // One level is where a misplaced "app" or "credentials" object has its texts.
+        for text in value.members.compactMap(\.value.string) + value.elements.compactMap(\.string)
+        where text.utf8.count >= 8 {
+            strayCredentials.append(Secret(text))
+        }
+    }
+
+    private mutating func problem(_ words: String, severity: Severity = .error, at bytes: Range<Int>) {
+        let location = SourceRange(file, bytes.lowerBound..<bytes.lowerBound).location
+        problems.append(Problem("\(file.path): \(words)", severity: severity, source: location))
+    }
+
+    /// `configs/shop-eu.json` makes `shop-eu`.
+    private var nameOfFile: String {
+        guard file.path != "-" else { return "stdin" }
+        let base = file.path.utf8.split(separator: UInt8(ascii: "/")).last.map { Array($0) } ?? Array(file.path.utf8)
+        let ending = Array(".json".utf8)
+        let stem =
+            base.count > ending.count && base.suffix(ending.count) == ending[...]
+            ? base.dropLast(ending.count) : base[...]
+        return String(decoding: stem, as: UTF8.self)
+    }
+}
+
+extension JSONMember {
+    fileprivate var isTopLevelKey: Bool {
+        keyEquals("$schema") || keyEquals("version") || keyEquals("defaults") || keyEquals("destinations")
+    }
+}
+
+extension Destination {
+    /// Every text of the destination that must not be shown, as written and as cleaned.
+    var secrets: [Secret] {
+        let texts = copiedTexts.filter { $0.isSecret || TokenShape.looksLikeCredential($0.cleaned.unmasked) }
+        return texts.flatMap { $0.cleaned == $0.raw ? [$0.raw] : [$0.raw, $0.cleaned] }
+    }
+}

@@ -1,0 +1,109 @@
+public import LocatedJSON
+public import TikTokAPI
+
+/// A text value of a destination: what was written, what is left of it once everything has been taken off that cannot
+/// belong to it, and where it stands.
+///
+/// Every such text is kept as a ``Secret``, since a pasted token turns up in any field.
+public struct ConfigText: Sendable {
+    /// Where the text comes from.
+    public enum Origin: Sendable, Hashable {
+        /// It stands in the config.
+        case literal
+        /// It was read through a reference; the words name the variable or file, never a value.
+        case reference(String)
+    }
+
+    /// The field's path inside the destination, such as `app.secret` or `advertiser_ids[1]`.
+    public let field: String
+    /// Whether the field holds a credential.
+    public let isSecret: Bool
+    /// The text as read.
+    public let raw: Secret
+    /// The text without whitespace around it, hidden characters and pasted decoration. The same as ``raw`` for most.
+    public let cleaned: Secret
+    /// What was taken off, and what stands in the way of sending it, in the order of the text.
+    public let defects: [TextDefect]
+    /// Where the text comes from.
+    public let origin: Origin
+    /// The value in the config, quotes included.
+    public let range: SourceRange
+
+    private let value: JSONValue?
+
+    /// Inspects and cleans a text.
+    ///
+    /// - Parameters:
+    ///   - field: The field's path inside the destination.
+    ///   - isSecret: Whether the field holds a credential.
+    ///   - raw: The text as read, references resolved.
+    ///   - origin: Where the text comes from.
+    ///   - range: The value in the config.
+    ///   - value: The JSON string that holds the text itself, for finding a character's place; nil for a reference.
+    public init(
+        field: String,
+        isSecret: Bool,
+        raw: Secret,
+        origin: Origin,
+        range: SourceRange,
+        value: JSONValue? = nil
+    ) {
+        let inspection = TextInspection(raw.unmasked)
+        self.field = field
+        self.isSecret = isSecret
+        self.raw = raw
+        self.cleaned = inspection.isClean ? raw : Secret(inspection.cleaned)
+        self.defects = inspection.defects
+        self.origin = origin
+        self.range = range
+        self.value = origin == .literal ? value : nil
+    }
+
+    /// The cleaned text for a message: itself, or masked where it holds a credential or looks like one.
+    public var shown: String {
+        isSecret || TokenShape.looksLikeCredential(cleaned.unmasked) ? cleaned.masked : cleaned.unmasked
+    }
+
+    /// Whether the cleaned text could stand in a request: visible ASCII only, and some of it.
+    public var canBeSent: Bool {
+        !cleaned.unmasked.isEmpty && cleaned.unmasked.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
+    }
+
+    /// Where a character of the raw text is written: inside the value for a literal, the value itself for a reference.
+    public func location(ofByte utf8Offset: Int) -> SourceLocation {
+        guard let value else { return range.location }
+        let start = value.byteOffset(ofStringByte: utf8Offset)
+        let end = max(start + 1, value.byteOffset(ofStringByte: utf8Offset + 1))
+        return SourceRange(range.file, start..<min(end, range.bytes.upperBound)).location
+    }
+}
+
+/// One thing in a text that does not belong there.
+public struct TextDefect: Sendable, Hashable {
+    /// What kind of thing.
+    public enum Kind: Sendable, Hashable {
+        /// Whitespace before the first or after the last character; taken off.
+        case surroundingWhitespace
+        /// A character that cannot be seen; taken off.
+        case hiddenCharacter
+        /// Whitespace between two characters; the text cannot be sent.
+        case innerWhitespace
+        /// A control character; the text cannot be sent.
+        case controlCharacter
+        /// A letter or sign outside ASCII; the text cannot be sent.
+        case foreignCharacter
+        /// Quotes, `Bearer ` and the like; taken off. The words say what it is.
+        case decoration(String)
+    }
+
+    /// What kind of thing.
+    public let kind: Kind
+    /// The character; for decoration its first.
+    public let scalar: Unicode.Scalar
+    /// How many characters (Unicode scalars) stand before it in the raw text.
+    public let position: Int
+    /// How many bytes stand before it in the raw text.
+    public let utf8Offset: Int
+    /// Whether it stands before everything that counts.
+    public let isLeading: Bool
+}

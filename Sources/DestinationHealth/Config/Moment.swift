@@ -1,0 +1,80 @@
+/// Reads points in time; everything is counted in UTC seconds, so that no time zone or daylight saving can interfere.
+enum Moment {
+    /// Reads an RFC 3339 text, `2026-11-21T10:00:00Z` or with an offset; a leap second counts as the next second. A date
+    /// alone is midnight UTC.
+    static func unixTime(rfc3339 text: String) -> Int? {
+        var reader = DigitReader(text)
+        guard let year = reader.number(digits: 4), reader.take("-"), let month = reader.number(digits: 2),
+            reader.take("-"), let day = reader.number(digits: 2), let days = days(year: year, month: month, day: day)
+        else { return nil }
+        if reader.isAtEnd { return days * 86_400 }
+        guard reader.take("T") || reader.take("t") || reader.take(" "), let hour = reader.number(digits: 2),
+            reader.take(":"), let minute = reader.number(digits: 2), reader.take(":"),
+            let second = reader.number(digits: 2), hour < 24, minute < 60, second <= 60
+        else { return nil }
+        if reader.take(".") {
+            guard reader.skipDigits() else { return nil }
+        }
+        var offset = 0
+        if !(reader.take("Z") || reader.take("z")) {
+            let sign: Int
+            if reader.take("+") { sign = 1 } else if reader.take("-") { sign = -1 } else { return nil }
+            guard let hours = reader.number(digits: 2), reader.take(":"), let minutes = reader.number(digits: 2),
+                hours < 24, minutes < 60
+            else { return nil }
+            offset = sign * (hours * 3600 + minutes * 60)
+        }
+        guard reader.isAtEnd else { return nil }
+        return days * 86_400 + hour * 3600 + minute * 60 + second - offset
+    }
+
+    /// Days from 1970-01-01 to a date of the Gregorian calendar; nil if there is no such date. (Howard Hinnant,
+    /// "chrono-compatible low-level date algorithms".)
+    static func days(year: Int, month: Int, day: Int) -> Int? {
+        guard (1...12).contains(month), day >= 1, day <= lengthOfMonth(month, year: year) else { return nil }
+        let shifted = month <= 2 ? year - 1 : year
+        let era = (shifted >= 0 ? shifted : shifted - 399) / 400
+        let yearOfEra = shifted - era * 400
+        let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
+        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+        return era * 146_097 + dayOfEra - 719_468
+    }
+
+    private static func lengthOfMonth(_ month: Int, year: Int) -> Int {
+        switch month {
+        case 2: (year % 4 == 0 && year % 100 != 0) || year % 400 == 0 ? 29 : 28
+        case 4, 6, 9, 11: 30
+        default: 31
+        }
+    }
+}
+
+/// Walks over a text of ASCII digits and signs.
+private struct DigitReader {
+    private var rest: ArraySlice<UInt8>
+
+    init(_ text: String) {
+        rest = ArraySlice(text.utf8)
+    }
+
+    var isAtEnd: Bool { rest.isEmpty }
+
+    mutating func number(digits: Int) -> Int? {
+        let head = rest.prefix(digits)
+        guard head.count == digits, head.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+        rest = rest.dropFirst(digits)
+        return head.reduce(0) { $0 * 10 + Int($1 - 0x30) }
+    }
+
+    mutating func take(_ character: Unicode.Scalar) -> Bool {
+        guard let first = rest.first, UInt32(first) == character.value else { return false }
+        rest = rest.dropFirst()
+        return true
+    }
+
+    mutating func skipDigits() -> Bool {
+        let digits = rest.prefix { (0x30...0x39).contains($0) }
+        rest = rest.dropFirst(digits.count)
+        return !digits.isEmpty
+    }
+}

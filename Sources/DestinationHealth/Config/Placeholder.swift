@@ -1,0 +1,86 @@
+/// Recognises text that stands for a value and is none: what documentation, templates and examples put in its place.
+enum Placeholder {
+    /// Why a text is a placeholder, as part of a sentence; nil if it is none.
+    static func reason(_ text: String) -> String? {
+        let bytes = Array(text.utf8)
+        // Nobody writes placeholders longer than this, and tokens of accounts can be long.
+        guard !bytes.isEmpty, bytes.count <= 100 else { return nil }
+        let lower = bytes.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+        let word = String(
+            decoding: lower.filter { $0 != 0x5F && $0 != 0x2D && $0 != 0x20 && $0 != 0x2E },
+            as: UTF8.self
+        )
+        if isBracketed(bytes) { return "stands in the brackets of a template" }
+        if isFiller(lower) { return "is made of filler characters" }
+        if isMasked(bytes) { return "is a masked value, as screens show it" }
+        if words.contains(word) || isInstruction(word) { return "is a word from an example, not a value" }
+        return nil
+    }
+
+    /// Words that stand alone for a value, without case and punctuation.
+    private static let words: Set<String> = [
+        "accesstoken", "token", "apitoken", "pixelid", "pixelcode", "pixel", "appid", "appsecret", "secret",
+        "advertiserid",
+        "testeventcode", "refreshtoken", "changeme", "changethis", "replaceme", "replacethis", "fixme", "todo", "tbd",
+        "placeholder", "example", "sample", "dummy", "fake", "redacted", "removed", "hidden", "masked", "none", "null",
+        "nil", "undefined", "empty", "na", "n/a", "string", "value", "foo", "bar", "foobar", "test", "mytoken",
+        "mypixel",
+        "mysecret", "myaccesstoken", "mypixelid", "mypixelcode", "sometoken", "abc", "abc123", "password", "key",
+        "apikey",
+    ]
+
+    /// `YOUR_ACCESS_TOKEN`, `insert-token-here`, `<paste the pixel code>` without its brackets.
+    private static func isInstruction(_ word: String) -> Bool {
+        let objects = ["token", "pixel", "access", "app", "secret", "code", "key", "advertiser", "here", "id", "value"]
+        let verbs = ["insert", "replace", "enter", "paste", "put", "fillin", "setyour", "addyour"]
+        func has(_ part: String) -> Bool { word.utf8Contains(part) }
+        let isOwner = has("your")
+        let isOrder = verbs.contains { part in Array(word.utf8).starts(with: Array(part.utf8)) }
+        return (isOwner || isOrder) && objects.contains(where: has)
+    }
+
+    private static func isBracketed(_ bytes: [UInt8]) -> Bool {
+        let pairs: [(String, String)] = [
+            ("<", ">"), ("{{", "}}"), ("{", "}"), ("[", "]"), ("${", "}"), ("%", "%"), ("__", "__"), ("<<", ">>"),
+        ]
+        return pairs.contains { open, close in
+            bytes.count > open.utf8.count + close.utf8.count && bytes.starts(with: Array(open.utf8))
+                && bytes.suffix(close.utf8.count).elementsEqual(close.utf8)
+        } || bytes.starts(with: Array("$".utf8)) && bytes.dropFirst().allSatisfy(isWordByte)
+    }
+
+    /// Nothing but x, asterisks, dots, dashes and the like; or a run of x inside, which neither token nor code can have.
+    private static func isFiller(_ lower: [UInt8]) -> Bool {
+        let filler = Set("x*.#?-_".utf8)
+        if lower.count >= 3, lower.allSatisfy(filler.contains) { return true }
+        return longestRun(of: UInt8(ascii: "x"), in: lower) >= 4
+    }
+
+    private static func isMasked(_ bytes: [UInt8]) -> Bool {
+        longestRun(of: UInt8(ascii: "*"), in: bytes) >= 3 || longestRun(of: UInt8(ascii: "."), in: bytes) >= 3
+            || String(decoding: bytes, as: UTF8.self).unicodeScalars.contains { $0 == "\u{2026}" || $0 == "\u{2022}" }
+    }
+
+    private static func longestRun(of wanted: UInt8, in bytes: [UInt8]) -> Int {
+        var longest = 0
+        var run = 0
+        for byte in bytes {
+            run = byte == wanted ? run + 1 : 0
+            longest = max(longest, run)
+        }
+        return longest
+    }
+
+    private static func isWordByte(_ byte: UInt8) -> Bool {
+        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || byte == 0x5F
+    }
+}
+
+extension String {
+    /// Whether ASCII text occurs, compared by bytes.
+    fileprivate func utf8Contains(_ part: String) -> Bool {
+        let (bytes, wanted) = (Array(utf8), Array(part.utf8))
+        guard bytes.count >= wanted.count else { return false }
+        return (0...(bytes.count - wanted.count)).contains { bytes[$0...].starts(with: wanted) }
+    }
+}

@@ -1,0 +1,155 @@
+import TikTokAPI
+
+/// Replaces `${env:NAME}`, `${NAME}`, `${env:NAME:-fallback}` and `${file:PATH}` in a text, once and not recursively;
+/// `$$` is a dollar sign.
+struct ReferenceResolver {
+    let environment: any ConfigEnvironment
+    /// The directory of the config file; nil for the working directory.
+    let directory: String?
+
+    /// The limit of a secret file ("faults, F16").
+    static let maximumSecretFileBytes = 64 << 10
+
+    struct Resolution {
+        var text: String
+        var origin: ConfigText.Origin
+        /// Whether the text came out exactly as it went in.
+        var isVerbatim: Bool
+    }
+
+    struct Failure: Error {
+        let message: String
+        let advice: String
+        /// How many bytes of the text stand before the reference.
+        let utf8Offset: Int
+    }
+
+    /// Whether a text needs resolving at all.
+    private static func hasReference(_ text: String) -> Bool {
+        text.utf8.contains(UInt8(ascii: "$"))
+    }
+
+    func resolve(_ text: String) throws(Failure) -> Resolution {
+        guard Self.hasReference(text) else { return Resolution(text: text, origin: .literal, isVerbatim: true) }
+        let bytes = Array(text.utf8)
+        var result: [UInt8] = []
+        var sources: [String] = []
+        var index = 0
+        while index < bytes.count {
+            guard bytes[index] == UInt8(ascii: "$"), index + 1 < bytes.count else {
+                result.append(bytes[index])
+                index += 1
+                continue
+            }
+            switch bytes[index + 1] {
+            case UInt8(ascii: "$"):
+                result.append(UInt8(ascii: "$"))
+                index += 2
+            case UInt8(ascii: "{"):
+                guard let end = bytes[index...].firstIndex(of: UInt8(ascii: "}")) else {
+                    throw Failure(
+                        message: "has a reference that is never closed: \"${\" without \"}\"",
+                        advice: "Close the reference with \"}\", or write \"$$\" for a dollar sign.",
+                        utf8Offset: index
+                    )
+                }
+                let (value, source) = try self.value(of: bytes[(index + 2)..<end], at: index)
+                result += value
+                sources.append(source)
+                index = end + 1
+            default:
+                result.append(bytes[index])
+                index += 1
+            }
+        }
+        // Every piece is valid UTF-8, so this repairs nothing.
+        let resolved = String(decoding: result, as: UTF8.self)
+        return Resolution(
+            text: resolved,
+            origin: sources.isEmpty ? .literal : .reference(sources.joined(separator: " and ")),
+            isVerbatim: sources.isEmpty && result == bytes
+        )
+    }
+
+    private func value(of body: ArraySlice<UInt8>, at offset: Int) throws(Failure) -> ([UInt8], String) {
+        if let path = Self.afterPrefix("file:", body) {
+            return try fileValue(String(decoding: path, as: UTF8.self), at: offset)
+        }
+        let expression = Self.afterPrefix("env:", body) ?? body
+        var nameBytes = expression
+        var fallback: ArraySlice<UInt8>?
+        if let colon = expression.firstIndex(of: UInt8(ascii: ":")),
+            expression[colon...].starts(with: [UInt8(ascii: ":"), UInt8(ascii: "-")])
+        {
+            nameBytes = expression[..<colon]
+            fallback = expression[(colon + 2)...]
+        }
+        guard Self.isVariableName(nameBytes) else {
+            throw Failure(
+                message: "has a reference that names neither a variable nor a file",
+                advice: "Write ${env:NAME} or ${file:PATH}; a variable's name has letters, digits and underscores.",
+                utf8Offset: offset
+            )
+        }
+        let variable = String(decoding: nameBytes, as: UTF8.self)
+        // A token pasted between the braces must not come out as the name of a variable.
+        let name = TokenShape.looksLikeCredential(variable) ? Secret(variable).masked : variable
+        let source = "environment variable \(name)"
+        if let value = environment.variable(variable), !value.utf8.isEmpty { return (Array(value.utf8), source) }
+        if let fallback { return (Array(fallback), "the fallback for \(source)") }
+        let state = environment.variable(variable) == nil ? "not set" : "empty"
+        throw Failure(
+            message: "refers to \(source), which is \(state)",
+            advice: "Set \(name) where validate runs (in CI: pass the secret to this step), "
+                + "or give a fallback with ${env:\(name):-fallback}.",
+            utf8Offset: offset
+        )
+    }
+
+    private func fileValue(_ path: String, at offset: Int) throws(Failure) -> ([UInt8], String) {
+        func failure(_ words: String, _ advice: String) -> Failure {
+            Failure(message: "refers to file \(path), which \(words)", advice: advice, utf8Offset: offset)
+        }
+        guard !path.isEmpty else {
+            throw Failure(
+                message: "has a reference to a file without a path",
+                advice: "Write ${file:PATH}, the path relative to the config file.",
+                utf8Offset: offset
+            )
+        }
+        var bytes: [UInt8]
+        do throws(FileReadError) {
+            bytes = try environment.contents(
+                ofFile: path,
+                relativeTo: directory,
+                maximumBytes: Self.maximumSecretFileBytes
+            )
+        } catch {
+            throw failure(
+                "cannot be read: \(error.words)",
+                "Check the path (it is relative to the config file) and that this user may read it."
+            )
+        }
+        // Editors and `echo` end a file with one line break, which is not part of the secret; a second one is.
+        if bytes.last == 0x0A {
+            bytes.removeLast()
+            if bytes.last == 0x0D { bytes.removeLast() }
+        }
+        guard !bytes.isEmpty else { throw failure("is empty", "Write the value into the file.") }
+        guard String(validating: bytes, as: UTF8.self) != nil else {
+            throw failure("is not UTF-8 text", "Save the file as UTF-8 without anything but the value in it.")
+        }
+        return (bytes, "file \(path)")
+    }
+
+    private static func afterPrefix(_ prefix: StaticString, _ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+        prefix.withUTF8Buffer { bytes.starts(with: $0) ? bytes.dropFirst($0.count) : nil }
+    }
+
+    private static func isVariableName(_ bytes: ArraySlice<UInt8>) -> Bool {
+        guard let first = bytes.first, !(0x30...0x39).contains(first) else { return false }
+        return bytes.allSatisfy { byte in
+            (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || byte == 0x5F
+        }
+    }
+}

@@ -1,0 +1,55 @@
+public import LocatedJSON
+
+/// A config file that was read: its name as the user gave it, and its text.
+public final class SourceFile: Sendable {
+    /// The path as given on the command line, or `-` for standard input.
+    public let path: String
+    /// The text with the position of everything in it.
+    public let document: JSONDocument
+
+    /// Keeps a parsed config under its name.
+    public init(path: String, document: JSONDocument) {
+        self.path = path
+        self.document = document
+    }
+}
+
+/// A stretch of a config file. Cheap to carry; line and column are worked out when somebody asks.
+public struct SourceRange: Sendable {
+    /// The file.
+    public let file: SourceFile
+    /// Bytes of its text.
+    public let bytes: Range<Int>
+
+    /// Marks a stretch of a file.
+    public init(_ file: SourceFile, _ bytes: Range<Int>) {
+        self.file = file
+        self.bytes = bytes
+    }
+
+    /// Where the stretch begins.
+    public var location: SourceLocation {
+        SourceLocation(
+            file: file.path,
+            position: file.document.position(at: bytes.lowerBound),
+            range: self
+        )
+    }
+}
+
+/// Where something stands: a file, a line and a column, as people and editors count them.
+public struct SourceLocation: Sendable {
+    /// The path as given on the command line.
+    public let file: String
+    /// 1-based line and column; the column in UTF-16 code units.
+    public let position: SourcePosition
+    /// The bytes that it is about, for showing them; nil where the text is not at hand.
+    public let range: SourceRange?
+
+    /// Names a place.
+    public init(file: String, position: SourcePosition, range: SourceRange? = nil) {
+        self.file = file
+        self.position = position
+        self.range = range
+    }
+}

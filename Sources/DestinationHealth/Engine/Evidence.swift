@@ -1,0 +1,106 @@
+import LocatedJSON
+public import TikTokAPI
+
+/// What the API answered to one question, without the answer's body.
+public struct Fact: Sendable {
+    /// The question.
+    public let call: APICall
+    /// What the answer means.
+    public let meaning: AnswerMeaning
+    /// Why a finding is raised for it; nil for proof.
+    public let cause: Cause?
+    /// The answer as a finding quotes it.
+    public let quote: FindingEvidence
+    /// In words, for an answer that is not the API's or did not come; nil otherwise.
+    public let explanation: String?
+    /// The ids in the answer's list; nil where the call has none, or the list was missing.
+    public let listedIDs: Set<String>?
+    /// Why the exchange failed; nil if it did not.
+    public let failure: TransportFailure?
+
+    init(_ answer: APIAnswer, to call: APICall) {
+        self.call = call
+        let reading = AnswerReading(answer, from: call.endpoint)
+        meaning = reading.meaning
+        cause = reading.cause
+        let endpoint = call.endpoint.rawValue
+        switch answer {
+        case .reply(let reply):
+            let code: Int? = if case .number(let number) = reply.code { number } else { nil }
+            quote = FindingEvidence(
+                endpoint: endpoint,
+                httpStatus: reply.httpStatus,
+                code: code,
+                message: reply.message.isEmpty ? nil : Self.capped(reply.message),
+                requestID: reply.requestID.map(Self.capped)
+            )
+            explanation = nil
+            listedIDs = Self.advertiserIDs(in: reply, endpoint: call.endpoint)
+            failure = nil
+        case .foreign(let foreign):
+            quote = FindingEvidence(
+                endpoint: endpoint,
+                httpStatus: foreign.httpStatus,
+                code: nil,
+                message: nil,
+                requestID: nil
+            )
+            explanation = foreign.words
+            listedIDs = nil
+            failure = nil
+        case .failure(let transportFailure):
+            quote = FindingEvidence(endpoint: endpoint, httpStatus: nil, code: nil, message: nil, requestID: nil)
+            explanation = transportFailure.detail
+            listedIDs = nil
+            failure = transportFailure
+        }
+    }
+
+    /// At most 500 Unicode scalars of a text from outside.
+    private static func capped(_ text: String) -> String {
+        guard text.utf8.count > 500, text.unicodeScalars.count > 500 else { return text }
+        return String(String.UnicodeScalarView(text.unicodeScalars.prefix(500)))
+    }
+
+    private static func advertiserIDs(in reply: APIReply, endpoint: Endpoint) -> Set<String>? {
+        guard endpoint == .listAdvertisers, let list = reply.data?["list"], list.kind == .array else { return nil }
+        // An id that came as a number keeps its exact digits; one in exponent notation matches nothing.
+        return Set(list.elements.compactMap { $0["advertiser_id"].flatMap { $0.string ?? $0.number } })
+    }
+}
+
+extension ForeignAnswer {
+    /// In what way the answer is not the API's, as part of a sentence.
+    var words: String {
+        switch kind {
+        case .redirect: "a redirect" + (redirectHost.map { " to \($0)" } ?? "") + ", which is not followed"
+        case .empty: "an empty answer"
+        case .html: "a web page instead of the API's JSON"
+        case .brokenJSON: "JSON that is cut off or not valid"
+        case .otherJSON: "JSON without a return code"
+        case .otherText: "text that is not the API's JSON"
+        }
+    }
+}
+
+/// The answers that were gathered for one destination.
+public struct Evidence: Sendable {
+    /// In the order of asking.
+    public private(set) var facts: [Fact] = []
+    /// Why nothing could be asked; nil if it could.
+    public let obstacle: String?
+
+    /// Nothing asked yet.
+    public init(obstacle: String? = nil) {
+        self.obstacle = obstacle
+    }
+
+    mutating func add(_ fact: Fact) {
+        facts.append(fact)
+    }
+
+    /// The answer to a question of some endpoint; nil if it was not asked.
+    public func fact(from endpoint: Endpoint) -> Fact? {
+        facts.first { $0.call.endpoint == endpoint }
+    }
+}

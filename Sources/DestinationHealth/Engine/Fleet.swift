@@ -1,0 +1,74 @@
+import TikTokAPI
+
+/// All destinations of a run, looked up by what they share.
+public struct Fleet: Sendable {
+    /// A destination's place among all.
+    public struct Member: Sendable {
+        /// Its name.
+        public let name: String
+        /// The path of its file.
+        public let file: String
+        /// Where it begins.
+        public let range: SourceRange
+    }
+
+    private var byName: [FileAndText: [Member]] = [:]
+    private var byFoldedName: [FileAndText: [Member]] = [:]
+    private var byPixel: [Secret: [Member]] = [:]
+
+    private struct FileAndText: Hashable {
+        let file: String
+        /// Compared by bytes: comparing texts from outside by canonical equivalence takes quadratic time on purpose-made
+        /// ones.
+        let text: Secret
+
+        init(file: String, text: String) {
+            self.file = file
+            self.text = Secret(text)
+        }
+    }
+
+    /// Indexes destinations. Disabled ones count by name but not by pixel.
+    public init(_ destinations: [Destination] = []) {
+        for destination in destinations {
+            let file = destination.range.file.path
+            let member = Member(name: destination.name, file: file, range: destination.range)
+            byName[FileAndText(file: file, text: destination.name), default: []].append(member)
+            let folded = FoldedName.fold(destination.name)
+            byFoldedName[FileAndText(file: file, text: folded), default: []].append(member)
+            if destination.isEnabled, let pixel = destination.pixelID?.cleaned, !pixel.unmasked.isEmpty {
+                byPixel[pixel, default: []].append(member)
+            }
+        }
+    }
+
+    /// The destinations of the same file and name, itself among them.
+    public func namesakes(of destination: Destination) -> [Member] {
+        byName[FileAndText(file: destination.range.file.path, text: destination.name)] ?? []
+    }
+
+    /// The destinations of the same file whose names look the same, itself and its namesakes among them.
+    public func lookalikes(of destination: Destination) -> [Member] {
+        byFoldedName[FileAndText(file: destination.range.file.path, text: FoldedName.fold(destination.name))] ?? []
+    }
+
+    /// The enabled destinations with the same pixel, itself among them.
+    public func sharersOfPixel(of destination: Destination) -> [Member] {
+        destination.pixelID.flatMap { byPixel[$0.cleaned] } ?? []
+    }
+}
+
+/// Names as the eye sees them: without case, without what takes no room, look-alike letters as one.
+enum FoldedName {
+    static func fold(_ name: String) -> String {
+        if name.utf8.allSatisfy({ (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D }) {
+            return name
+        }
+        var folded = String.UnicodeScalarView()
+        for scalar in name.unicodeScalars where !scalar.properties.isDefaultIgnorableCodePoint {
+            let latin = LookAlike.latin(for: scalar) ?? scalar
+            folded.append(contentsOf: latin.properties.lowercaseMapping.unicodeScalars)
+        }
+        return String(folded)
+    }
+}

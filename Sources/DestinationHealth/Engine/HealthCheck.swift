@@ -1,0 +1,204 @@
+import Synchronization
+public import TikTokAPI
+
+/// Which checks to make, and how strictly.
+public struct CheckOptions: Sendable {
+    /// The rules to run, in the registry's order.
+    public var rules: [any Rule.Type]
+    /// Whether nothing is asked of the API.
+    public var isOffline: Bool
+    /// Whether warnings make a destination unhealthy.
+    public var isStrict: Bool
+    /// How many destinations are checked at a time, which bounds the exchanges in flight.
+    public var concurrency: Int
+    /// Where and how live checks are made.
+    public var live: LiveOptions
+
+    /// Makes options.
+    public init(
+        rules: [any Rule.Type] = RuleRegistry.all,
+        isOffline: Bool = false,
+        isStrict: Bool = false,
+        concurrency: Int = 16,
+        live: LiveOptions = LiveOptions()
+    ) {
+        self.rules = rules
+        self.isOffline = isOffline
+        self.isStrict = isStrict
+        self.concurrency = max(1, concurrency)
+        self.live = live
+    }
+}
+
+/// Tells a running check that it must end, and why. Safe to use from a signal's thread.
+public final class StopSignal: Sendable {
+    /// Why a run ends early.
+    public enum Reason: Sendable {
+        /// The run's own limit.
+        case deadline
+        /// A signal.
+        case interrupted
+        /// The run could not begin at all: wrong options, say.
+        case unusable
+    }
+
+    private let stored = Mutex<Reason?>(nil)
+
+    /// Nothing has happened yet.
+    public init() {}
+
+    /// Why to end; nil while there is no reason. The first reason stays.
+    public var reason: Reason? { stored.withLock { $0 } }
+
+    /// Asks the run to end.
+    public func request(_ reason: Reason) {
+        stored.withLock { $0 = $0 ?? reason }
+    }
+}
+
+/// Checks destinations: gathers evidence, lets the rules judge, folds their findings into verdicts.
+public struct HealthCheck: Sendable {
+    private let options: CheckOptions
+    private let rules: [any Rule]
+    private let selectedRules: Set<String>
+    private let api: APIClient
+    private let stop: StopSignal
+    private let unixTime: @Sendable () -> Int
+
+    /// Prepares a run.
+    ///
+    /// - Parameters:
+    ///   - options: Which checks to make.
+    ///   - api: Whom to ask; not used when offline.
+    ///   - stop: What ends the run early. Whoever requests it must also cancel the task that runs the check and stop the
+    ///     client.
+    ///   - unixTime: The wall clock, in seconds since 1970 UTC.
+    public init(
+        options: CheckOptions,
+        api: APIClient,
+        stop: StopSignal = StopSignal(),
+        unixTime: @escaping @Sendable () -> Int
+    ) {
+        var options = options
+        selectedRules = Set(options.rules.map { $0.description.id })
+        options.live.provesOwnership = selectedRules.contains(PixelOwnershipRule.description.id)
+        self.options = options
+        rules = options.rules.map { $0.init() }
+        self.api = api
+        self.stop = stop
+        self.unixTime = unixTime
+    }
+
+    /// Checks destinations and reports each as soon as it and all before it are known.
+    ///
+    /// - Parameters:
+    ///   - destinations: Which to check, in the order of reporting.
+    ///   - fleet: What the rules compare with; usually of more destinations than are checked.
+    ///   - report: Called once for each destination, in order.
+    public func run(
+        _ destinations: [Destination],
+        fleet: Fleet,
+        report: (DestinationReport) -> Void
+    ) async {
+        if options.isOffline {
+            for destination in destinations {
+                report(judge(destination, evidence: Evidence(), fleet: fleet, began: .now))
+            }
+            return
+        }
+        for destination in destinations where destination.isEnabled && destination.obstacle == nil {
+            for call in questions(about: destination) { api.expect(call) }
+        }
+        await withTaskGroup(of: (Int, DestinationReport).self) { group in
+            var waiting: [Int: DestinationReport] = [:]
+            var started = 0
+            var reported = 0
+            func startOne() {
+                guard started < destinations.count else { return }
+                let index = started
+                started += 1
+                group.addTask { (index, await self.check(destinations[index], fleet: fleet)) }
+            }
+            for _ in 0..<options.concurrency { startOne() }
+            while let (index, result) = await group.next() {
+                waiting[index] = result
+                while let next = waiting.removeValue(forKey: reported) {
+                    report(next)
+                    reported += 1
+                }
+                startOne()
+            }
+        }
+    }
+
+    /// The calls that checking a destination makes, for showing them instead.
+    public func questions(about destination: Destination) -> [APICall] {
+        var calls: [APICall] = []
+        for rule in rules {
+            guard let live = rule as? any LiveRule else { continue }
+            for call in live.questions(about: destination, options: options.live) where !calls.contains(call) {
+                calls.append(call)
+            }
+        }
+        return calls
+    }
+
+    /// Why nothing would be asked for a destination; nil if something would.
+    public func obstacle(to destination: Destination) -> String? {
+        destination.isEnabled ? destination.obstacle : "disabled in the config"
+    }
+
+    private func check(_ destination: Destination, fleet: Fleet) async -> DestinationReport {
+        let began = ContinuousClock.now
+        if let reason = stop.reason { return notChecked(destination, reason, began: began) }
+        guard destination.isEnabled, destination.obstacle == nil else {
+            return judge(destination, evidence: Evidence(obstacle: destination.obstacle), fleet: fleet, began: began)
+        }
+        var evidence = Evidence()
+        for call in questions(about: destination) {
+            let fact = Fact(await api.ask(call), to: call)
+            if fact.failure?.kind == .cancelled {
+                return notChecked(destination, stop.reason ?? .interrupted, began: began)
+            }
+            evidence.add(fact)
+        }
+        return judge(destination, evidence: evidence, fleet: fleet, began: began)
+    }
+
+    private func judge(
+        _ destination: Destination,
+        evidence: Evidence,
+        fleet: Fleet,
+        began: ContinuousClock.Instant
+    ) -> DestinationReport {
+        let context = RuleContext(evidence: evidence, fleet: fleet, unixTime: unixTime(), selectedRules: selectedRules)
+        var judgement = Judgement(destination, strict: options.isStrict, unixTime: context.unixTime)
+        for rule in rules {
+            let description = type(of: rule).description
+            if !destination.isEnabled {
+                judgement.skip(description.id, "disabled in the config")
+            } else if description.stage == .live, options.isOffline {
+                judgement.skip(description.id, "offline")
+            } else if description.stage == .live, let obstacle = evidence.obstacle {
+                judgement.block(rule, obstacle)
+            } else {
+                judgement.add(rule.check(destination, in: context), of: description.id)
+            }
+        }
+        return judgement.report(evidence: evidence, duration: began.duration(to: .now))
+    }
+
+    private func notChecked(
+        _ destination: Destination,
+        _ reason: StopSignal.Reason,
+        began: ContinuousClock.Instant
+    ) -> DestinationReport {
+        var judgement = Judgement(destination, strict: false, unixTime: unixTime())
+        guard destination.isEnabled else {
+            for rule in rules { judgement.skip(type(of: rule).description.id, "disabled in the config") }
+            return judgement.report(evidence: Evidence(), duration: .zero)
+        }
+        judgement.leaveUnchecked(rules, reason)
+        return judgement.report(evidence: Evidence(), duration: began.duration(to: .now))
+    }
+}

@@ -1,0 +1,149 @@
+import TikTokAPI
+
+/// Folds what the rules say of one destination into its verdict.
+struct Judgement {
+    private let destination: Destination
+    private let isStrict: Bool
+    private let activeSuppressions: [String: Suppression]
+    private var checks: [CheckResult] = []
+    private var findings: [Finding] = []
+    private var isUnchecked = false
+    private var blocked: [(rule: any Rule, reason: String)] = []
+
+    init(_ destination: Destination, strict: Bool, unixTime: Int) {
+        self.destination = destination
+        isStrict = strict
+        var active: [String: Suppression] = [:]
+        for suppression in destination.suppressions where suppression.isActive(at: unixTime) {
+            active[suppression.rule] = suppression
+        }
+        activeSuppressions = active
+    }
+
+    mutating func skip(_ rule: String, _ reason: String) {
+        checks.append(CheckResult(rule: rule, outcome: .skipped, reason: reason))
+    }
+
+    /// A live rule that could not ask: skipped where an error explains it, unknown where nothing else does.
+    mutating func block(_ rule: any Rule, _ reason: String) {
+        blocked.append((rule, reason))
+    }
+
+    mutating func add(_ outcome: RuleOutcome, of rule: String) {
+        switch outcome {
+        case .passed: checks.append(CheckResult(rule: rule, outcome: .passed))
+        case .notApplicable(let reason): skip(rule, reason)
+        case .undecidedElsewhere: checks.append(CheckResult(rule: rule, outcome: .unknown))
+        case .findings(let new):
+            if let suppression = activeSuppressions[rule], rule != SuppressionRule.description.id {
+                skip(rule, "passed over until \(suppression.until): \(suppression.reason)")
+                return
+            }
+            findings += new
+            checks.append(CheckResult(rule: rule, outcome: Self.outcome(of: new)))
+        }
+    }
+
+    /// The run ended before the destination's turn, or in the middle of it.
+    mutating func leaveUnchecked(_ rules: [any Rule], _ reason: StopSignal.Reason) {
+        isUnchecked = true
+        for rule in rules { checks.append(CheckResult(rule: type(of: rule).description.id, outcome: .unknown)) }
+        guard let rule = rules.first(where: { $0 is any LiveRule }) ?? rules.first else { return }
+        let (words, advice) =
+            switch reason {
+            case .deadline: ("deadline", "Run again with a longer --deadline, or with fewer destinations at a time.")
+            case .interrupted: ("interrupted", "Run again.")
+            case .unusable:
+                ("the run could not begin", "Mend what is reported as wrong with the run itself, and run again.")
+            }
+        findings.append(
+            rule.finding(
+                destination,
+                severity: .unknown,
+                cause: .network,
+                field: nil,
+                message: "not checked: \(words)",
+                at: destination.range.location,
+                remedy: .runAgain,
+                advice: advice
+            )
+        )
+    }
+
+    func report(evidence: Evidence, duration: Duration) -> DestinationReport {
+        var copy = self
+        copy.settleBlocked()
+        let status = copy.status
+        return DestinationReport(
+            name: destination.name,
+            type: destination.type,
+            status: status,
+            isVerified: status == .healthy && copy.isProven(by: evidence),
+            tokenKind: destination.accessToken == nil ? nil : destination.tokenKind,
+            source: destination.range.location,
+            durationMilliseconds: Int(duration / .milliseconds(1)),
+            checks: copy.checks,
+            findings: copy.findings.sorted(by: Finding.precedes),
+            answers: evidence.facts.map { fact in
+                AnswerReport(evidence: fact.quote, meaning: fact.words)
+            }
+        )
+    }
+
+    private mutating func settleBlocked() {
+        guard let (firstRule, firstReason) = blocked.first else { return }
+        let isExplained = findings.contains { $0.severity == .error }
+        for (rule, reason) in blocked {
+            let id = type(of: rule).description.id
+            if isExplained {
+                skip(id, reason)
+            } else {
+                checks.append(CheckResult(rule: id, outcome: .unknown))
+            }
+        }
+        if !isExplained {
+            findings.append(
+                firstRule.finding(
+                    destination,
+                    severity: .unknown,
+                    field: nil,
+                    message: "could not tell: nothing was asked, because \(firstReason)",
+                    at: destination.range.location,
+                    remedy: .fixField
+                )
+            )
+        }
+    }
+
+    private var status: HealthStatus {
+        guard destination.isEnabled else { return .skipped }
+        if findings.contains(where: { $0.severity == .error }) { return .unhealthy }
+        if isStrict, findings.contains(where: { $0.severity == .warning }) { return .unhealthy }
+        if isUnchecked || checks.contains(where: { $0.outcome == .unknown }) { return .unknown }
+        return .healthy
+    }
+
+    /// Whether the API itself proved token and pixel, or token and ad accounts.
+    private func isProven(by evidence: Evidence) -> Bool {
+        func passed(_ rule: any Rule.Type) -> Bool {
+            checks.contains { $0.rule == rule.description.id && $0.outcome == .passed }
+        }
+        guard let fact = evidence.facts.first, fact.meaning.traits.verdict == .proof, passed(TokenAcceptedRule.self)
+        else {
+            return false
+        }
+        switch destination.type {
+        case .events: return passed(PixelOwnershipRule.self)
+        case .ads: return passed(AdvertiserAccessRule.self)
+        }
+    }
+
+    private static func outcome(of findings: [Finding]) -> CheckResult.Outcome {
+        switch findings.map(\.severity).max() {
+        case .error: .failed
+        case .unknown: .unknown
+        case .warning: .warned
+        case .note, nil: .passed
+        }
+    }
+}

@@ -1,0 +1,151 @@
+public import TikTokAPI
+
+/// What a rule is about: everything that people read of it, and everything that its tests need.
+public struct RuleDescription: Sendable {
+    /// When a rule can be decided.
+    public enum Stage: String, Sendable {
+        /// From the config alone.
+        case offline
+        /// Only by asking the API.
+        case live
+    }
+
+    /// The name by which it is selected and suppressed; named after what is wrong. Once published it stays, if need be as
+    /// an alias.
+    public let id: String
+    /// What it reports, in a few words.
+    public let title: String
+    /// Why it matters, in a sentence or two.
+    public let rationale: String
+    /// When it can be decided.
+    public let stage: Stage
+    /// The weight of its usual finding.
+    public let severity: Severity
+    /// Configs that it must find fault with, the place marked with `↓` before the offending character.
+    public let bad: [RuleExample]
+    /// Configs that it must pass.
+    public let good: [RuleExample]
+
+    /// Describes a rule.
+    public init(
+        id: String,
+        title: String,
+        rationale: String,
+        stage: Stage,
+        severity: Severity,
+        bad: [RuleExample],
+        good: [RuleExample]
+    ) {
+        self.id = id
+        self.title = title
+        self.rationale = rationale
+        self.stage = stage
+        self.severity = severity
+        self.bad = bad
+        self.good = good
+    }
+}
+
+/// A config that shows what a rule does. The examples are the rule's tests.
+public struct RuleExample: Sendable {
+    /// A whole config, or one destination's object; with `↓` before the place of the finding.
+    public let config: String
+    /// Words that the message must contain; empty for any.
+    public let message: String
+    /// The weight that the finding must have; nil for the rule's own.
+    public let severity: Severity?
+    /// Environment variables that the config refers to.
+    public let environment: [String: String]
+    /// The file and line of the example, for a test's failure message.
+    public let line: Int
+
+    /// Makes an example.
+    public init(
+        _ config: String,
+        says message: String = "",
+        severity: Severity? = nil,
+        environment: [String: String] = [:],
+        line: Int = #line
+    ) {
+        self.config = config
+        self.message = message
+        self.severity = severity
+        self.environment = environment
+        self.line = line
+    }
+}
+
+/// What a rule says of one destination.
+public enum RuleOutcome: Sendable {
+    /// Nothing against it.
+    case passed
+    /// There was nothing to look at.
+    case notApplicable(String)
+    /// It could not be told, and another rule's finding says why.
+    case undecidedElsewhere
+    /// What was wrong or could not be told; notes alone count as passed.
+    case findings([Finding])
+}
+
+/// A check. It is given facts and gives back findings; it never prints, sleeps or opens a socket.
+///
+/// To add one, add a file to `Rules/` that holds all of it, and a line to
+/// ``RuleRegistry/all``.
+public protocol Rule: Sendable {
+    /// What it is about.
+    static var description: RuleDescription { get }
+
+    /// A rule has no settings.
+    init()
+
+    /// Judges one destination.
+    func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome
+}
+
+/// A check that needs the API's answers.
+public protocol LiveRule: Rule {
+    /// What to ask before judging. Equal questions of several rules and destinations are asked once.
+    func questions(about destination: Destination, options: LiveOptions) -> [APICall]
+}
+
+/// What a rule may look at besides the destination.
+public struct RuleContext: Sendable {
+    /// The answers to the live rules' questions; empty under `--offline`.
+    public let evidence: Evidence
+    /// All destinations of the run, for rules that compare them.
+    public let fleet: Fleet
+    /// Now, in seconds since 1970 UTC.
+    public let unixTime: Int
+    /// The ids of the rules that run.
+    public let selectedRules: Set<String>
+
+    /// Gathers what a rule may look at.
+    public init(evidence: Evidence, fleet: Fleet, unixTime: Int, selectedRules: Set<String>) {
+        self.evidence = evidence
+        self.fleet = fleet
+        self.unixTime = unixTime
+        self.selectedRules = selectedRules
+    }
+
+    /// Whether another rule runs too, and so reports what is its own to report.
+    public func isSelected(_ rule: any Rule.Type) -> Bool {
+        selectedRules.contains(rule.description.id)
+    }
+}
+
+/// How live checks are made.
+public struct LiveOptions: Sendable {
+    /// Where calls go instead of TikTok's own hosts; nil for those.
+    public var origin: APIOrigin?
+    /// Whether a destination without a test event code may be proven by an event outside the test view.
+    public var allowsProductionEvent: Bool
+    /// Whether ownership is to be proven at all, or only the token.
+    public var provesOwnership: Bool
+
+    /// Makes options.
+    public init(origin: APIOrigin? = nil, allowsProductionEvent: Bool = false, provesOwnership: Bool = true) {
+        self.origin = origin
+        self.allowsProductionEvent = allowsProductionEvent
+        self.provesOwnership = provesOwnership
+    }
+}

@@ -1,0 +1,21 @@
+/// Every rule there is, in the order in which they are listed and run.
+public enum RuleRegistry {
+    /// One line a rule.
+    public static let all: [any Rule.Type] = [
+        ConfigFieldRule.self,
+        ValueReferenceRule.self,
+        SurroundingWhitespaceRule.self,
+        HiddenCharacterRule.self,
+        PastedDecorationRule.self,
+        PlaceholderValueRule.self,
+        PixelIDFormatRule.self,
+        AccessTokenFormatRule.self,
+        TestEventCodeFormatRule.self,
+        DuplicateDestinationRule.self,
+        SuppressionRule.self,
+        TokenAcceptedRule.self,
+        PixelOwnershipRule.self,
+        AppCredentialsRule.self,
+        AdvertiserAccessRule.self,
+    ]
+}

@@ -1,0 +1,228 @@
+/// A destination's verdict, or that of a whole run.
+public enum HealthStatus: String, Sendable, CaseIterable {
+    /// No error, and nothing that could not be decided.
+    case healthy
+    /// At least one error.
+    case unhealthy
+    /// No error, but something that could not be told.
+    case unknown
+    /// Not checked because the config disables it.
+    case skipped
+}
+
+/// What one rule came to for one destination.
+public struct CheckResult: Sendable, Hashable {
+    /// How it came out.
+    public enum Outcome: String, Sendable, CaseIterable {
+        /// Nothing to say against it.
+        case passed
+        /// An error.
+        case failed
+        /// A warning.
+        case warned
+        /// It could not be told.
+        case unknown
+        /// Not looked at, for a reason.
+        case skipped
+    }
+
+    /// The rule's id.
+    public let rule: String
+    /// How it came out.
+    public let outcome: Outcome
+    /// Why it was skipped; nil otherwise.
+    public let reason: String?
+
+    /// Makes a result.
+    public init(rule: String, outcome: Outcome, reason: String? = nil) {
+        self.rule = rule
+        self.outcome = outcome
+        self.reason = reason
+    }
+}
+
+/// The kind of a token, and how it is known.
+public struct TokenKindReport: Sendable, Hashable {
+    /// The kind.
+    public let kind: TokenKind
+    /// Why the program thinks so; nil when the config declares it.
+    public let inference: String?
+
+    /// Makes a statement about a token.
+    public init(kind: TokenKind, inference: String?) {
+        self.kind = kind
+        self.inference = inference
+    }
+}
+
+/// An answer that was read for a destination, for `-v`.
+public struct AnswerReport: Sendable, Hashable {
+    /// What was said.
+    public let evidence: FindingEvidence
+    /// How it was read.
+    public let meaning: String
+
+    /// Makes a line of evidence.
+    public init(evidence: FindingEvidence, meaning: String) {
+        self.evidence = evidence
+        self.meaning = meaning
+    }
+}
+
+/// Everything that is said about one destination.
+public struct DestinationReport: Sendable {
+    /// The name exactly as in the config.
+    public let name: String
+    /// What it sends.
+    public let type: DestinationType
+    /// The verdict.
+    public let status: HealthStatus
+    /// Whether the API itself proved it in this run.
+    public let isVerified: Bool
+    /// The kind of its token; nil if there is none.
+    public let tokenKind: TokenKindReport?
+    /// Its opening brace.
+    public let source: SourceLocation
+    /// How long it took, in milliseconds.
+    public let durationMilliseconds: Int
+    /// Every selected rule, in the rules' order.
+    public let checks: [CheckResult]
+    /// In the one order of ``Finding``.
+    public let findings: [Finding]
+    /// What the API answered, in the order of asking.
+    public let answers: [AnswerReport]
+
+    /// Makes a report.
+    public init(
+        name: String,
+        type: DestinationType,
+        status: HealthStatus,
+        isVerified: Bool,
+        tokenKind: TokenKindReport?,
+        source: SourceLocation,
+        durationMilliseconds: Int,
+        checks: [CheckResult],
+        findings: [Finding],
+        answers: [AnswerReport] = []
+    ) {
+        self.name = name
+        self.type = type
+        self.status = status
+        self.isVerified = isVerified
+        self.tokenKind = tokenKind
+        self.source = source
+        self.durationMilliseconds = durationMilliseconds
+        self.checks = checks
+        self.findings = findings
+        self.answers = answers
+    }
+}
+
+/// Something wrong with the run itself rather than with one destination: an unreadable config, say.
+public struct Problem: Sendable {
+    /// How much it weighs: an error makes the run fail with status 2.
+    public let severity: Severity
+    /// A sentence without a full stop, with the place in front.
+    public let message: String
+    /// Where; nil if in no file.
+    public let source: SourceLocation?
+
+    /// Makes a problem.
+    public init(_ message: String, severity: Severity = .error, source: SourceLocation? = nil) {
+        self.message = message
+        self.severity = severity
+        self.source = source
+    }
+}
+
+/// How many of what.
+public struct ReportSummary: Sendable, Hashable {
+    /// All destinations, skipped ones too.
+    public var destinations = 0
+    /// Healthy ones.
+    public var healthy = 0
+    /// Unhealthy ones.
+    public var unhealthy = 0
+    /// Those about which it could not be told.
+    public var unknown = 0
+    /// Disabled ones.
+    public var skipped = 0
+    /// Requests that were really sent.
+    public var apiCalls = 0
+    /// Events that were really sent.
+    public var eventsSent = 0
+
+    /// Nothing yet.
+    public init() {}
+
+    /// Counts one more destination.
+    public mutating func count(_ status: HealthStatus) {
+        destinations += 1
+        switch status {
+        case .healthy: healthy += 1
+        case .unhealthy: unhealthy += 1
+        case .unknown: unknown += 1
+        case .skipped: skipped += 1
+        }
+    }
+
+    /// The verdict of the whole: unhealthy before unknown before healthy.
+    public var status: HealthStatus {
+        if unhealthy > 0 { return .unhealthy }
+        if unknown > 0 || healthy == 0 { return .unknown }
+        return .healthy
+    }
+}
+
+/// One run, whole. Every output format is a function of it.
+public struct Report: Sendable {
+    /// The program's version.
+    public var toolVersion: String
+    /// When the run began, in seconds since 1970 UTC.
+    public var startedAt: Int
+    /// How long it took, in milliseconds.
+    public var durationMilliseconds: Int
+    /// Whether a signal ended it early.
+    public var isInterrupted: Bool
+    /// Whether nothing was asked of the API.
+    public var isOffline: Bool
+    /// Whether the simulator answered in the API's place.
+    public var isSimulated: Bool
+    /// The status that the process ends with.
+    public var exitCode: Int
+    /// The verdict of the whole.
+    public var status: HealthStatus
+    /// How many of what.
+    public var summary: ReportSummary
+    /// What was wrong with the run itself.
+    public var problems: [Problem]
+    /// In the order of the config.
+    public var destinations: [DestinationReport]
+
+    /// Makes a report.
+    public init(
+        toolVersion: String,
+        startedAt: Int,
+        durationMilliseconds: Int,
+        isInterrupted: Bool,
+        isOffline: Bool,
+        isSimulated: Bool,
+        exitCode: Int,
+        status: HealthStatus,
+        summary: ReportSummary,
+        problems: [Problem],
+        destinations: [DestinationReport]
+    ) {
+        self.toolVersion = toolVersion
+        self.startedAt = startedAt
+        self.durationMilliseconds = durationMilliseconds
+        self.isInterrupted = isInterrupted
+        self.isOffline = isOffline
+        self.isSimulated = isSimulated
+        self.exitCode = exitCode
+        self.status = status
+        self.summary = summary
+        self.problems = problems
+        self.destinations = destinations
+    }
+}

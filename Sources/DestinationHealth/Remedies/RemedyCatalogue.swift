@@ -1,0 +1,351 @@
+/// The words of every remedy, in one place.
+///
+/// `{pixel}`, `{field}` and `{place}` are filled in for the destination at hand. The paths of screens are those of
+/// TikTok Ads Manager, Business Center and the developer portal as customer-data platforms describe them (guides of
+/// Sirdata, Upstack and OWOX, 2026-08).
+public enum RemedyCatalogue {
+    /// Who acts, and the steps.
+    public struct Entry: Sendable {
+        /// Who must act.
+        public let actor: Actor
+        /// What to do, in order.
+        public let steps: [String]
+        /// Whether it ends with a new token that must be put where the old one was.
+        public let replacesToken: Bool
+
+        init(_ actor: Actor, replacesToken: Bool = false, _ steps: String...) {
+            self.actor = actor
+            self.steps = steps
+            self.replacesToken = replacesToken
+        }
+    }
+
+    /// The words of one remedy.
+    public static func entry(for remedy: Remedy) -> Entry {
+        config(remedy) ?? credential(remedy) ?? connection(remedy)
+    }
+
+    private static func config(_ remedy: Remedy) -> Entry? {
+        switch remedy {
+        case .fillInField:
+            Entry(.you, "Add {field} to {place}.")
+        case .fixField:
+            Entry(.you, "Correct {field} in {place}.")
+        case .fixReference:
+            Entry(.you, "Correct the reference in {field}.")
+        case .removeWhitespace:
+            Entry(
+                .you,
+                "Remove the whitespace around {field} in {place}.",
+                "The system that sends the events may hold the same text: remove it there too."
+            )
+        case .removeHiddenCharacter:
+            Entry(
+                .you,
+                "Remove the character from {field} in {place}; deleting the value and typing or pasting it as plain text "
+                    + "is the surest way.",
+                "The system that sends the events may hold the same text: mend it there too."
+            )
+        case .retypeCharacter:
+            Entry(.you, "Copy {field} once more from its source as plain text, and put it into {place}.")
+        case .removeDecoration:
+            Entry(
+                .you,
+                "Keep only the value itself in {place}, without quotes, header name or code around it.",
+                "The system that sends the events may hold the same text: mend it there too."
+            )
+        case .replacePlaceholder:
+            Entry(.you, "Replace the placeholder in {place} by the real value of {field}.")
+        case .copyPixelCode:
+            Entry(
+                .you,
+                "In TikTok Ads Manager open Tools > Events and choose the pixel.",
+                "Copy the 20-character code that stands under its name (also in its base code as ttq.load('...')), not a "
+                    + "number and not its name.",
+                "Put it into {place}."
+            )
+        case .checkToken:
+            Entry(
+                .you,
+                "Compare {field} with its source: tokens are usually 40 characters, 0-9 and a-f.",
+                "If part of it is missing, make a new token: Events Manager shows a token only once."
+            )
+        case .checkTestEventCode:
+            Entry(
+                .you,
+                "In Events Manager open the pixel's Test events tab and copy the code shown there, such as TEST12345.",
+                "Put it into {place} as \"test_event_code\"."
+            )
+        case .renameDestination:
+            Entry(.you, "Give each destination in {place} a name of its own.")
+        case .mergeDestinations:
+            Entry(
+                .you,
+                "Keep one destination for the pixel, or make sure that both send the same event_id, so that TikTok can drop "
+                    + "the second copy of each event."
+            )
+        case .renewSuppression:
+            Entry(.you, "Mend what was passed over, or set a new \"until\" date with a reason that still holds.")
+        default: nil
+        }
+    }
+
+    private static func credential(_ remedy: Remedy) -> Entry? {
+        switch remedy {
+        case .newEventsManagerToken:
+            Entry(
+                .you,
+                replacesToken: true,
+                "In TikTok Ads Manager open Tools > Events, choose the pixel {pixel}, and open its Settings.",
+                "Under Events API choose Generate Access Token, and copy the token at once: it is shown only once.",
+                "If there is no such button, your rights in the Business Center are too low: ask one of its admins."
+            )
+        case .authorizeAgain:
+            Entry(
+                .advertiser,
+                replacesToken: true,
+                "A marketing token has no expiry and cannot be refreshed: it ends when the advertiser cancels the "
+                    + "authorisation or someone revokes it.",
+                "Open the app's Advertiser authorization URL (business-api.tiktok.com/portal > My Apps > the app), logged in "
+                    + "as someone who can manage the ad accounts, and tick all of them.",
+                "Exchange the auth_code of the redirect for a token at /oauth2/access_token/ with app_id and secret: once, "
+                    + "and within one hour."
+            )
+        case .renewAccountToken:
+            Entry(
+                .you,
+                replacesToken: true,
+                "A TikTok account's token lives 24 hours: get a new one at /tt_user/oauth2/refresh_token/ with the refresh "
+                    + "token.",
+                "If the refresh token (one year) is over too, let the account's owner log in and authorise the app again."
+            )
+        case .newSandboxToken:
+            Entry(
+                .appOwner,
+                replacesToken: true,
+                "Open business-api.tiktok.com/portal > My Apps > the app > Sandbox ad account, and generate a new token.",
+                "A sandbox token works on the sandbox host alone; give a production token for production."
+            )
+        case .proveWithTestEventCode:
+            Entry(
+                .you,
+                "In Events Manager open the pixel {pixel} > Test events, and copy the code shown there, such as TEST12345.",
+                "Add it to {place} as \"test_event_code\", and run validate again: the test event then shows in Test events "
+                    + "alone.",
+                "Or run with --allow-production-event, which sends one clearly named custom event."
+            )
+        case .grantPixel:
+            Entry(
+                .businessCenterAdmin,
+                replacesToken: true,
+                "Compare the pixel code {pixel} letter by letter with Events Manager (0 and O look alike): a code that does "
+                    + "not exist is refused with the same words.",
+                "Make the token from the settings of this very pixel (Tools > Events > the pixel > Settings > Events API > "
+                    + "Generate Access Token); a token of another ad account's pixel is refused.",
+                "Whoever makes it must be Admin or Operator of the ad account that owns the pixel; Analyst is not enough.",
+                "In the Business Center give that person the pixel (Members > Manage permissions > Pixels) and the ad account."
+            )
+        case .findPixel:
+            Entry(
+                .you,
+                "In TikTok Ads Manager open Tools > Events and look for the pixel {pixel}: it may have been deleted or moved "
+                    + "to another Business Center.",
+                "Copy the code that stands there into {place}, letter by letter (0 and O look alike)."
+            )
+        case .grantAdvertiser:
+            Entry(
+                .advertiser,
+                replacesToken: true,
+                "The login that authorised the app has no right to this ad account: have a Business Center admin give it the "
+                    + "account as Admin or Operator.",
+                "Authorise the app again with that login and tick the ad account; the token carries what was ticked."
+            )
+        case .grantScope:
+            Entry(
+                .appOwner,
+                replacesToken: true,
+                "Add the permission to the app (business-api.tiktok.com/portal > My Apps > the app); the review takes up to "
+                    + "7 business days.",
+                "After the approval let the advertiser authorise the app again: a token keeps the permissions it was made with."
+            )
+        case .matchApp:
+            Entry(
+                .appOwner,
+                "Copy app id and secret from business-api.tiktok.com/portal > My Apps > the app > Basic Information: they must "
+                    + "be of the app for which the token was made.",
+                "If the secret was reset, the old one no longer works.",
+                "If the app is right, let the advertiser authorise it again and use that token."
+            )
+        case .completeDeveloperProfile:
+            Entry(
+                .appOwner,
+                "Complete the developer profile at business-api.tiktok.com/portal and wait for its approval."
+            )
+        case .joinAllowlist:
+            Entry(.tiktokSupport, "Ask your TikTok representative to open the feature for this app and ad account.")
+        case .checkAppID:
+            Entry(.you, "Copy the app's id (19 digits) from business-api.tiktok.com/portal > My Apps into {place}.")
+        case .checkAdvertiserID:
+            Entry(
+                .you,
+                "Copy the ad account's id from Ads Manager (Account setup, or aadvid= in its address) into {place}, in quotes.",
+                "Make sure that the ad account still exists."
+            )
+        case .switchEnvironment:
+            Entry(
+                .you,
+                "Token, ad account and host must all be of the sandbox or all of production.",
+                "Set \"token_kind\": \"sandbox\" for a sandbox token, and remove it for any other."
+            )
+        case .giveAppCredentials:
+            Entry(
+                .you,
+                "Add \"app\": {\"app_id\": ..., \"secret\": ...} to {place}, from business-api.tiktok.com/portal > My Apps > "
+                    + "the app > Basic Information."
+            )
+        default: nil
+        }
+    }
+
+    private static func connection(_ remedy: Remedy) -> Entry {
+        switch remedy {
+        case .waitForRate:
+            Entry(
+                .nobody,
+                "Wait, then run again: a limit per second is over in a second, one per minute in five, one per day at 00:00 UTC.",
+                "If it happens often, lower --concurrency, or spread the jobs that use the same app."
+            )
+        case .rotateOverusedToken:
+            Entry(
+                .you,
+                "Look for a system that sends more events for the pixel {pixel} than it should; a leaked token does that.",
+                "If you find none, make a new token, remove the old one, and open a ticket with TikTok.",
+                "Then wait, and run again."
+            )
+        case .waitForService:
+            Entry(
+                .nobody,
+                "This is TikTok's own fault: wait about five minutes and run again.",
+                "If it lasts, look at TikTok's status page, and quote the request id in a ticket."
+            )
+        case .changeRegion:
+            Entry(
+                .networkTeam,
+                "TikTok refuses the country of this machine's address, whatever the credential: run from another region or "
+                    + "through a proxy there (HTTPS_PROXY)."
+            )
+        case .reportToMaintainers:
+            Entry(
+                .you,
+                "TikTok refused the form of validate's own question, not your credential: please report it with the words "
+                    + "above."
+            )
+        case .updateProgram:
+            Entry(
+                .you,
+                "Check --base-url if you gave one.",
+                "Otherwise TikTok has changed the call: update validate, or report it with the words above."
+            )
+        case .openNetwork:
+            Entry(
+                .networkTeam,
+                "Let this machine reach https://business-api.tiktok.com:443 (DNS, firewall, captive portal), or set "
+                    + "HTTPS_PROXY.",
+                "Then run again: nothing was learnt about the credential."
+            )
+        case .raiseTimeout:
+            Entry(
+                .nobody,
+                "Run again; if it lasts, raise --timeout, or check the way to https://business-api.tiktok.com:443."
+            )
+        case .trustCertificate:
+            Entry(
+                .networkTeam,
+                "If a proxy of your company opens TLS, give its certificate with --ca-file PEM.",
+                "Otherwise somebody stands between this machine and TikTok: do not send tokens from here."
+            )
+        case .setClock:
+            Entry(
+                .you,
+                "Set this machine's clock; if it is right, the certificate shown here is not TikTok's current one."
+            )
+        case .fixProxy:
+            Entry(
+                .networkTeam,
+                "Correct the proxy in HTTPS_PROXY (host, port, credentials), or except TikTok with NO_PROXY."
+            )
+        case .installLibrary:
+            Entry(
+                .you,
+                "Install libcurl: `apt-get install libcurl4` (Debian, Ubuntu), `dnf install libcurl`, `apk add libcurl`."
+            )
+        case .reportToTikTok:
+            Entry(
+                .tiktokSupport,
+                "Run again; if the answer stays, look it up in TikTok's list of return codes, or ask TikTok support with the "
+                    + "request id."
+            )
+        default:
+            Entry(.nobody, "Run validate again.")
+        }
+    }
+}
+
+extension RemedyCatalogue {
+    /// A remedy in the words that fit a destination.
+    ///
+    /// - Parameters:
+    ///   - remedy: What to do.
+    ///   - destination: For whom.
+    ///   - field: The config field that it is about.
+    ///   - advice: A sentence that is more exact than the catalogue's first step, and replaces it.
+    static func remediation(
+        _ remedy: Remedy,
+        for destination: Destination,
+        field: String? = nil,
+        advice: String? = nil
+    ) -> Remediation {
+        let entry = entry(for: remedy)
+        var steps = advice.map { [$0] + entry.steps.dropFirst() } ?? entry.steps
+        if entry.replacesToken { steps.append(stepForNewToken(destination)) }
+        let values = [
+            ("{pixel}", destination.pixelID.map(\.shown) ?? "of this destination"),
+            ("{field}", field ?? "the value"),
+            ("{place}", place(of: field, in: destination)),
+        ]
+        return Remediation(
+            actor: entry.actor,
+            steps: steps.map { step in values.reduce(step) { $0.replacingFirst($1.0, with: $1.1) } }
+        )
+    }
+
+    /// Where the new token goes: into the product that keeps it, or to where the config takes it from.
+    private static func stepForNewToken(_ destination: Destination) -> String {
+        switch destination.managedBy {
+        case .upstack:
+            "Paste the new token into the destination at app.upstackdata.com/pixel/event-destinations and save it, where it "
+                + "then shows as Healthy; Events Manager lists the token as active."
+        case .sirdata: "Paste the new token into the TikTok destination in Sirdata's dashboard."
+        case .owox: "Paste the new token into the TikTok Ads source in OWOX Data Marts."
+        case nil:
+            "Put the new token into \(place(of: "access_token", in: destination)), without spaces or quotes around it."
+        }
+    }
+
+    private static func place(of field: String?, in destination: Destination) -> String {
+        let text = destination.copiedTexts.first { $0.field == field }
+        if let text, case .reference(let source) = text.origin { return source }
+        return destination.range.file.path == "-" ? "the config" : destination.range.file.path
+    }
+}
+
+extension String {
+    /// Replaces the first occurrence of some ASCII text, compared by bytes.
+    fileprivate func replacingFirst(_ marker: String, with text: String) -> String {
+        let (bytes, wanted) = (Array(utf8), Array(marker.utf8))
+        guard bytes.count >= wanted.count,
+            let start = (0...(bytes.count - wanted.count)).first(where: { bytes[$0...].starts(with: wanted) })
+        else { return self }
+        return String(decoding: bytes[..<start] + Array(text.utf8) + bytes[(start + wanted.count)...], as: UTF8.self)
+    }
+}

@@ -1,0 +1,80 @@
+import TikTokAPI
+
+/// `advertiser-access`
+struct AdvertiserAccessRule: LiveRule {
+    static let description = RuleDescription(
+        id: "advertiser-access",
+        title: "the token does not reach the ad accounts",
+        rationale:
+            "A token carries the ad accounts that were ticked when the app was authorised, which may be fewer than the "
+            + "config names, or none.",
+        stage: .live,
+        severity: .error,
+        bad: [],
+        good: []
+    )
+
+    func questions(about destination: Destination, options: LiveOptions) -> [APICall] {
+        guard destination.type == .ads else { return [] }
+        return destination.primaryCall(options).map { [$0] } ?? []
+    }
+
+    func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome {
+        guard destination.type == .ads else { return .notApplicable("type is tiktok_events") }
+        guard let fact = context.evidence.fact(from: .listAdvertisers) else {
+            return .notApplicable("no call here lists ad accounts")
+        }
+        guard fact.meaning.traits.verdict == .proof else {
+            if fact.meaning.traits.verdict == .accusation {
+                guard fact.meaning.traits.token == .alive || !context.isSelected(TokenAcceptedRule.self) else {
+                    return .notApplicable("the call was refused before ad accounts were looked at")
+                }
+                return .findings([finding(destination, about: fact, field: "advertiser_ids")])
+            }
+            return context.isSelected(TokenAcceptedRule.self)
+                ? .undecidedElsewhere : .findings([finding(destination, about: fact, field: "advertiser_ids")])
+        }
+        guard let listed = fact.listedIDs else {
+            return .findings([
+                finding(
+                    destination,
+                    severity: .unknown,
+                    cause: .unrecognized,
+                    field: "advertiser_ids",
+                    message: "could not tell: TikTok's answer has no list of ad accounts in it",
+                    at: destination.range.location,
+                    fact: fact,
+                    remedy: .reportToTikTok
+                )
+            ])
+        }
+        if listed.isEmpty {
+            return .findings([
+                finding(
+                    destination,
+                    cause: .ownership,
+                    field: "advertiser_ids",
+                    message: "the token reaches no ad account at all",
+                    at: destination.advertiserIDs.first?.range.location ?? destination.range.location,
+                    fact: fact,
+                    remedy: .grantAdvertiser
+                )
+            ])
+        }
+        let missing = destination.advertiserIDs.filter { !listed.contains($0.cleaned.unmasked) }
+        guard !missing.isEmpty else { return .passed }
+        return .findings(
+            missing.map { id in
+                finding(
+                    destination,
+                    cause: .ownership,
+                    field: id.field,
+                    message: "the token does not reach the ad account \(id.shown)",
+                    at: id.range.location,
+                    fact: fact,
+                    remedy: .grantAdvertiser
+                )
+            }
+        )
+    }
+}

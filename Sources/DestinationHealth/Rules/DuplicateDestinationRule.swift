@@ -1,0 +1,107 @@
+import TikTokAPI
+import LocatedJSON
+
+/// `duplicate-destination`
+struct DuplicateDestinationRule: Rule {
+    static let description = RuleDescription(
+        id: "duplicate-destination",
+        title: "two destinations share a name or a pixel",
+        rationale:
+            "Reports, state and baselines go by the name, so two of one name cannot be told apart. Two destinations "
+            + "for one pixel usually send every event twice.",
+        stage: .offline,
+        severity: .error,
+        bad: [
+            RuleExample(
+                #"""
+                {"destinations": [
+                  {"name": ↓"shop", "pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"},
+                  {"name": "shop", "pixel_id": "C4G8U03C77U3E3CU4PI0", "access_token": "9c1e7b3d5f703f8a1c5e7b9d2f4a6c8e0b1d3f5a"}
+                ]}
+                """#,
+                says: "2 destinations"
+            ),
+            RuleExample(
+                #"""
+                {"destinations": [
+                  {"name": ↓"shop", "pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"},
+                  {"name": "sh\u043Ep", "pixel_id": "C4G8U03C77U3E3CU4PI0", "access_token": "9c1e7b3d5f703f8a1c5e7b9d2f4a6c8e0b1d3f5a"}
+                ]}
+                """#,
+                says: "looks like",
+                severity: .warning
+            ),
+            RuleExample(
+                #"""
+                {"destinations": [
+                  {"name": "one", "pixel_id": ↓"D2L6U03C77U3E3CU4PIG", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"},
+                  {"name": "two", "pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "9c1e7b3d5f703f8a1c5e7b9d2f4a6c8e0b1d3f5a"}
+                ]}
+                """#,
+                says: "also in two",
+                severity: .warning
+            ),
+        ],
+        good: [
+            RuleExample(
+                #"""
+                {"destinations": [
+                  {"name": "one", "pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"},
+                  {"name": "two", "pixel_id": "C4G8U03C77U3E3CU4PI0", "access_token": "9c1e7b3d5f703f8a1c5e7b9d2f4a6c8e0b1d3f5a"}
+                ]}
+                """#
+            )
+        ]
+    )
+
+    func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome {
+        var findings: [Finding] = []
+        let nameLocation = (destination.nameRange ?? destination.range).location
+        let namesakes = context.fleet.namesakes(of: destination)
+        if namesakes.count > 1 {
+            let line = namesakes.first { $0.range.bytes != destination.range.bytes }?.range.location.position.line
+            findings.append(
+                finding(
+                    destination,
+                    field: "name",
+                    message: "\(namesakes.count) destinations of this file have this name"
+                        + (line.map { ", another one begins on line \($0)" } ?? ""),
+                    at: nameLocation,
+                    remedy: .renameDestination
+                )
+            )
+        } else if let other = context.fleet.lookalikes(of: destination).first(where: { $0.name != destination.name }) {
+            findings.append(
+                finding(
+                    destination,
+                    severity: .warning,
+                    field: "name",
+                    message:
+                        "the name looks like that of the destination on line \(other.range.location.position.line)",
+                    at: nameLocation,
+                    remedy: .renameDestination
+                )
+            )
+        }
+        let sharers = context.fleet.sharersOfPixel(of: destination)
+        if let pixel = destination.pixelID, sharers.count > 1 {
+            let others = sharers.lazy.filter {
+                $0.range.bytes != destination.range.bytes || $0.file != destination.range.file.path
+            }
+            let names = others.prefix(3).map(\.name).joined(separator: ", ")
+            let more = sharers.count > 4 ? " and \(sharers.count - 4) more" : ""
+            findings.append(
+                finding(
+                    destination,
+                    severity: .warning,
+                    cause: .ownership,
+                    field: pixel.field,
+                    message: "the same pixel is also in \(names)\(more)",
+                    at: pixel.range.location,
+                    remedy: .mergeDestinations
+                )
+            )
+        }
+        return findings.isEmpty ? .passed : .findings(findings)
+    }
+}

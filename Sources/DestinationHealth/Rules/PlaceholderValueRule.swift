@@ -1,0 +1,52 @@
+import TikTokAPI
+
+/// `placeholder-value`
+struct PlaceholderValueRule: Rule {
+    static let description = RuleDescription(
+        id: "placeholder-value",
+        title: "a placeholder stands where a value should be",
+        rationale: "A template that was never filled in looks complete in every dashboard, and sends nothing.",
+        stage: .offline,
+        severity: .error,
+        bad: [
+            RuleExample(
+                #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": ↓"YOUR_ACCESS_TOKEN"}"#,
+                says: "word from an example"
+            ),
+            RuleExample(#"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": ↓"<token>"}"#, says: "brackets"),
+            RuleExample(#"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": ↓"{{TOKEN}}"}"#, says: "brackets"),
+            RuleExample(#"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": ↓"changeme"}"#),
+            RuleExample(#"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": ↓"xxxxxxxxxxxxxxxx"}"#, says: "filler"),
+            RuleExample(
+                #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": ↓"****************5f70"}"#,
+                says: "masked"
+            ),
+            RuleExample(
+                #"{"pixel_id": ↓"CXXXXXXXXXXXXXXXXXXX", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"}"#,
+                says: "filler"
+            ),
+        ],
+        good: [
+            RuleExample(
+                #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"}"#
+            )
+        ]
+    )
+
+    func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome {
+        var findings: [Finding] = []
+        for text in destination.copiedTexts {
+            guard let reason = Placeholder.reason(text.cleaned.unmasked) else { continue }
+            findings.append(
+                finding(
+                    destination,
+                    field: text.field,
+                    message: "\(text.label) is a placeholder: it \(reason)",
+                    at: text.range.location,
+                    remedy: .replacePlaceholder
+                )
+            )
+        }
+        return findings.isEmpty ? .passed : .findings(findings)
+    }
+}

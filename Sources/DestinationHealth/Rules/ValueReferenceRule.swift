@@ -1,0 +1,51 @@
+/// `value-reference`
+struct ValueReferenceRule: Rule {
+    static let description = RuleDescription(
+        id: "value-reference",
+        title: "a reference to a variable or file leads nowhere",
+        rationale:
+            "A secret that is not passed to the job is an empty secret: in CI this is the commonest reason why a "
+            + "destination that works on a laptop does not work there.",
+        stage: .offline,
+        severity: .error,
+        bad: [
+            RuleExample(
+                #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "↓${env:SHOP_TOKEN}"}"#,
+                says: "environment variable SHOP_TOKEN, which is not set"
+            ),
+            RuleExample(
+                #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "↓${SHOP_TOKEN}"}"#,
+                says: "environment variable SHOP_TOKEN, which is empty",
+                environment: ["SHOP_TOKEN": ""]
+            ),
+            RuleExample(
+                #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "↓${file:no/such/file}"}"#,
+                says: "file no/such/file, which cannot be read"
+            ),
+            RuleExample(
+                #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "↓${env:SHOP_TOKEN"}"#,
+                says: "never closed"
+            ),
+        ],
+        good: [
+            RuleExample(
+                #"{"pixel_id": "${env:PIXEL:-D2L6U03C77U3E3CU4PIG}", "access_token": "${env:SHOP_TOKEN}"}"#,
+                environment: ["SHOP_TOKEN": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"]
+            )
+        ]
+    )
+
+    func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome {
+        let findings = destination.defects.filter { $0.kind == .reference }.map { defect in
+            finding(
+                destination,
+                field: defect.field,
+                message: defect.message,
+                at: defect.range.location,
+                remedy: .fixReference,
+                advice: defect.advice
+            )
+        }
+        return findings.isEmpty ? .passed : .findings(findings)
+    }
+}

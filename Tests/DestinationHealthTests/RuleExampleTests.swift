@@ -1,0 +1,76 @@
+import DestinationHealth
+import LocatedJSON
+import Testing
+
+/// The examples of the rules are the tests of the rules.
+@Suite struct RuleExampleTests {
+    struct Case: CustomTestStringConvertible {
+        let rule: any Rule.Type
+        let example: RuleExample
+
+        var testDescription: String { "\(rule.description.id), example on line \(example.line)" }
+    }
+
+    private static func cases(_ examples: (RuleDescription) -> [RuleExample]) -> [Case] {
+        RuleRegistry.all.flatMap { rule in
+            examples(rule.description).map { Case(rule: rule, example: $0) }
+        }
+    }
+
+    @Test("every bad example gets a finding at its mark", arguments: cases(\.bad))
+    func bad(_ test: Case) async throws {
+        let marked = Array(test.example.config.utf8)
+        let arrow = Array("↓".utf8)
+        let mark = try #require(
+            marked.indices.first { marked[$0...].starts(with: arrow) },
+            "the example on line \(test.example.line) has no ↓"
+        )
+        let text = Array(marked[..<mark] + marked[(mark + arrow.count)...])
+        let environment = FixedEnvironment(variables: test.example.environment)
+        let config = ConfigLoader(environment: environment).load(text, path: "config.json")
+        try #require(config.problems.isEmpty, "\(config.problems.map(\.message))")
+        let expected = try JSONDocument(parsing: text).position(at: mark)
+
+        let findings = await check(config, rules: [test.rule]).flatMap(\.findings)
+        let severity = test.example.severity ?? test.rule.description.severity
+        let found = findings.contains { finding in
+            finding.source.position == expected && finding.severity == severity
+                && (test.example.message.isEmpty || finding.message.contains(test.example.message))
+        }
+        let said = findings.map { "\($0.source.position) \($0.severity): \($0.message)" }
+        #expect(
+            found,
+            "line \(test.example.line) of the rule: expected \(severity) \"\(test.example.message)\" at \(expected), got \(said)"
+        )
+        #expect(findings.allSatisfy { $0.rule == test.rule.description.id })
+    }
+
+    @Test("no good example gets a warning or an error", arguments: cases(\.good))
+    func good(_ test: Case) async {
+        let config = LoadedConfig.load(
+            test.example.config,
+            environment: FixedEnvironment(variables: test.example.environment)
+        )
+        #expect(config.problems.isEmpty)
+        let findings = await check(config, rules: [test.rule]).flatMap(\.findings).filter { $0.severity > .note }
+        #expect(findings.isEmpty, "line \(test.example.line) of the rule: \(findings.map(\.message))")
+    }
+
+    @Test("every offline rule has a good and a bad example")
+    func examplesExist() {
+        for rule in RuleRegistry.all where rule.description.stage == .offline {
+            #expect(!rule.description.bad.isEmpty, "\(rule.description.id)")
+            #expect(!rule.description.good.isEmpty, "\(rule.description.id)")
+        }
+    }
+
+    @Test("rule ids are unique, and titles and reasons are there")
+    func descriptions() {
+        let ids = RuleRegistry.all.map { $0.description.id }
+        #expect(Set(ids).count == ids.count)
+        for rule in RuleRegistry.all {
+            #expect(!rule.description.title.isEmpty)
+            #expect(rule.description.rationale.hasSuffix("."))
+        }
+    }
+}
