@@ -1,0 +1,80 @@
+import DestinationHealth
+import TikTokAPI
+
+/// The words that every report is made of, whatever the config says.
+enum ReportVocabulary {
+    /// Whether a text is part of one of the report's own words.
+    static func contains(_ text: String) -> Bool {
+        let wanted = Array(text.utf8)
+        guard wanted.count <= longest else { return false }
+        return words.contains { word in
+            word.count >= wanted.count
+                && (0...(word.count - wanted.count)).contains { word[$0...].starts(with: wanted) }
+        }
+    }
+
+    /// Whether a text could be part of a format's syntax or of its numbers: no words in it but the literals of JSON, and
+    /// too few digits for a credential.
+    static func couldBeSyntax(_ text: String) -> Bool {
+        let bytes = Array(text.utf8)
+        // Nothing this long is only syntax, unless somebody wants to find out.
+        guard bytes.count <= 4096, bytes.count(where: isDigit) < 10 else { return false }
+        if bytes.allSatisfy({ $0 == bytes.first }), let byte = bytes.first, byte < 0x80, !isLetter(byte) { return true }
+        var rest = bytes[...]
+        while let byte = rest.first {
+            if let literal = literals.first(where: { rest.starts(with: $0) }) {
+                rest = rest.dropFirst(literal.count)
+            } else if isDigit(byte) || byte <= 0x20 || punctuation.contains(byte) {
+                rest = rest.dropFirst()
+            } else {
+                return false
+            }
+        }
+        return true
+    }
+
+    /// Whether a quotation mark stands in some bytes without a backslash before it.
+    static func hasBareQuote(_ bytes: ArraySlice<UInt8>) -> Bool {
+        bytes.indices.contains { index in
+            bytes[index] == UInt8(ascii: "\"")
+                && (index == bytes.startIndex || bytes[index - 1] != UInt8(ascii: "\\"))
+        }
+    }
+
+    private static let literals = ["true", "false", "null"].map { Array($0.utf8) }
+    private static let punctuation = Array("{}[]\":,.-+".utf8)
+
+    private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+
+    private static func isLetter(_ byte: UInt8) -> Bool {
+        (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+    }
+
+    private static let words: [[UInt8]] = {
+        var words = [
+            "false", "not verified", "verified by a test event",
+            "report_version", "tool", "name", "version", "started_at", "duration_ms", "interrupted", "offline",
+            "simulated", "status", "exit_code", "summary", "destinations", "api_calls", "events_sent", "problems",
+            "message", "source", "file", "line", "column", "severity", "type", "verified", "token_kind",
+            "token_kind_inferred_from", "checks", "rule", "outcome", "reason", "findings", "cause", "field", "evidence",
+            "endpoint", "http_status", "code", "request_id", "remediation", "actor", "steps", "validate", "history",
+            "access_token", "refresh_token", "secret", "app.secret", "app_id", "pixel_id", "pixel_code",
+            "advertiser_ids", "test_event_code", "managed_by", "defaults", "event_source", "event_source_id",
+            "scopes", "required_scopes", "token_issued_at", "token_expires_at", "refresh_token_expires_at",
+            "refresh_token_expires_in", "rotate_after_days", "suppress", "enabled", "https://", "tiktok", "TikTok",
+            "config-field", "value-reference", "surrounding-whitespace", "hidden-character", "pasted-decoration",
+            "placeholder-value", "swapped-values", "pixel-id-format", "access-token-format", "app-credentials-format",
+            "advertiser-id-format", "test-event-code-format", "token-expiry", "token-rotation", "scope-coverage",
+            "authorization-code", "plaintext-secret", "duplicate-destination", "shared-credential", "suppression",
+            "token-accepted", "pixel-ownership", "pixel-state", "app-credentials", "advertiser-access", "scope-access",
+            "clock-skew",
+        ]
+        words += HealthStatus.allCases.map(\.rawValue) + CheckResult.Outcome.allCases.map(\.rawValue)
+        words += Severity.allCases.map(\.rawValue) + Cause.allCases.map(\.rawValue) + Actor.allCases.map(\.rawValue)
+        words += DestinationType.allCases.map(\.rawValue) + TokenKind.allCases.map(\.rawValue)
+        words += Endpoint.allCases.map(\.rawValue)
+        return words.map { Array($0.utf8) }
+    }()
+
+    private static let longest = words.map(\.count).max() ?? 0
+}

@@ -1,0 +1,161 @@
+public import TikTokAPI
+
+/// Replaces secrets in what is about to be written, however they are spelled: as they are, or as JSON, URLs, XML,
+/// terminals and base64 write them.
+///
+/// Works on bytes: a combining mark or a line break behind a secret hides it from a search by `Character`.
+public final class SecretMasker: Sendable {
+    /// Shorter secrets are passed over: they would be found in ordinary words, and masking half of a report shows more
+    /// about them than it hides.
+    public static let minimumLength = 5
+
+    /// What stands in the place of secrets that run into each other.
+    static let anonymousMask = Array("****".utf8)
+
+    private let secrets: [Secret]
+    private let index: PatternIndex?
+
+    /// Masks nothing.
+    public static let none = SecretMasker([])
+
+    /// Prepares to mask some secrets. Which texts of a config are secrets is for the caller to say.
+    ///
+    /// Passed over are those shorter than ``minimumLength`` and those that are part of a word of the report's own
+    /// vocabulary: a token that reads `access_token` protects nothing, and masking it would take the report apart.
+    public init(_ secrets: [Secret]) {
+        var seen: Set<Secret> = []
+        self.secrets = secrets.filter { secret in
+            secret.unmasked.utf8.count >= Self.minimumLength && !ReportVocabulary.contains(secret.unmasked)
+                && seen.insert(secret).inserted
+        }
+        guard !self.secrets.isEmpty else {
+            index = nil
+            return
+        }
+        var patterns: [BytePattern] = []
+        patterns.reserveCapacity(4 * self.secrets.count)
+        for (owner, secret) in self.secrets.enumerated() {
+            let isWeak = ReportVocabulary.couldBeSyntax(secret.unmasked)
+            for piece in SecretSpellings(of: secret.unmasked).pieces {
+                // With a bare quotation mark in it, it could begin in one string of JSON and end in another.
+                let isWeakPiece = isWeak || ReportVocabulary.hasBareQuote(piece)
+                patterns.append(BytePattern(bytes: piece, owner: owner, isWeak: isWeakPiece))
+            }
+        }
+        index = PatternIndex(patterns)
+    }
+
+    /// Whether there is nothing to mask.
+    public var isEmpty: Bool { index == nil }
+
+    /// A whole output, or a whole logical part of it, with every secret replaced.
+    public func mask(_ bytes: [UInt8]) -> [UInt8] {
+        let found = bytes.withUnsafeBytes { spans(in: $0, withWeak: false) }
+        guard !found.isEmpty else { return bytes }
+        var masked: [UInt8] = []
+        masked.reserveCapacity(bytes.count)
+        append(bytes, found, to: &masked)
+        return masked
+    }
+
+    /// Appends a whole output, or a whole logical part of it, with every secret replaced.
+    public func append(masking bytes: [UInt8], to output: inout [UInt8]) {
+        append(bytes, bytes.withUnsafeBytes { spans(in: $0, withWeak: false) }, to: &output)
+    }
+
+    /// One field of a report with every secret replaced, before anything escapes, wraps or caps it.
+    ///
+    /// Here secrets are found too that could be the syntax of a format, such as a short row of digits.
+    ///
+    /// - Parameter endMayBeCut: Whether somebody may have cut the text off, and a secret at its end with it.
+    public func mask(field text: String, endMayBeCut: Bool = false) -> String {
+        guard let index else { return text }
+        var text = text
+        let (found, count) = text.withUTF8 { utf8 -> ([Span], Int) in
+            let bytes = UnsafeRawBufferPointer(utf8)
+            var found = spans(in: bytes, withWeak: true)
+            if endMayBeCut, let cut = Self.cutSecret(in: bytes, index) { Self.add(cut, to: &found) }
+            return (found, bytes.count)
+        }
+        guard !found.isEmpty else { return text }
+        var masked: [UInt8] = []
+        masked.reserveCapacity(count)
+        append(Array(text.utf8), found, to: &masked)
+        return String(decoding: masked, as: UTF8.self)
+    }
+}
+
+extension SecretMasker {
+    /// A stretch of a text to be replaced.
+    private struct Span {
+        var range: Range<Int>
+        /// The secret whose masked form takes its place; nil for none in particular.
+        var owner: Int?
+    }
+
+    private func spans(in text: UnsafeRawBufferPointer, withWeak: Bool) -> [Span] {
+        guard let index else { return [] }
+        var found: [Span] = []
+        var place = 0
+        while let candidate = index.candidate(in: text, from: place) {
+            place = candidate + 1
+            if let match = index.longestMatch(in: text, at: candidate, withWeak: withWeak) {
+                Self.add(Span(range: candidate..<(candidate + match.length), owner: match.owner), to: &found)
+            }
+        }
+        return found
+    }
+
+    /// Adds a span that begins at or after the last one, and joins the two if they overlap.
+    private static func add(_ span: Span, to found: inout [Span]) {
+        guard let last = found.last, let index = found.indices.last else {
+            found.append(span)
+            return
+        }
+        let isSame = span.owner == last.owner
+        // Pieces of one long secret lie end to end.
+        let isJoined =
+            span.range.lowerBound < last.range.upperBound || (isSame && span.range.lowerBound == last.range.upperBound)
+        if !isJoined {
+            found.append(span)
+        } else if span.range.upperBound > last.range.upperBound {
+            let isWholeLast = span.range.lowerBound == last.range.lowerBound
+            found[index].owner = isSame || isWholeLast ? span.owner : nil
+            found[index].range = last.range.lowerBound..<span.range.upperBound
+        }
+    }
+
+    /// The end of a text that is the beginning of a secret. Fewer bytes than these say nothing about it.
+    private static func cutSecret(in text: UnsafeRawBufferPointer, _ index: PatternIndex) -> Span? {
+        var end = text.count
+        // Whoever cuts a text off may say so with an ellipsis, of dots or as one character.
+        let ellipsis = Array("…".utf8)
+        if end >= 3, text[(end - 3)..<end].elementsEqual(ellipsis) {
+            end -= 3
+        } else {
+            while end > 0, text.count - end < 3, text[end - 1] == UInt8(ascii: ".") { end -= 1 }
+        }
+        let cut = UnsafeRawBufferPointer(rebasing: text[..<end])
+        let shortest = 12
+        var place = max(0, end - index.longest)
+        while place + shortest <= end {
+            if index.isBeginning(cut, from: place) { return Span(range: place..<end, owner: nil) }
+            place += 1
+        }
+        return nil
+    }
+
+    private func append(_ bytes: [UInt8], _ spans: [Span], to output: inout [UInt8]) {
+        var copied = 0
+        for span in spans {
+            output.append(contentsOf: bytes[copied..<span.range.lowerBound])
+            if let owner = span.owner {
+                output.append(contentsOf: secrets[owner].masked.utf8)
+            } else {
+                output.append(contentsOf: Self.anonymousMask)
+            }
+            copied = span.range.upperBound
+        }
+        output.append(contentsOf: bytes[copied...])
+    }
+}

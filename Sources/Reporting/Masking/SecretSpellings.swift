@@ -1,0 +1,129 @@
+import LocatedJSON
+
+/// The ways in which a secret may be written in the output of a program: as it is, and as JSON, URLs, XML, terminals and
+/// base64 spell it.
+struct SecretSpellings {
+    /// Longer spellings are looked for in pieces of this length, which bounds the cost of a place where they may begin
+    /// and masks what is left of a secret that something cut off.
+    static let pieceLength = 512
+
+    /// The spellings, without repeats, the plain one first.
+    private(set) var all: [[UInt8]] = []
+
+    init(of text: String) {
+        let plain = Array(text.utf8)
+        all = [plain]
+        // Most credentials have no character that any of these would change.
+        if !plain.allSatisfy(Self.isUnreserved) {
+            add(Self.json(text, escapingSlash: false, escapingNonASCII: false))
+            add(Self.json(text, escapingSlash: true, escapingNonASCII: false))
+            add(Self.json(text, escapingSlash: false, escapingNonASCII: true))
+            add(Self.json(text, escapingSlash: true, escapingNonASCII: true))
+            // Which signs stay as they are is decided differently by every library.
+            for kept in ["", "/", "!'()*", "*", ":/?#[]@!$&'()*+,;="] {
+                for isUpper in [true, false] {
+                    add(Self.url(plain, keeping: Array(kept.utf8), isUpper: isUpper, plusForSpace: false))
+                    add(Self.url(plain, keeping: Array(kept.utf8), isUpper: isUpper, plusForSpace: true))
+                }
+            }
+            for (quote, apostrophe) in [("&quot;", "&apos;"), ("&quot;", "&#39;"), ("&#34;", "&#39;"), ("\"", "'")] {
+                add(Self.xml(plain, quote: quote, apostrophe: apostrophe))
+            }
+            add(Array(TerminalText(text).text.utf8))
+        }
+        for shift in 0..<3 {
+            let encoded = Self.base64(plain, shift: shift)
+            add(encoded)
+            add(
+                encoded.map {
+                    $0 == UInt8(ascii: "+") ? UInt8(ascii: "-") : $0 == UInt8(ascii: "/") ? UInt8(ascii: "_") : $0
+                }
+            )
+        }
+    }
+
+    /// The spellings cut into pieces that are cheap to look for.
+    var pieces: [ArraySlice<UInt8>] {
+        all.flatMap { spelling -> [ArraySlice<UInt8>] in
+            guard spelling.count > Self.pieceLength else { return [spelling[...]] }
+            let whole = stride(from: 0, through: spelling.count - Self.pieceLength, by: Self.pieceLength)
+            return whole.map { spelling[$0..<($0 + Self.pieceLength)] } + [spelling.suffix(Self.pieceLength)]
+        }
+    }
+
+    private mutating func add(_ spelling: [UInt8]) {
+        if spelling.count >= SecretMasker.minimumLength, !all.contains(spelling) { all.append(spelling) }
+    }
+
+    private static func isUnreserved(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: true
+        default: false
+        }
+    }
+
+    private static func json(_ text: String, escapingSlash: Bool, escapingNonASCII: Bool) -> [UInt8] {
+        var writer = JSONWriter(pretty: false)
+        writer.string(text)
+        var bytes: [UInt8] = []
+        for scalar in String(decoding: writer.bytes.dropFirst().dropLast(), as: UTF8.self).unicodeScalars {
+            if escapingSlash, scalar == "/" {
+                bytes += Array("\\/".utf8)
+            } else if escapingNonASCII, !scalar.isASCII {
+                for unit in UTF16.encode(scalar) ?? UTF16.encodedReplacementCharacter {
+                    let digits = String(unit, radix: 16)
+                    bytes +=
+                        Array("\\u".utf8) + Array(repeating: 0x30, count: 4 - digits.utf8.count) + Array(digits.utf8)
+                }
+            } else {
+                bytes += Array(UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+            }
+        }
+        return bytes
+    }
+
+    private static func url(_ plain: [UInt8], keeping kept: [UInt8], isUpper: Bool, plusForSpace: Bool) -> [UInt8] {
+        let digits = Array((isUpper ? "0123456789ABCDEF" : "0123456789abcdef").utf8)
+        var bytes: [UInt8] = []
+        for byte in plain {
+            if isUnreserved(byte) || kept.contains(byte) {
+                bytes.append(byte)
+            } else if plusForSpace, byte == 0x20 {
+                bytes.append(UInt8(ascii: "+"))
+            } else {
+                bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+            }
+        }
+        return bytes
+    }
+
+    private static func xml(_ plain: [UInt8], quote: String, apostrophe: String) -> [UInt8] {
+        plain.flatMap { byte -> [UInt8] in
+            switch byte {
+            case UInt8(ascii: "&"): Array("&amp;".utf8)
+            case UInt8(ascii: "<"): Array("&lt;".utf8)
+            case UInt8(ascii: ">"): Array("&gt;".utf8)
+            case UInt8(ascii: "\""): Array(quote.utf8)
+            case UInt8(ascii: "'"): Array(apostrophe.utf8)
+            default: [byte]
+            }
+        }
+    }
+
+    /// The base64 digits that the text alone decides when `shift` other bytes stand before it in their group of three.
+    private static func base64(_ plain: [UInt8], shift: Int) -> [UInt8] {
+        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+        let firstBit = 8 * shift
+        let endBit = firstBit + 8 * plain.count
+        var digits: [UInt8] = []
+        var digit = (firstBit + 5) / 6
+        while 6 * (digit + 1) <= endBit {
+            let bit = 6 * digit - firstBit
+            let high = UInt16(plain[bit / 8]) << 8
+            let low = bit / 8 + 1 < plain.count ? UInt16(plain[bit / 8 + 1]) : 0
+            digits.append(alphabet[Int((high | low) >> UInt16(10 - bit % 8) & 63)])
+            digit += 1
+        }
+        return digits
+    }
+}

@@ -1,0 +1,140 @@
+/// One line of text that a terminal shows and does nothing else with, and the columns that it takes.
+///
+/// Whatever could move the cursor, start a new line, change the direction of writing, hide, or be taken by a CI system
+/// for a command is shown as an escape such as `\u{1B}`.
+public struct TerminalText: Sendable, Hashable {
+    /// The text, safe to be written.
+    public let text: String
+    /// How many columns it takes.
+    public let width: Int
+
+    /// Makes a text from anywhere harmless.
+    ///
+    /// - Parameters:
+    ///   - raw: The text.
+    ///   - usesUnicode: Whether the terminal shows UTF-8. One that does not may take the bytes of an ordinary letter for
+    ///     control characters, so then all of ASCII's neighbours are shown as escapes.
+    public init(_ raw: String, usesUnicode: Bool = true) {
+        if Self.isPlain(raw.utf8) {
+            self.init(safe: raw, width: raw.utf8.count)
+            return
+        }
+        var text = String.UnicodeScalarView()
+        var width = 0
+        var marks = 0
+        var previous: Unicode.Scalar?
+        for scalar in raw.unicodeScalars {
+            marks = DisplayWidth.isMark(scalar) ? marks + 1 : 0
+            // A mark at the start would sit on our own text, and a tower of them reaches into the lines around.
+            let isLooseMark = marks > 0 && (previous == nil || marks > Self.maximumMarks)
+            let startsCommand = scalar == "#" && previous == "#"
+            if isLooseMark || startsCommand || Self.isUnsafe(scalar) || (!usesUnicode && !scalar.isASCII) {
+                let escape = Self.escape(scalar)
+                text.append(contentsOf: escape.unicodeScalars)
+                width += escape.utf8.count
+                marks = marks > 0 ? Self.maximumMarks : 0
+            } else {
+                text.append(scalar)
+                width += DisplayWidth.of(scalar)
+            }
+            previous = scalar
+        }
+        self.init(safe: String(text), width: width)
+    }
+
+    /// Takes a text that is safe already.
+    init(safe text: String, width: Int) {
+        self.text = text
+        self.width = width
+    }
+
+    /// Takes a text of this program's own.
+    init(safe text: String) {
+        self.init(safe: text, width: text.unicodeScalars.reduce(0) { $0 + DisplayWidth.of($1) })
+    }
+
+    /// How many marks may sit on one character.
+    static let maximumMarks = 2
+
+    /// Visible ASCII and spaces, and nothing that could be a command of a CI system (`##[group]`, `##vso[`).
+    private static func isPlain(_ bytes: String.UTF8View) -> Bool {
+        var previous: UInt8 = 0
+        for byte in bytes {
+            guard byte >= 0x20, byte < 0x7F, byte != UInt8(ascii: "#") || previous != byte else { return false }
+            previous = byte
+        }
+        return true
+    }
+
+    private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
+        if scalar.isASCII { return scalar.value < 0x20 || scalar.value == 0x7F }
+        let properties = scalar.properties
+        if properties.isDefaultIgnorableCodePoint || properties.isNoncharacterCodePoint { return true }
+        switch properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: return true
+        default: return false
+        }
+    }
+
+    /// How a character is shown that must not be written.
+    static func escape(_ scalar: Unicode.Scalar) -> String {
+        switch scalar {
+        case "\n": "\\n"
+        case "\r": "\\r"
+        case "\t": "\\t"
+        default: "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
+        }
+    }
+}
+
+extension TerminalText {
+    /// The text with its end cut off where it is wider than some columns, which an ellipsis then tells.
+    public func truncated(to columns: Int, ellipsis: String = "…") -> TerminalText {
+        guard width > columns else { return self }
+        let mark = TerminalText(safe: ellipsis)
+        return prefix(columns - mark.width).head + mark
+    }
+
+    /// The text with its middle cut out where it is wider than some columns: names of one family differ at their ends.
+    public func shortened(to columns: Int, ellipsis: String = "…") -> TerminalText {
+        guard width > columns else { return self }
+        let mark = TerminalText(safe: ellipsis)
+        let room = max(0, columns - mark.width)
+        let head = prefix((room + 1) / 2).head
+        // From the end backwards; a mark must not be parted from its letter.
+        var tail = String.UnicodeScalarView()
+        var tailWidth = 0
+        var marks: [Unicode.Scalar] = []
+        for scalar in text.unicodeScalars.reversed() {
+            marks.append(scalar)
+            if DisplayWidth.isMark(scalar) { continue }
+            let scalarWidth = DisplayWidth.of(scalar)
+            if head.width + tailWidth + scalarWidth > room { break }
+            tail.append(contentsOf: marks)
+            tailWidth += scalarWidth
+            marks = []
+        }
+        return head + mark + TerminalText(safe: String(String.UnicodeScalarView(tail.reversed())), width: tailWidth)
+    }
+
+    /// As much of the text as fits into some columns, and the rest.
+    func prefix(_ columns: Int) -> (head: TerminalText, tail: TerminalText) {
+        let scalars = text.unicodeScalars
+        var index = scalars.startIndex
+        var taken = 0
+        while index < scalars.endIndex {
+            let scalarWidth = DisplayWidth.of(scalars[index])
+            if taken + scalarWidth > columns { break }
+            taken += scalarWidth
+            index = scalars.index(after: index)
+        }
+        return (
+            TerminalText(safe: String(scalars[..<index]), width: taken),
+            TerminalText(safe: String(scalars[index...]), width: width - taken)
+        )
+    }
+
+    static func + (left: TerminalText, right: TerminalText) -> TerminalText {
+        TerminalText(safe: left.text + right.text, width: left.width + right.width)
+    }
+}

@@ -1,0 +1,162 @@
+import Reporting
+import Testing
+import TikTokAPI
+
+@Suite("Masking")
+struct SecretMaskerTests {
+    private func masked(_ text: String, _ secrets: String...) -> String {
+        let masker = SecretMasker(secrets.map { Secret($0) })
+        return String(decoding: masker.mask(Array(text.utf8)), as: UTF8.self)
+    }
+
+    private static let awkward = "a+b/c d\"e<f>&g'é\\h=~!{0123456789}"
+
+    @Test("nothing changes without secrets, or where there is none")
+    func nothing() {
+        #expect(masked("some text") == "some text")
+        #expect(SecretMasker([]).isEmpty)
+        #expect(masked("some text", "0123456789abcdef") == "some text")
+        #expect(masked("", "0123456789abcdef") == "")
+        #expect(masked("0123", "0123456789abcdef") == "0123")
+    }
+
+    @Test("a secret gives way to its masked form, wherever it stands")
+    func plain() {
+        let secret = "0123456789abcdef"
+        #expect(masked(secret, secret) == "****cdef")
+        #expect(masked("a\(secret)b\(secret)", secret) == "a****cdefb****cdef")
+        #expect(masked("x short x", "short") == "x **** x")
+        #expect(masked("x four x", "four") == "x four x")
+    }
+
+    @Test(
+        "every spelling of a secret is found",
+        arguments: [
+            "a+b/c d\"e<f>&g'é\\\\h=~!{0123456789}", "a+b/c d\\\"e<f>&g'é\\\\h=~!{0123456789}",
+            "a+b\\/c d\\\"e<f>&g'\\u00e9\\\\h=~!{0123456789}",
+            "a%2Bb%2Fc%20d%22e%3Cf%3E%26g%27%C3%A9%5Ch%3D~%21%7B0123456789%7D",
+            "a%2bb%2fc%20d%22e%3cf%3e%26g%27%c3%a9%5ch%3d~%21%7b0123456789%7d",
+            "a%2Bb%2Fc+d%22e%3Cf%3E%26g%27%C3%A9%5Ch%3D~%21%7B0123456789%7D",
+            "a%2Bb%2Fc%20d%22e%3Cf%3E%26g'%C3%A9%5Ch%3D~!%7B0123456789%7D",
+            "a+b/c d&quot;e&lt;f&gt;&amp;g&apos;é\\h=~!{0123456789}", "a+b/c d\"e&lt;f&gt;&amp;g'é\\h=~!{0123456789}",
+        ]
+    )
+    func spellings(_ spelling: String) {
+        let text = spelling.utf8.starts(with: "a+b/c d\"e<f>".utf8) ? Self.awkward : spelling
+        let masker = SecretMasker([Secret(Self.awkward)])
+        #expect(masker.mask(field: "[\(text)]") == "[****789}]")
+    }
+
+    @Test("base64 is found at all three shifts and in both alphabets", arguments: 0..<3, [true, false])
+    func base64(shift: Int, isURLSafe: Bool) {
+        let secret = "??>>~~token-value~~>>??"
+        for tail in 0..<3 {
+            let plain =
+                Array(repeating: UInt8(ascii: "x"), count: shift) + Array(secret.utf8)
+                + Array(repeating: UInt8(ascii: "y"), count: tail)
+            let encoded = Self.base64(plain, isURLSafe: isURLSafe)
+            let result = masked("<\(encoded)>", secret)
+            #expect(result.utf8.count < 18, "\(result)")
+            #expect(result.utf8.count { $0 == UInt8(ascii: "*") } == 4)
+        }
+    }
+
+    @Test("overlapping secrets are masked together")
+    func overlaps() {
+        #expect(masked("abcdefghij", "abcdefg", "defghij") == "****")
+        #expect(masked("-abcdefghijklmnopqrst-", "abcdefghijklmnopqrst", "efghij") == "-****qrst-")
+        #expect(masked("-abcdefghijklmnopqrst-", "abcdef", "abcdefghijklmnopqrst") == "-****qrst-")
+        #expect(masked("aaaaaaaaaaaaa", "aaaaa") == "****")
+        #expect(masked("abcdefghijkl", "abcdef", "ghijkl") == "********")
+    }
+
+    @Test(
+        "what follows a secret does not hide it",
+        arguments: ["\u{301}x", "\u{200D}x", "\u{FE0F}", "\r\n", "\n", "\0"]
+    )
+    func followers(_ follower: String) {
+        #expect(
+            Array(masked("0123456789abcdef\(follower)", "0123456789abcdef").utf8) == Array("****cdef\(follower)".utf8)
+        )
+    }
+
+    @Test("a secret that ends in CR is found before LF")
+    func carriageReturn() {
+        #expect(Array(masked("x secret-value\r\ny", "secret-value\r").utf8) == Array("x ****\ny".utf8))
+    }
+
+    @Test("bytes that are not UTF-8 pass unchanged")
+    func foreignBytes() {
+        let masker = SecretMasker([Secret("hushhush")])
+        #expect(
+            masker.mask([0xFF, 0xC3] + Array("hushhush".utf8) + [0x80]) == [0xFF, 0xC3, 0x2A, 0x2A, 0x2A, 0x2A, 0x80]
+        )
+        var output: [UInt8] = [1]
+        masker.append(masking: Array("a hushhush".utf8), to: &output)
+        #expect(output == [1] + Array("a ****".utf8))
+    }
+
+    @Test("a long secret is masked as one, and what is left of one that was cut as well")
+    func long() {
+        let secret = String((0..<2000).flatMap { String($0, radix: 7) })
+        #expect(masked("<\(secret)>", secret) == "<\(Secret(secret).masked)>")
+        let cut = String(secret.prefix(600))
+        #expect(!masked(cut, secret).utf8.starts(with: secret.utf8.prefix(20)))
+    }
+
+    @Test("a secret that a text was cut off in is masked in that text")
+    func cut() {
+        let masker = SecretMasker([Secret("0123456789abcdef0123456789abcdef")])
+        #expect(masker.mask(field: "token 0123456789abcde", endMayBeCut: true) == "token ****")
+        #expect(masker.mask(field: "token 0123456789abcde…", endMayBeCut: true) == "token ****…")
+        #expect(masker.mask(field: "token 0123456789abcde...", endMayBeCut: true) == "token ****...")
+        #expect(masker.mask(field: "token 0123", endMayBeCut: true) == "token 0123")
+        #expect(masker.mask(field: "token 0123456789abcde") == "token 0123456789abcde")
+    }
+
+    @Test("words of the report are no secrets", arguments: ["access_token", "status", "false", "error"])
+    func vocabulary(_ word: String) {
+        #expect(masked("\"\(word)\": x", word) == "\"\(word)\": x")
+    }
+
+    @Test(
+        "what could be the syntax of a format is masked in fields only",
+        arguments: ["12345", "true,", "null,\n", "     ", "-----", "},\n  {", "\": \"shop", "\"a\":\"b\""]
+    )
+    func syntax(_ secret: String) {
+        let masker = SecretMasker([Secret(secret)])
+        #expect(masker.mask(Array("<\(secret)>".utf8)) == Array("<\(secret)>".utf8))
+        #expect(masker.mask(field: "<\(secret)>") == "<****>")
+    }
+
+    @Test("twenty thousand secrets are found among each other, fast")
+    func many() {
+        let secrets = (0..<20_000).map { "act.example-\($0)-" + String(UInt64($0) &* 0x9E37_79B9_7F4A_7C15, radix: 16) }
+        let masker = SecretMasker(secrets.map { Secret($0) })
+        var text: [UInt8] = []
+        for secret in secrets {
+            text += Array("{\"name\": \"act.example-none\", \"said\": \"\(secret)\u{301}\"}\n".utf8)
+        }
+        let clock = ContinuousClock()
+        var result: [UInt8] = []
+        let duration = clock.measure { result = masker.mask(text) }
+        #expect(duration < .seconds(20))
+        #expect(result.count { $0 == UInt8(ascii: "*") } == 80_000)
+        let rest = String(decoding: result, as: UTF8.self)
+        #expect(rest.utf8.count { $0 == 0x0A } == 20_000)
+    }
+
+    private static func base64(_ bytes: [UInt8], isURLSafe: Bool) -> String {
+        let signs = isURLSafe ? "-_" : "+/"
+        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789\(signs)".utf8)
+        var text: [UInt8] = []
+        for start in stride(from: 0, to: bytes.count, by: 3) {
+            let group = bytes[start..<min(start + 3, bytes.count)]
+            var bits = group.reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+            bits <<= UInt32(8 * (3 - group.count))
+            for digit in 0...group.count { text.append(alphabet[Int(bits >> UInt32(18 - 6 * digit) & 63)]) }
+            text += Array(repeating: UInt8(ascii: "="), count: 3 - group.count)
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+}
