@@ -1,1 +1,3 @@
 import ValidateCommand
+
+Program.run(Array(CommandLine.arguments.dropFirst()))

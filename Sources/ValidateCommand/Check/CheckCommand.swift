@@ -1,0 +1,158 @@
+import LocatedJSON
+import DestinationHealth
+import Reporting
+import TikTokAPI
+import TikTokSimulator
+
+/// `validate check`: reads the configs, checks the destinations, writes the reports.
+struct CheckCommand {
+    let options: CheckOptions
+    let environment: any ConfigEnvironment
+    let signals: SignalListener
+    let standardOutput: OutputSink
+    let standardError: OutputSink
+
+    /// Runs to the end.
+    ///
+    /// - Returns: The status to exit with.
+    func run() async -> Int32 {
+        let startedAt = WallClock.unixTime
+        let began = ContinuousClock.now
+        let input = CheckInput(options, environment: environment)
+        let masker = SecretMasker(input.secrets)
+        standardOutput.mask(with: masker)
+        standardError.mask(with: masker)
+
+        var writers = ReportWriters(options: options, standardOutput: standardOutput, masker: masker)
+        var problems = input.problems
+        problems += writers.problems
+        var http: (any HTTPClient)?
+        var rules = RuleRegistry.all
+        do throws(UsageError) {
+            rules = try selectedRules()
+            http = try makeClient()
+        } catch {
+            problems.append(Problem([error.message, error.hint].compactMap { $0 }.joined(separator: ": ")))
+        }
+
+        let isUsable = http != nil && !writers.hasFailed
+        let run = CheckRun(
+            options: options,
+            rules: rules,
+            http: http ?? UnusableClient(),
+            signals: signals,
+            destinations: input.selected,
+            fleet: Fleet(input.all)
+        )
+        tell(problems, masker: masker)
+        if !isUsable { run.refuse() }
+        if options.isDryRun, isUsable { show(run.requests()) }
+
+        if isUsable { writers.begin(destinations: input.selected, files: input.files, run: run) }
+        let progress = ProgressLine(sink: standardError, total: input.selected.count)
+        let showsProgress = Terminal(descriptor: 2).isTerminal
+        let progressTask = showsProgress ? Task { await progress.run() } : nil
+        var summary = ReportSummary()
+        var reports: [DestinationReport] = []
+        await run.check { report in
+            reports.append(report)
+            progress.step { writers.add(report) }
+        }
+        progressTask?.cancel()
+        progress.finish()
+
+        for report in reports { summary.count(report.status) }
+        let statistics = run.statistics
+        summary.apiCalls = statistics.calls
+        summary.eventsSent = statistics.events
+        var exit = ExitCode(summary: summary, unknownPolicy: options.unknownPolicy)
+        exit.hasProblem = problems.contains { $0.severity == .error || options.isStrict }
+        exit.signal = signals.received
+        exit.isNotWritten = writers.hasFailed
+        let report = Report(
+            toolVersion: Program.version,
+            startedAt: startedAt,
+            durationMilliseconds: Int(began.duration(to: .now) / .milliseconds(1)),
+            isInterrupted: signals.received != nil,
+            isOffline: run.isOffline,
+            isSimulated: options.simulation != nil,
+            exitCode: Int(exit.code),
+            status: summary.status,
+            summary: summary,
+            problems: problems,
+            destinations: reports
+        )
+        for failure in writers.finish(report) { standardError.write("validate: \(failure)\n") }
+        exit.isNotWritten = writers.hasFailed
+        return exit.code
+    }
+
+    private func selectedRules() throws(UsageError) -> [any Rule.Type] {
+        let ids = try options.selectedRules(known: RuleRegistry.all.map { $0.description.id })
+        return RuleRegistry.all.filter { ids.contains($0.description.id) }
+    }
+
+    private func makeClient() throws(UsageError) -> any HTTPClient {
+        switch options.simulation {
+        case .builtIn:
+            return SimulatedTikTok(world: .builtIn, unixTime: { WallClock.unixTime })
+        case .world(let path):
+            return SimulatedTikTok(world: try readWorld(path), unixTime: { WallClock.unixTime })
+        case nil:
+            if let path = options.certificateFile {
+                do throws(FileReadError) {
+                    _ = try FileReader.read(path: path, maximumBytes: 16 << 20)
+                } catch {
+                    throw UsageError("--ca-file: \(path) cannot be read: \(error.words)")
+                }
+            }
+            return CurlHTTPClient(
+                configuration: CurlConfiguration(
+                    maximumConnections: options.concurrency,
+                    extraCertificatesFile: options.certificateFile,
+                    userAgent: "validate/\(Program.version)"
+                )
+            )
+        }
+    }
+
+    private func readWorld(_ path: String) throws(UsageError) -> World {
+        let bytes: [UInt8]
+        do throws(FileReadError) {
+            bytes = try FileReader.read(path: path, maximumBytes: 16 << 20)
+        } catch {
+            throw UsageError("--simulate: \(path) cannot be read: \(error.words)")
+        }
+        do throws(WorldError) {
+            return try World(parsing: bytes)
+        } catch {
+            throw UsageError("\(path):\(error.position.line):\(error.position.column): \(error.message)")
+        }
+    }
+
+    /// Problems go to standard error at once, whatever becomes of the reports.
+    private func tell(_ problems: [Problem], masker: SecretMasker) {
+        var style = TextFormat.Options()
+        style.width = Terminal(descriptor: 2).width
+        style.usesColor = Terminal(descriptor: 2).usesColor(options.color, environment.variable)
+        style.usesUnicode = Terminal.usesUnicode(environment.variable)
+        style.masker = masker
+        let format = TextFormat(style)
+        for problem in problems { standardError.write(format.problem(problem)) }
+        try? standardError.flush()
+    }
+
+    /// The requests of a dry run go where people look, unless a machine reads there.
+    private func show(_ requests: [String]) {
+        let sink = options.standardOutputFormat == .text ? standardOutput : standardError
+        for line in requests { sink.write(line + "\n") }
+        if !requests.isEmpty { sink.write("\n") }
+    }
+}
+
+/// Stands where no client could be made; nothing is sent through it.
+private struct UnusableClient: HTTPClient {
+    func send(_ request: HTTPRequest) async throws(TransportFailure) -> HTTPResponse {
+        throw TransportFailure(.cancelled, "the run could not begin")
+    }
+}

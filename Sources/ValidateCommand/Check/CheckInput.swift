@@ -1,0 +1,80 @@
+import DestinationHealth
+import LocatedJSON
+import TikTokAPI
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// The configs of a run, read and narrowed down to what is to be checked.
+struct CheckInput {
+    /// All destinations of all readable configs.
+    private(set) var all: [Destination] = []
+    /// Those to be checked.
+    private(set) var selected: [Destination] = []
+    private(set) var problems: [Problem] = []
+    private(set) var secrets: [Secret] = []
+    private(set) var files: [String] = []
+
+    private static let maximumConfigBytes = JSONLimits().maximumBytes
+
+    /// Reads every config; one that cannot be read does not keep the others from being checked.
+    init(_ options: CheckOptions, environment: any ConfigEnvironment) {
+        let loader = ConfigLoader(environment: environment)
+        for source in options.configs {
+            let path: String
+            let bytes: [UInt8]
+            do throws(FileReadError) {
+                switch source {
+                case .standardInput:
+                    path = "-"
+                    guard isatty(0) != 1 else { throw FileReadError("standard input is a terminal") }
+                    bytes = try FileReader.read(descriptor: 0, maximumBytes: Self.maximumConfigBytes)
+                case .file(let given):
+                    path = given
+                    bytes = try FileReader.read(path: given, maximumBytes: Self.maximumConfigBytes)
+                }
+            } catch {
+                problems.append(Problem("\(source.path): cannot be read: \(error.words)"))
+                continue
+            }
+            files.append(path)
+            let config = loader.load(bytes, path: path)
+            all += config.destinations
+            problems += config.problems
+            secrets += config.secrets
+        }
+        select(options.destinationPatterns)
+    }
+
+    private mutating func select(_ patterns: [String]) {
+        selected = patterns.isEmpty ? all : all.filter { destination in patterns.contains { destination.matches($0) } }
+        if !all.isEmpty, selected.isEmpty {
+            let words =
+                patterns.count == 1 ? "the pattern of --destination matches" : "the patterns of --destination match"
+            problems.append(Problem("\(words) no destination"))
+        } else if !selected.isEmpty, !selected.contains(where: \.isEnabled) {
+            problems.append(Problem("there is nothing to check: every destination is disabled"))
+        }
+    }
+}
+
+extension ConfigSource {
+    fileprivate var path: String {
+        switch self {
+        case .standardInput: "-"
+        case .file(let path): path
+        }
+    }
+}
+
+extension Destination {
+    /// Whether the name matches a shell pattern (`*`, `?`, `[...]`).
+    fileprivate func matches(_ pattern: String) -> Bool {
+        fnmatch(pattern, name, 0) == 0
+    }
+}

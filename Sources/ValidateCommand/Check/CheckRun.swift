@@ -1,0 +1,83 @@
+import DestinationHealth
+import TikTokAPI
+
+/// The checking itself, with its limit of time and its reaction to signals.
+struct CheckRun {
+    let isOffline: Bool
+    private let destinations: [Destination]
+    private let fleet: Fleet
+    private let deadline: Duration
+    private let stop = StopSignal()
+    private let api: APIClient
+    private let healthCheck: HealthCheck
+    private let signals: SignalListener
+
+    init(
+        options: CheckOptions,
+        rules: [any Rule.Type],
+        http: any HTTPClient,
+        signals: SignalListener,
+        destinations: [Destination],
+        fleet: Fleet
+    ) {
+        // A dry run sends nothing, so it can judge only what needs no answer.
+        isOffline = options.isOffline || options.isDryRun
+        self.destinations = destinations
+        self.fleet = fleet
+        self.signals = signals
+        deadline = options.deadline
+        api = APIClient(http: http, timeout: options.timeout, unixTime: { WallClock.unixTime })
+        healthCheck = HealthCheck(
+            options: DestinationHealth.CheckOptions(
+                rules: rules,
+                isOffline: isOffline,
+                isStrict: options.isStrict,
+                concurrency: options.concurrency,
+                live: LiveOptions(
+                    origin: options.baseURL,
+                    allowsProductionEvent: options.allowsProductionEvent
+                )
+            ),
+            api: api,
+            stop: stop,
+            unixTime: { WallClock.unixTime }
+        )
+    }
+
+    /// What was really sent.
+    var statistics: APIClient.Statistics { api.statistics }
+
+    /// Lets every destination be reported as not checked.
+    func refuse() {
+        stop.request(.unusable)
+    }
+
+    /// Checks every destination and reports each in order. Returns when all are reported, at the latest shortly after the
+    /// deadline or a signal.
+    func check(_ report: (DestinationReport) -> Void) async {
+        // The stream lets the caller's closure run here, in order, while the checking runs in a task that can be cancelled.
+        let (stream, continuation) = AsyncStream.makeStream(of: DestinationReport.self)
+        let checking = Task { [healthCheck, destinations, fleet] in
+            await healthCheck.run(destinations, fleet: fleet) { continuation.yield($0) }
+            continuation.finish()
+        }
+        let end: @Sendable (StopSignal.Reason) -> Void = { [stop, api] reason in
+            stop.request(reason)
+            checking.cancel()
+            api.stop()
+        }
+        signals.onSignal { end(.interrupted) }
+        let timer = Task { [deadline] in
+            guard (try? await Task.sleep(for: deadline)) != nil else { return }
+            end(.deadline)
+        }
+        for await result in stream { report(result) }
+        timer.cancel()
+    }
+
+    /// The requests that a run would send, as lines for people.
+    func requests() -> [String] {
+        let dryRun = DryRun(check: healthCheck, api: api)
+        return destinations.flatMap(dryRun.lines)
+    }
+}

@@ -1,0 +1,64 @@
+/// A command as people and shells need to know it, and how its arguments are read.
+public struct Command: Sendable {
+    /// A command line that works, and what it is for.
+    public struct Example: Sendable, Hashable {
+        /// The whole line.
+        public let commandLine: String
+        /// What it does: one line, no full stop.
+        public let purpose: String
+    }
+
+    /// The name, unique among commands.
+    public let name: String
+    /// What it does: one line, lower case, no full stop.
+    public let summary: String
+    /// The ways to write it.
+    public let synopses: [String]
+    /// What else to know: paragraphs.
+    public let discussion: [String]
+    /// Its options, in the order of the help text, unavailable ones included.
+    public let options: [CommandOption]
+    /// The statuses it can end with.
+    public let exitStatuses: [ExitStatus]
+    /// Command lines to learn from.
+    public let examples: [Example]
+    /// Reads the arguments behind the name; the second argument says whether there was a name. A command has it as soon
+    /// as this version can carry it out.
+    let read: (@Sendable ([String], Bool) throws(UsageError) -> Invocation)?
+
+    /// Whether this version has it. One that it has not is refused by name and stands in no help text.
+    public var isAvailable: Bool { read != nil }
+
+    init(
+        _ name: String,
+        _ summary: String,
+        synopses: [String],
+        discussion: [String] = [],
+        options: [CommandOption] = [],
+        exitStatuses: [ExitStatus] = [],
+        examples: [Example] = [],
+        read: (@Sendable ([String], Bool) throws(UsageError) -> Invocation)? = nil
+    ) {
+        self.name = name
+        self.summary = summary
+        self.synopses = synopses
+        self.discussion = discussion
+        self.options = options
+        self.exitStatuses = exitStatuses
+        self.examples = examples
+        self.read = read
+    }
+
+    /// The command of this name.
+    static func named(_ name: String) -> Command? {
+        all.first { $0.name.hasSameBytes(as: name) }
+    }
+}
+
+extension Command: Hashable {
+    /// Compares names, which are unique.
+    public static func == (left: Command, right: Command) -> Bool { left.name == right.name }
+
+    /// Hashes the name.
+    public func hash(into hasher: inout Hasher) { hasher.combine(name) }
+}

@@ -1,0 +1,170 @@
+/// One option as people and shells need to know it.
+public struct CommandOption: Sendable, Hashable {
+    /// The heading that an option stands under in the help text, in this order.
+    public enum Group: String, Sendable, CaseIterable {
+        /// Which destinations and rules.
+        case selection = "What is checked"
+        /// What counts as good.
+        case verdict = "What fails the run"
+        /// How TikTok is asked.
+        case network = "How TikTok is asked"
+        /// What is written, and where.
+        case report = "What is written"
+        /// Between one run and the next.
+        case history = "From run to run"
+        /// Help and version.
+        case general = "General"
+    }
+
+    /// The value that an option takes.
+    public struct Value: Sendable, Hashable {
+        /// What a shell can offer for it.
+        public enum Completion: Sendable, Hashable {
+            /// Nothing.
+            case nothing
+            /// Names of files.
+            case file
+            /// One of these words.
+            case words([String])
+            /// Rule ids, separated by commas.
+            case rules
+        }
+
+        /// How it is called in the help text (`S`, `PATH`).
+        public let name: String
+        /// Whether the option may stand alone; such a value can only be given as `--name=value`.
+        public let isOptional: Bool
+        /// What a shell can offer for it.
+        public let completion: Completion
+    }
+
+    /// The long name, without dashes.
+    public let name: String
+    /// The one-letter name, if there is one.
+    public let short: Unicode.Scalar?
+    /// The value it takes; nil for a flag.
+    public let value: Value?
+    /// What it does: one line, lower case, no full stop.
+    public let summary: String
+    /// What applies without it, in words; nil where that goes without saying.
+    public let defaultText: String?
+    /// Whether it may be given more than once.
+    public let isRepeatable: Bool
+    /// The long name of an option that it has no meaning without.
+    public let requires: String?
+    /// The long name of an option that it contradicts.
+    public let contradicts: String?
+    /// Its heading in the help text.
+    public let group: Group
+    /// Whether this version has it. One that it has not is refused by name and stands in no help text.
+    public internal(set) var isAvailable: Bool
+
+    /// The long name with its value as the help text shows it (`--timeout S`, `--simulate[=WORLD.json]`).
+    public var usage: String {
+        guard let value else { return "--\(name)" }
+        return value.isOptional ? "--\(name)[=\(value.name)]" : "--\(name) \(value.name)"
+    }
+}
+
+/// One option, and where its value goes.
+struct OptionRow<Options>: Sendable {
+    /// What is known about the option.
+    var option: CommandOption
+    /// Reads the value (nil where none was given) and puts it into the options.
+    let assign: @Sendable (inout Options, String?) throws(UsageError) -> Void
+
+    /// An option that is either there or not.
+    static func flag(
+        _ name: String,
+        short: Unicode.Scalar? = nil,
+        _ group: CommandOption.Group,
+        _ summary: String,
+        contradicts: String? = nil,
+        isAvailable: Bool = true,
+        set: @escaping @Sendable (inout Options) -> Void
+    ) -> OptionRow {
+        OptionRow(
+            option: CommandOption(
+                name: name,
+                short: short,
+                value: nil,
+                summary: summary,
+                defaultText: nil,
+                isRepeatable: false,
+                requires: nil,
+                contradicts: contradicts,
+                group: group,
+                isAvailable: isAvailable
+            ),
+            assign: { (options: inout Options, _: String?) throws(UsageError) in set(&options) }
+        )
+    }
+
+    /// An option with a value.
+    static func value<Value>(
+        _ name: String,
+        _ syntax: ValueSyntax<Value>,
+        _ group: CommandOption.Group,
+        _ summary: String,
+        default defaultText: String? = nil,
+        isRepeatable: Bool = false,
+        requires: String? = nil,
+        isAvailable: Bool = true,
+        set: @escaping @Sendable (inout Options, Value) -> Void
+    ) -> OptionRow {
+        OptionRow(
+            option: CommandOption(
+                name: name,
+                short: nil,
+                value: .init(name: syntax.name, isOptional: false, completion: syntax.completion),
+                summary: summary,
+                defaultText: defaultText,
+                isRepeatable: isRepeatable,
+                requires: requires,
+                contradicts: nil,
+                group: group,
+                isAvailable: isAvailable
+            ),
+            assign: { (options: inout Options, text: String?) throws(UsageError) in
+                set(&options, try syntax.read(text ?? "", name))
+            }
+        )
+    }
+
+    /// An option that may stand alone or with `=value`.
+    static func optionalValue<Value>(
+        _ name: String,
+        _ syntax: ValueSyntax<Value>,
+        _ group: CommandOption.Group,
+        _ summary: String,
+        isAvailable: Bool = true,
+        set: @escaping @Sendable (inout Options, Value?) -> Void
+    ) -> OptionRow {
+        OptionRow(
+            option: CommandOption(
+                name: name,
+                short: nil,
+                value: .init(name: syntax.name, isOptional: true, completion: syntax.completion),
+                summary: summary,
+                defaultText: nil,
+                isRepeatable: false,
+                requires: nil,
+                contradicts: nil,
+                group: group,
+                isAvailable: isAvailable
+            ),
+            assign: { (options: inout Options, text: String?) throws(UsageError) in
+                guard let text else { return set(&options, nil) }
+                set(&options, try syntax.read(text, name))
+            }
+        )
+    }
+
+    /// What every command has. ``Invocation/parse(_:)`` looks for these first, so reading them changes nothing.
+    static var general: [OptionRow] {
+        [
+            .flag("help", short: "h", .general, "show this help", set: { _ in }),
+            .flag("version", .general, "show the version", set: { _ in }),
+        ]
+    }
+}

@@ -1,0 +1,92 @@
+extension Command {
+    /// Every command of the public interface, in the order of the help text.
+    ///
+    /// To make one available, give it a `read`.
+    public static let all: [Command] = [
+        .check,
+        Command(
+            "fix",
+            "repair in place what can be repaired without guessing (whitespace, hidden characters, pasted decoration)",
+            synopses: ["validate fix CONFIG... [options]"]
+        ),
+        Command(
+            "import",
+            "write a config of another product as ours, secrets turned into references",
+            synopses: ["validate import CONFIG..."]
+        ),
+        Command(
+            "diff",
+            "compare two JSON reports: what got worse, what got better",
+            synopses: ["validate diff OLD NEW"]
+        ),
+        Command(
+            "explain",
+            "what a rule checks, or what a TikTok return code means, and what to do about it; no network",
+            synopses: ["validate explain RULE|CODE"]
+        ),
+        Command("rules", "list all rules", synopses: ["validate rules"]),
+        Command(
+            "merge",
+            "join the JSON reports of several shards; same formats and exit status as check",
+            synopses: ["validate merge REPORT.json..."]
+        ),
+        Command("init", "write a starting config to standard output", synopses: ["validate init [PRODUCT]"]),
+        Command("schema", "write the JSON Schema of the config to standard output", synopses: ["validate schema"]),
+        Command(
+            "completions",
+            "write the completions of a shell to standard output",
+            synopses: ["validate completions bash|zsh|fish"]
+        ),
+    ]
+
+    /// The program as a whole: what `validate --help` is about. Its name is no command.
+    public static let main = Command(
+        "validate",
+        "check the health of TikTok event destinations",
+        synopses: check.synopses + ["validate --version | --help | COMMAND --help"],
+        discussion: check.discussion,
+        options: check.options,
+        exitStatuses: check.exitStatuses,
+        examples: check.examples
+    )
+
+    /// `validate check`.
+    public static let check = Command(
+        "check",
+        "check the destinations of one or more config files (\"check\" may be left out)",
+        synopses: ["validate [check] CONFIG... [options]", "validate [check] - [options]"],
+        discussion: [
+            "Checks whether the TikTok event destinations of one or more JSON configs work, and says who must do what "
+                + "where one does not. \"-\" reads one config from standard input.",
+            "A secret is never accepted as an argument, because arguments are visible to every process of the "
+                + "machine: give it in the config, best as a reference such as ${env:SHOP_TOKEN}.",
+            "Options and configs may stand in any order; \"--\" ends the options. A value is given as --name value or "
+                + "--name=value. A first argument that is the name of a command is that command; ./check is always a "
+                + "file.",
+        ],
+        options: CheckOptions.table.map(\.option),
+        exitStatuses: ExitStatus.allCases,
+        examples: [
+            Example(commandLine: "validate config.json", purpose: "Check every destination of a config"),
+            Example(
+                commandLine: "validate --offline config.json",
+                purpose: "Check what can be checked without the network"
+            ),
+            Example(
+                commandLine: "validate --format json=report.json shops/eu.json shops/us.json",
+                purpose: "Check two configs, with text on the screen and JSON in a file"
+            ),
+            Example(
+                commandLine: "validate --destination 'shop-*' --only token-accepted,pixel-ownership config.json",
+                purpose: "Ask only whether token and pixel of some destinations belong together"
+            ),
+            Example(
+                commandLine: "validate --simulate --verbose config.json",
+                purpose: "Rehearse against the built-in simulator, showing every check"
+            ),
+        ],
+        read: { (arguments, isNamed) throws(UsageError) in
+            .check(try CheckOptions(reading: arguments, isNamed: isNamed))
+        }
+    )
+}

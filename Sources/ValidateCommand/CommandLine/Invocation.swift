@@ -1,0 +1,40 @@
+/// What one start of the program is to do.
+public enum Invocation: Sendable, Hashable {
+    /// Check destinations.
+    case check(CheckOptions)
+    /// Show the help of a command, or of all (``Command/main``).
+    case help(Command)
+    /// Show the version.
+    case version
+
+    /// Understands a command line.
+    ///
+    /// - Parameter arguments: The arguments without the program's name.
+    /// - Throws: ``UsageError`` for the first thing that is wrong with them.
+    public static func parse(_ arguments: [String]) throws(UsageError) -> Invocation {
+        let named = arguments.first.flatMap(Command.named)
+        let command = named ?? .check
+        guard let read = command.read else {
+            throw UsageError(
+                "the command \(command.name) is not in this version yet",
+                hint: "for a config file of that name write ./\(command.name)"
+            )
+        }
+        // Before anything else, so that whoever asks for help gets it however wrong the rest is.
+        let options = arguments.prefix { !$0.utf8.elementsEqual("--".utf8) }
+        if options.contains(where: { isRequest($0, for: "help", of: command) }) { return .help(named ?? .main) }
+        if options.contains(where: { isRequest($0, for: "version", of: command) }) { return .version }
+        return try read(named == nil ? arguments : Array(arguments.dropFirst()), named != nil)
+    }
+
+    /// Whether an argument is the flag, by its long name or as one of several known letters (`-qh`).
+    private static func isRequest(_ argument: String, for name: String, of command: Command) -> Bool {
+        if argument.hasSameBytes(as: "--\(name)") { return true }
+        let letters = argument.utf8.dropFirst()
+        guard argument.utf8.first == UInt8(ascii: "-"), !letters.isEmpty else { return false }
+        let named = letters.compactMap { letter in
+            command.options.first { $0.short.map { UInt8(ascii: $0) } == letter }?.name
+        }
+        return named.count == letters.count && named.contains(name)
+    }
+}

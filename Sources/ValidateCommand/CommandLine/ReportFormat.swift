@@ -1,0 +1,70 @@
+/// A form in which a report can be written.
+public enum ReportFormat: String, Sendable, CaseIterable {
+    /// For people.
+    case text
+    /// The JSON report of the public interface.
+    case json
+    /// JUnit XML.
+    case junit
+    /// SARIF 2.1.0.
+    case sarif
+    /// GitHub Actions annotations.
+    case github
+    /// GitLab Code Quality.
+    case gitlab
+    /// Markdown.
+    case markdown
+    /// One self-contained page.
+    case html
+    /// Prometheus text format.
+    case prometheus
+    /// One line after the Monitoring Plugins convention.
+    case nagios
+
+    /// Those that this version has.
+    public static let available: [ReportFormat] = [.text, .json]
+}
+
+/// One `--format NAME[=PATH]`.
+public struct ReportRequest: Sendable, Hashable {
+    /// The form.
+    public let format: ReportFormat
+    /// The file to write; nil for standard output.
+    public let path: String?
+
+    /// Asks for a report.
+    public init(_ format: ReportFormat, path: String? = nil) {
+        self.format = format
+        self.path = path
+    }
+}
+
+extension ValueSyntax<ReportRequest> {
+    /// `NAME` or `NAME=PATH`.
+    static var report: ValueSyntax {
+        let words = ReportFormat.available.map(\.rawValue)
+        return ValueSyntax(name: "NAME[=PATH]", completion: .words(words)) {
+            (text: String, option: String) throws(UsageError) -> ReportRequest in
+            let parts = text.utf8.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+            let name = String(Substring(parts[0]))
+            guard let format = ReportFormat.allCases.first(where: { $0.rawValue.hasSameBytes(as: name) }) else {
+                throw .value(of: option, name, isNot: "one of \(words.joined(separator: ", "))", known: words)
+            }
+            guard ReportFormat.available.contains(format) else {
+                throw UsageError(
+                    "--\(option): the format \(format.rawValue) is not in this version yet",
+                    hint: "this version has \(words.joined(separator: ", "))"
+                )
+            }
+            guard parts.count == 2 else { return ReportRequest(format) }
+            let path = String(Substring(parts[1]))
+            guard !path.isEmpty, !path.hasSameBytes(as: "-") else {
+                throw UsageError(
+                    "--\(option): '\(format.rawValue)=' needs the path of a file",
+                    hint: "for standard output write --\(option) \(format.rawValue)"
+                )
+            }
+            return ReportRequest(format, path: path)
+        }
+    }
+}

@@ -1,0 +1,89 @@
+import DestinationHealth
+import Reporting
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// The whole program, apart from the entry point.
+public enum Program {
+    /// The version of the program; also that of the reports' `tool`.
+    public static let version = "0.1.0"
+
+    /// Carries out a command line and ends the process.
+    ///
+    /// Not `async`: the runtime opens descriptors of its own as soon as it runs a task, and the standard streams must be
+    /// in order before that.
+    ///
+    /// - Parameter arguments: The arguments without the program's name.
+    public static func run(_ arguments: [String]) -> Never {
+        ProcessSetup.prepare()
+        let signals = SignalListener()
+        signals.start()
+        Task.detached {
+            let standardOutput = OutputSink(descriptor: 1)
+            let standardError = OutputSink(descriptor: 2)
+            let status = await status(
+                of: arguments,
+                signals: signals,
+                standardOutput: standardOutput,
+                standardError: standardError
+            )
+            try? standardError.flush()
+            // exit(3) would run destructors beside threads that are still at work.
+            _exit(status)
+        }
+        while true { pause() }
+    }
+
+    private static func status(
+        of arguments: [String],
+        signals: SignalListener,
+        standardOutput: OutputSink,
+        standardError: OutputSink
+    ) async -> Int32 {
+        do throws(UsageError) {
+            switch try Invocation.parse(arguments) {
+            case .version:
+                return print("validate \(version)\n", to: standardOutput, errors: standardError)
+            case .help(let command):
+                let width = Terminal(descriptor: 1).width ?? 80
+                return print(Help.text(for: command, width: width), to: standardOutput, errors: standardError)
+            case .check(let options):
+                let command = CheckCommand(
+                    options: options,
+                    environment: SystemEnvironment(),
+                    signals: signals,
+                    standardOutput: standardOutput,
+                    standardError: standardError
+                )
+                return await command.run()
+            }
+        } catch {
+            standardError.write(TerminalText.lines(error.description))
+            return ExitStatus.unusable.rawValue
+        }
+    }
+
+    private static func print(_ text: String, to sink: OutputSink, errors: OutputSink) -> Int32 {
+        sink.write(text)
+        do throws(OutputFailure) {
+            try sink.flush()
+            return ExitStatus.healthy.rawValue
+        } catch {
+            if !error.isBrokenPipe { errors.write("validate: standard output could not be written: \(error)\n") }
+            return ExitStatus.notWritten.rawValue
+        }
+    }
+}
+
+extension TerminalText {
+    /// Several lines of which parts come from outside, each made harmless.
+    fileprivate static func lines(_ text: String) -> String {
+        text.utf8.split(separator: 0x0A).map { TerminalText(String(decoding: $0, as: UTF8.self)).text + "\n" }.joined()
+    }
+}

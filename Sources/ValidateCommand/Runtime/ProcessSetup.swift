@@ -1,0 +1,35 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// Makes the process safe to hold secrets and to write reports, before anything else is done.
+enum ProcessSetup {
+    static func prepare() {
+        // A reader that goes away is an error of write(2) then, and ends with a status that says so.
+        signal(SIGPIPE, SIG_IGN)
+        fillClosedDescriptors()
+        forbidCoreDumps()
+    }
+
+    /// Puts something on a closed standard stream, so that the next file opened does not become it. What is put there
+    /// refuses the stream's own use: a report that goes nowhere is an error, not a success.
+    private static func fillClosedDescriptors() {
+        for descriptor: Int32 in 0...2 where fcntl(descriptor, F_GETFD) == -1 && errno == EBADF {
+            _ = open("/dev/null", descriptor == 0 ? O_WRONLY : O_RDONLY)
+        }
+    }
+
+    /// A core dump holds every secret of the config.
+    private static func forbidCoreDumps() {
+        var limit = rlimit(rlim_cur: 0, rlim_max: 0)
+        #if canImport(Glibc)
+            setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &limit)
+        #else
+            setrlimit(RLIMIT_CORE, &limit)
+        #endif
+    }
+}

@@ -1,0 +1,107 @@
+import DestinationHealth
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// The variables and files of the machine that the program runs on.
+struct SystemEnvironment: ConfigEnvironment {
+    /// Makes the one environment there is.
+    init() {}
+
+    /// The value of an environment variable.
+    func variable(_ name: String) -> String? {
+        getenv(name).map { String(cString: $0) }
+    }
+
+    /// The content of a file, opened once and read to its end.
+    func contents(
+        ofFile path: String,
+        relativeTo directory: String?,
+        maximumBytes: Int
+    ) throws(FileReadError) -> [UInt8] {
+        let isAbsolute = path.utf8.first == UInt8(ascii: "/")
+        let full = isAbsolute ? path : [directory, path].compactMap { $0 }.joined(separator: "/")
+        return try FileReader.read(path: full, maximumBytes: maximumBytes)
+    }
+}
+
+/// Reads whole files, standard input and pipes, within a limit of size and, where nothing may come, of time.
+enum FileReader {
+    /// How long a pipe or terminal may be silent before reading gives up, in milliseconds.
+    private static let silenceLimit: Int32 = 10_000
+
+    /// Reads a file. A pipe (`/dev/fd/63` of a shell's process substitution, say) is read to its end.
+    static func read(path: String, maximumBytes: Int) throws(FileReadError) -> [UInt8] {
+        // A null byte would end the path early and open another file.
+        guard !path.utf8.contains(0) else { throw FileReadError("its path has a null character in it") }
+        // Without O_NONBLOCK, opening a named pipe that nobody writes to waits for ever.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { throw FileReadError(words(for: errno)) }
+        defer { close(descriptor) }
+        return try read(descriptor: descriptor, maximumBytes: maximumBytes)
+    }
+
+    /// Reads an open descriptor to its end.
+    static func read(descriptor: Int32, maximumBytes: Int) throws(FileReadError) -> [UInt8] {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw FileReadError(words(for: errno)) }
+        let kind = status.st_mode & S_IFMT
+        guard kind != S_IFDIR else { throw FileReadError(words(for: EISDIR)) }
+        let isRegular = kind == S_IFREG
+        if isRegular, status.st_size > off_t(maximumBytes) { throw tooLarge(maximumBytes) }
+
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(isRegular ? Int(status.st_size) : 0)
+        let chunk = 256 << 10
+        while true {
+            if !isRegular { try waitForInput(descriptor) }
+            var count = 0
+            let piece = [UInt8](unsafeUninitializedCapacity: chunk) { buffer, initialized in
+                count = Self.retryingInterrupts { readBytes(descriptor, buffer.baseAddress, chunk) }
+                initialized = max(0, count)
+            }
+            if count < 0 {
+                if errno == EAGAIN { continue }
+                throw FileReadError(words(for: errno))
+            }
+            if count == 0 { return bytes }
+            bytes += piece
+            // A file that grows while it is read, or a device without end, is caught here.
+            if bytes.count > maximumBytes { throw tooLarge(maximumBytes) }
+        }
+    }
+
+    private static func waitForInput(_ descriptor: Int32) throws(FileReadError) {
+        var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        let ready = retryingInterrupts { Int(poll(&waiting, 1, silenceLimit)) }
+        guard ready != 0 else { throw FileReadError("nothing came for \(silenceLimit / 1000) seconds") }
+    }
+
+    private static func retryingInterrupts(_ call: () -> Int) -> Int {
+        while true {
+            let result = call()
+            if result >= 0 || errno != EINTR { return result }
+        }
+    }
+
+    private static func tooLarge(_ maximumBytes: Int) -> FileReadError {
+        let unit = maximumBytes >= 1 << 20 ? "\(maximumBytes >> 20) MiB" : "\(maximumBytes >> 10) KiB"
+        return FileReadError("it is larger than \(unit)")
+    }
+
+    /// The system's words for an error number, in lower case.
+    static func words(for error: Int32) -> String {
+        guard let text = strerror(error) else { return "error \(error)" }
+        return String(cString: text).lowercased()
+    }
+}
+
+/// `read` under a name that does not collide with ``FileReader/read(path:maximumBytes:)``.
+private func readBytes(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+    read(descriptor, buffer, count)
+}

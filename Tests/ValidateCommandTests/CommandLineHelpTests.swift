@@ -1,0 +1,109 @@
+import Testing
+
+@testable import ValidateCommand
+
+// Swift Testing has one too.
+private typealias ExitStatus = ValidateCommand.ExitStatus
+
+@Suite("Command line: help")
+struct CommandLineHelpTests {
+    /// A text with every run of white space and shell line break made one space.
+    private func words(_ text: String) -> String {
+        text.split { $0 == " " || $0 == "\n" }.filter { $0 != "\\" }.joined(separator: " ")
+    }
+
+    @Test(arguments: ["validate", "check"], [0, 40, 41, 60, 79, 80, 100, 120, 1_000])
+    func linesFit(name: String, width: Int) {
+        let command = Command.named(name) ?? .main
+        let limit = min(max(width, 40), 120)
+        for line in Help.text(for: command, width: width).utf8.split(separator: 0x0A) {
+            #expect(line.count <= limit, "\(String(Substring(line)))")
+            #expect(line.last != 0x20)
+            #expect(line.allSatisfy { (0x20..<0x7F).contains($0) })
+        }
+    }
+
+    @Test(arguments: ["validate", "check"], [40, 80, 120])
+    func everythingThereIsIsSaid(name: String, width: Int) {
+        let command = Command.named(name) ?? .main
+        let text = words(Help.text(for: command, width: width))
+        for option in command.options {
+            #expect(text.contains("\(option.usage) ") == option.isAvailable, "--\(option.name)")
+            #expect(text.contains(words(option.summary)) == option.isAvailable, "--\(option.name)")
+            if option.isAvailable, let short = option.short { #expect(text.contains("-\(short), --\(option.name)")) }
+        }
+        for paragraph in command.discussion { #expect(text.contains(paragraph)) }
+        for status in ExitStatus.allCases { #expect(text.contains("\(status.rawValue) \(status.meaning)")) }
+        for example in command.examples { #expect(text.contains("\(example.purpose) \(example.commandLine)")) }
+    }
+
+    @Test
+    func onlyAvailableThingsAreListed() {
+        let text = words(Help.text(for: .main, width: 80))
+        for command in Command.all {
+            #expect(text.contains("\(command.name) \(command.summary)") == command.isAvailable)
+        }
+        for option in Command.main.options where !option.isAvailable { #expect(!text.contains("--\(option.name)")) }
+        for format in ReportFormat.allCases where !ReportFormat.available.contains(format) {
+            #expect(!text.contains(format.rawValue))
+        }
+    }
+
+    @Test
+    func columnsAreAligned() {
+        let lines = Help.text(for: .main, width: 80).split(separator: "\n")
+        let starts = ["--offline", "--strict", "--timeout S", "--concurrency N", "-q, --quiet"].map { label in
+            lines.first { $0.contains("\(label)  ") }.flatMap { line -> Int? in
+                guard let end = line.firstRange(of: label)?.upperBound,
+                    let text = line[end...].firstIndex(where: { $0 != " " })
+                else { return nil }
+                return line.distance(from: line.startIndex, to: text)
+            }
+        }
+        #expect(starts.allSatisfy { $0 != nil })
+        #expect(Set(starts).count == 1)
+    }
+
+    @Test
+    func everyOptionIsDocumented() {
+        for command in Command.all + [.main] {
+            #expect(!command.summary.isEmpty && !command.synopses.isEmpty)
+            let names = command.options.map(\.name)
+            #expect(Set(names).count == names.count)
+            let shorts = command.options.compactMap(\.short)
+            #expect(Set(shorts).count == shorts.count)
+            for option in command.options {
+                #expect(!option.summary.isEmpty && option.summary.utf8.last != UInt8(ascii: "."), "\(option.name)")
+                #expect(option.value == nil || option.value?.isOptional == true || option.defaultText != nil)
+                #expect(option.requires.map(names.contains) != false)
+                #expect(option.contradicts.map(names.contains) != false)
+            }
+        }
+        #expect(Set(Command.all.map(\.name)).count == Command.all.count)
+    }
+
+    /// The whole contract of `check`, so that no option gets lost.
+    @Test
+    func theTableHasEveryOptionOfTheContract() {
+        let contract = [
+            "offline", "only", "skip", "destination", "format", "on-unknown", "strict", "dry-run", "simulate",
+            "base-url",
+            "timeout", "deadline", "concurrency", "tier", "allow-production-event", "color", "state", "baseline",
+            "shard",
+            "confirm", "reuse-healthy", "notify-command", "ca-file", "quiet", "verbose", "help", "version",
+        ]
+        #expect(Set(Command.check.options.map(\.name)) == Set(contract))
+        #expect(Set(Command.check.options.filter(\.isRepeatable).map(\.name)) == ["destination", "format"])
+    }
+
+    @Test(arguments: Command.all.flatMap(\.examples))
+    func everyExampleParses(_ example: Command.Example) throws {
+        let words = example.commandLine.split(separator: " ").map { $0.filter { $0 != "'" } }
+        #expect(words.first == "validate")
+        guard case .check(let options) = try Invocation.parse(Array(words.dropFirst())) else {
+            Issue.record("no check")
+            return
+        }
+        #expect(!options.configs.isEmpty)
+    }
+}
