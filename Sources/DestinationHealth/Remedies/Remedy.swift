@@ -77,7 +77,7 @@ extension Remedy {
         case .developerNotApproved: .completeDeveloperProfile
         case .notAllowlisted: .joinAllowlist
         case .testEventCodeInvalid: .checkTestEventCode
-        case .wrongEnvironment: .switchEnvironment
+        case .wrongEnvironment, .notOfferedHere: .switchEnvironment
         case .regionBlocked: .changeRegion
         case .throttled: .waitForRate
         case .pixelThrottled: .rotateOverusedToken

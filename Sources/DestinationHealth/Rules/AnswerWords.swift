@@ -27,6 +27,7 @@ extension AnswerMeaning {
         case .appIDInvalid: "TikTok refuses the form of the app id"
         case .advertiserIDInvalid: "TikTok refuses the form of the advertiser id"
         case .wrongEnvironment: "sandbox and production are mixed up"
+        case .notOfferedHere: "TikTok does not offer this call on this host: is it the sandbox?"
         case .regionBlocked: "TikTok refuses calls from this machine's country"
         case .throttled: "too many requests: TikTok is throttling"
         case .pixelThrottled: "too many requests for this pixel, which may mean that its token has leaked"

@@ -28,10 +28,14 @@ public struct APIReply: Sendable {
     public let code: Code
     /// TikTok's words; empty where there were none. From outside: mask, escape and cap before showing.
     public let message: String
+    /// Whether the `message` was a text, null or missing, as it should be.
+    let messageIsText: Bool
     /// The id that TikTok support asks for; nil where there was none.
     public let requestID: String?
-    /// The `data` member; nil where there was none.
-    public let data: JSONValue?
+    /// The `data` member; nil where there was none, or where nobody has a use for it.
+    public internal(set) var data: JSONValue?
+    /// Whether the `data` member has a code of its own that is not 0.
+    let dataHasFailure: Bool
     /// The server's `Date` header as sent.
     public let serverDate: String?
 }
@@ -63,6 +67,14 @@ public struct ForeignAnswer: Sendable, Hashable {
 }
 
 extension APIAnswer {
+    /// The answer without the body of data that nobody will look at, so that keeping many answers costs little. What is
+    /// dropped has been looked through for contradictions.
+    func keepingOnlyWhatIsUsed(by endpoint: Endpoint) -> APIAnswer {
+        guard case .reply(var reply) = self, !endpoint.hasUsefulData else { return self }
+        reply.data = nil
+        return .reply(reply)
+    }
+
     /// Reads an HTTP answer as the API's envelope. The JSON is read at any HTTP status, since TikTok's return-code page
     /// ranks the code above the status.
     public init(_ response: HTTPResponse) {
@@ -96,8 +108,12 @@ extension APIAnswer {
                 httpStatus: response.status,
                 code: Self.code(root["code"]),
                 message: root["message"]?.string ?? "",
+                messageIsText: root["message"].map { $0.kind == .string || $0.kind == .null } ?? true,
                 requestID: root["request_id"]?.string,
                 data: root["data"],
+                dataHasFailure: ["code", "error_code"].contains { key in
+                    root["data"]?[key].map { $0.number != "0" } ?? false
+                },
                 serverDate: response.header("date")
             )
         )

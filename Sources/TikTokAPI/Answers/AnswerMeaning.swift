@@ -88,6 +88,8 @@ public enum AnswerMeaning: String, Sendable, CaseIterable {
 
     /// The call, account or token belongs to the other environment (sandbox against production).
     case wrongEnvironment
+    /// The call is not offered here, which a sandbox host would say, and a production host of a call that is gone.
+    case notOfferedHere
     /// The caller's country is refused.
     case regionBlocked
     /// Too many requests.
@@ -162,12 +164,14 @@ extension AnswerMeaning {
         case .tokenMissing, .tokenRejected: Self.accuses(.credential, token: .refused)
         case .authorizationWithdrawn: Self.accuses(.credential, token: .refused)
         case .tokenExpired: Self.accuses(.expiry, token: .refused)
-        case .refreshTokenRejected: Self.accuses(.expiry, token: .unjudged)
-        case .authorizationCodeSpent: Self.accuses(.credential, token: .unjudged)
+        // No call here sends a refresh token or an authorisation code, so an answer about one proves nothing.
+        case .refreshTokenRejected: Self.undecided(.expiry)
+        case .authorizationCodeSpent: Self.undecided(.credential)
 
         case .noPermissionForPixel, .noPermissionForAdvertiser, .permissionRefused:
             Self.accuses(.ownership, token: .alive)
-        case .pixelNotFound, .advertiserNotFound, .objectNotFound: Self.accuses(.notFound, token: .alive)
+        case .pixelNotFound, .advertiserNotFound: Self.accuses(.notFound, token: .alive)
+        case .objectNotFound: Traits(verdict: .undecided, cause: .notFound, token: .alive, isTransient: false)
         case .scopeMissing: Self.accuses(.scope, token: .alive)
         case .notAllowlisted: Self.accuses(.scope, token: .unjudged)
         case .appMismatch: Self.accuses(.appMismatch, token: .unjudged)
@@ -177,6 +181,7 @@ extension AnswerMeaning {
         case .appIDInvalid: Self.accuses(.config, token: .unjudged)
 
         case .wrongEnvironment: Self.accuses(.environment, token: .unjudged)
+        case .notOfferedHere: Self.undecided(.environment)
         case .regionBlocked: Self.undecided(.region)
         case .throttled, .pixelThrottled: Self.undecided(.rateLimited, isTransient: true)
         case .serverFault, .maintenance: Self.undecided(.server, isTransient: true)

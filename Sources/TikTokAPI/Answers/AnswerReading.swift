@@ -14,41 +14,63 @@ public struct AnswerReading: Sendable {
     ///   - endpoint: Which call it came back to.
     public init(_ answer: APIAnswer, from endpoint: Endpoint) {
         switch answer {
-        case .reply(let reply):
-            meaning = Self.meaning(of: reply, from: endpoint)
-            cause = meaning.traits.cause
-        case .foreign(let foreign):
-            (meaning, cause) = Self.meaning(of: foreign)
-        case .failure(let failure):
-            meaning = .noAnswer
-            cause = failure.cause
+        case .reply(let reply): (meaning, cause) = Self.reading(of: reply, from: endpoint)
+        case .foreign(let foreign): (meaning, cause) = Self.reading(of: foreign)
+        case .failure(let failure): (meaning, cause) = (.noAnswer, failure.cause)
         }
     }
 
-    private static func meaning(of reply: APIReply, from endpoint: Endpoint) -> AnswerMeaning {
-        guard case .number(let code) = reply.code else {
-            return reply.code == .missing && reply.httpStatus == 429 ? .throttled : .contradictory
+    private typealias Reading = (meaning: AnswerMeaning, cause: Cause?)
+
+    private static func reading(of reply: APIReply, from endpoint: Endpoint) -> Reading {
+        let meaning: AnswerMeaning
+        switch reply.code {
+        case .malformed:
+            meaning = .contradictory
+        case .missing:
+            // An API gateway's own JSON has a message, but no code.
+            guard (200..<300).contains(reply.httpStatus) else {
+                return reading(of: ForeignAnswer(kind: .otherJSON, httpStatus: reply.httpStatus, redirectHost: nil))
+            }
+            meaning = .contradictory
+        case .number(let code):
+            meaning = Self.meaning(of: code, in: reply, from: endpoint)
         }
+        return (meaning, meaning.traits.cause)
+    }
+
+    private static func meaning(of code: Int, in reply: APIReply, from endpoint: Endpoint) -> AnswerMeaning {
+        // The code outranks the status, but a status that does not exist is nobody's to rely upon.
+        guard (200..<600).contains(reply.httpStatus) else { return .contradictory }
+        guard code != 0 else { return isPlainSuccess(reply) ? .accepted : .contradictory }
         let words = NormalizedWords(reply.message)
-        guard code != 0 else {
-            let contradicts =
-                !(200..<300).contains(reply.httpStatus) || words.contains(anyOf: WordReading.wordsOfFailure)
-                || reply.data?["code"].map { $0.number != "0" } ?? false
-            return contradicts ? .contradictory : .accepted
+        if let row = WordReading.all.first(where: { $0.matches(code: code, words: words, endpoint: endpoint) }) {
+            return row.meaning
         }
-        let reading = WordReading.all.first { $0.matches(code: code, words: words, endpoint: endpoint) }
-        if let reading { return reading.meaning }
-        guard let known = ReturnCode.numbered(code) else {
-            return reply.httpStatus == 429 ? .throttled : .unrecognized
+        if let known = ReturnCode.numbered(code) { return known.meaning }
+        switch reply.httpStatus {
+        case 429: return .throttled
+        case 401, 403, 407: return .gatewayRefused
+        case 500...599: return .serverFault
+        default: return .unrecognized
         }
-        return known.meaning
     }
 
-    private static func meaning(of foreign: ForeignAnswer) -> (AnswerMeaning, Cause) {
+    /// Whether nothing in an answer with code 0 speaks against it.
+    private static func isPlainSuccess(_ reply: APIReply) -> Bool {
+        guard (200..<300).contains(reply.httpStatus), reply.messageIsText else { return false }
+        let words = NormalizedWords(reply.message, keepingQuotes: true)
+        return !reply.dataHasFailure && !words.contains(anyOf: WordReading.wordsOfFailure)
+    }
+
+    private static func reading(of foreign: ForeignAnswer) -> Reading {
         switch (foreign.httpStatus, foreign.kind) {
         case (_, .redirect): (.redirected, .network)
         case (429, _): (.throttled, .rateLimited)
-        case (500...599, _): (.serverFault, .server)
+        case (451, _): (.regionBlocked, .region)
+        // A server that gave up waiting for the request.
+        case (408, _), (500...599, _): (.serverFault, .server)
+        case (407, _): (.gatewayRefused, .proxy)
         case (401, _), (403, _): (.gatewayRefused, .network)
         case (400...499, _): (.endpointGone, .request)
         case (200...299, .html): (.notTheAPI, .network)

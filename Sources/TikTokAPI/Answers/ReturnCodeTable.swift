@@ -19,7 +19,7 @@ extension ReturnCode {
         ReturnCode(40003, "FORBIDDEN", "forbidden", .permissionRefused),
         ReturnCode(40006, "VERSION_ERROR", "the parameters do not fit this API version", .endpointGone),
         ReturnCode(40007, "NOT_EXIST", "the object or operation does not exist", .objectNotFound),
-        ReturnCode(40008, "NOT_IMPL", "the call does not exist, or not in the sandbox", .wrongEnvironment),
+        ReturnCode(40008, "NOT_IMPL", "the call does not exist, or not in the sandbox", .notOfferedHere),
         ReturnCode(40009, "UNSUPPORTED_IN_SANDBOX", "not offered in the sandbox", .wrongEnvironment),
         ReturnCode(40010, "UNSUPPORTED_DOMAIN", "the wrong host for this API version", .endpointGone),
         ReturnCode(40011, "ID_LIMIT_EXCEED", "too many ids in one request", .requestRefused),
@@ -55,7 +55,7 @@ extension ReturnCode {
             "the refresh token is wrong, or the token cannot be refreshed",
             .refreshTokenRejected
         ),
-        ReturnCode(40108, "INVALID_GRANT_TYPE", "the grant type is not supported", .requestRefused),
+        ReturnCode(40108, "INVALID_GRANT_TYPE", "the grant type is not supported", .unrelated),
         ReturnCode(40109, "ERROR_AES_DECIPHER", "decryption failed", .unrelated),
         ReturnCode(
             40110,

@@ -1,18 +1,18 @@
 /// What TikTok's words mean where its code alone is ambiguous. One row; the first row that matches decides.
 struct WordReading: Sendable {
-    /// The codes under which the words were seen; nil for any code but those that judge the token itself.
+    /// The codes under which the words count; nil for any code but those that need no words.
     let codes: Set<Int>?
     /// The endpoints that the row is about; nil for all.
-    var endpoints: Set<Endpoint>?
-    /// Alternatives; in each, the words that must follow one another, `*` standing for any words in between.
-    let phrases: [NormalizedWords.Pattern]
+    let endpoints: Set<Endpoint>?
+    /// Alternatives, any of which will do.
+    let phrases: [WordPattern]
     let meaning: AnswerMeaning
 
-    init(_ meaning: AnswerMeaning, codes: Set<Int>?, at endpoints: Set<Endpoint>? = nil, _ phrases: String...) {
+    init(_ meaning: AnswerMeaning, codes: Set<Int>?, at endpoints: Set<Endpoint>? = nil, _ phrases: [String]...) {
         self.meaning = meaning
         self.codes = codes
         self.endpoints = endpoints
-        self.phrases = phrases.map(NormalizedWords.Pattern.init)
+        self.phrases = phrases.joined().flatMap(WordPattern.spellings)
     }
 
     func matches(code: Int, words: NormalizedWords, endpoint: Endpoint) -> Bool {
@@ -22,223 +22,54 @@ struct WordReading: Sendable {
     }
 
     /// Codes that need no words: they say one thing, and nobody has seen them say another.
-    static let decisiveCodes: Set<Int> = [40102, 40103, 40104, 40105, 41000, -1]
+    static let decisiveCodes: Set<Int> = [40102, 40103, 40104, 40105, 40118, 40132, 41000]
 
     /// Codes that stand for many things, so that only the words tell.
-    private static let ambiguous: Set<Int> = [40000, 40001, 40002, 40003, 40007, 40101, 40110, 40113, 40115, 40300]
+    static let buckets: Set<Int> = [40000, 40001, 40002, 40003]
+
+    /// Codes of authorisation, which TikTok uses for one another.
+    static let authorization: Set<Int> = [40000, 40001, 40002, 40003, 40101, 40110, 40113, 40115]
 
     /// Words beside a code 0 that contradict it. Not "ok" or its absence: TikTok's wording of success varies.
-    static let wordsOfFailure: [NormalizedWords.Pattern] = [
-        "error", "fail", "failed", "failure", "invalid", "denied", "incorrect", "revoked", "expired", "no permission",
-        "unauthorized", "forbidden", "too many", "too frequent", "not exist", "doesn t exist",
-    ].map(NormalizedWords.Pattern.init)
+    static let wordsOfFailure: [WordPattern] = [
+        "error*", "fail*", "invalid*", "denied", "incorrect", "revoked", "expired", "no permission", "no access",
+        "unauthori*", "not authori*", "forbidden", "refused", "rejected", "too many", "too frequent*", "throttled",
+        "limit|limits|limited", "not exist*", "doesn t", "don t", "not found", "not valid", "not allowed", "cannot",
+        "can t", "unable", "missing", "deleted", "blocked", "suspended", "partial*", "unsupported",
+    ].map(WordPattern.init)
+}
 
-    /// The rows, most telling first ("return codes" page, published replies and reports from the field, 2026-08).
-    static let all: [WordReading] = [
-        // A throttle hides under many codes; seen under 40000, 40001, 40002 and 51021 beside the official ones.
-        WordReading(.pixelThrottled, codes: [40132], "limited"),
-        WordReading(
-            .throttled,
-            codes: nil,
-            "too many request*",
-            "too many requests",
-            "too frequent",
-            "too frequently",
-            "qps limit",
-            "qpm limit",
-            "qpd limit",
-            "rate limit*",
-            "temporarily restricted",
-            "request frequency",
-            "requests per second"
-        ),
-        WordReading(
-            .regionBlocked,
-            codes: nil,
-            "banned country",
-            "banned region",
-            "country * not supported",
-            "region * not supported",
-            "not available in your country",
-            "not available in your region",
-            "not available in this region"
-        ),
-        WordReading(.maintenance, codes: nil, "under maintenance", "system maintenance", "service maintenance"),
+extension WordReading {
+    /// That an object may not be used, in every wording seen; `object` names it.
+    static func refused(_ object: String) -> [String] {
+        [
+            "^ no permission", "don|doesn t have permission", "do|does not have permission", "have|has no permission",
+            "lacks permission", "without permission", "not authorized", "not allowed", "^ no access",
+            "not have access",
+        ].flatMap { refusal in
+            [
+                "\(refusal) to operate|access|use|manage|view|read|call|write|send|report # \(object)",
+                "\(refusal) for|on|to|of|over|with # \(object)",
+            ]
+        }
+    }
 
-        // The token itself, under codes that usually mean something else.
-        WordReading(
-            .authorizationWithdrawn,
-            codes: ambiguous,
-            "authorization cancel*",
-            "authorization * cancel*",
-            "authorization * revoked",
-            "authorization * withdrawn",
-            "cancel* * authorization"
-        ),
-        WordReading(
-            .authorizationCodeSpent,
-            codes: ambiguous,
-            "auth code",
-            "auth_code",
-            "authorization code"
-        ),
-        WordReading(
-            .tokenExpired,
-            codes: ambiguous,
-            "access token * expired",
-            "access token expired",
-            "access_token * expired",
-            "token has expired",
-            "token is expired"
-        ),
-        WordReading(
-            .tokenMissing,
-            codes: ambiguous,
-            "access token is null",
-            "access token is empty",
-            "access token is missing",
-            "missing access token"
-        ),
-        WordReading(
-            .tokenRejected,
-            codes: ambiguous,
-            "access token is incorrect",
-            "access token is invalid",
-            "invalid access token",
-            "access_token is invalid",
-            "invalid access_token",
-            "access token * revoked",
-            "token is invalid",
-            "token has been revoked"
-        ),
+    /// That an object is not there; `object` begins the clause.
+    static func gone(_ object: String) -> [String] {
+        [
+            "doesn t exist*", "does not exist*", "not exist*", "is not exist*", "not found", "is|was not found",
+            "couldn|could t|not be found", "has been deleted", "is|was deleted", "deleted",
+        ].map { "^ \(object) \($0)" } + ["^ cannot find # \(object)", "^ can t find # \(object)"]
+    }
 
-        // App, secret and token.
-        WordReading(
-            .appMismatch,
-            codes: ambiguous,
-            "app id * inconsistent",
-            "app_id * inconsistent",
-            "app * inconsistent with * token",
-            "app id * secret * not match",
-            "app_id * secret * not match",
-            "secret * incorrect",
-            "secret * invalid",
-            "invalid secret",
-            "app * does not match * token",
-            "invalid app id",
-            "invalid app_id"
-        ),
-
-        // Objects.
-        WordReading(
-            .noPermissionForPixel,
-            codes: ambiguous,
-            "permission to operate * pixel",
-            "permission * pixel code",
-            "permission * pixel_code",
-            "permission * this pixel",
-            "permission to access * pixel",
-            "not authorized * pixel",
-            "no access to * pixel"
-        ),
-        WordReading(
-            .noPermissionForPixel,
-            codes: ambiguous,
-            at: [.trackEvents],
-            "must be an admin or operator of this advertiser",
-            "permission * event source",
-            "permission * event_source_id",
-            "permission * event set"
-        ),
-        WordReading(
-            .pixelNotFound,
-            codes: ambiguous,
-            "pixel * not exist",
-            "pixel * doesn t exist",
-            "pixel * been deleted",
-            "pixel * not found",
-            "pixel * does not exist",
-            "invalid pixel code",
-            "pixel code * invalid",
-            "cannot find * pixel"
-        ),
-        WordReading(
-            .advertiserNotFound,
-            codes: ambiguous,
-            "advertiser * doesn t exist",
-            "advertiser * not exist",
-            "advertiser * been deleted",
-            "advertiser * not found",
-            "advertiser account * deleted"
-        ),
-        WordReading(
-            .scopeMissing,
-            codes: ambiguous,
-            "scope",
-            "does not grant you",
-            "permission * endpoint",
-            "permission * this api",
-            "permission to call",
-            "permission to access this api",
-            "permission to access the api",
-            "app * permission to access * api"
-        ),
-        WordReading(
-            .noPermissionForAdvertiser,
-            codes: ambiguous,
-            "permission to operate * advertiser",
-            "permission * advertiser",
-            "no permission * ad account",
-            "not authorized * advertiser",
-            "advertiser * not authorized",
-            "no access to * advertiser"
-        ),
-        WordReading(
-            .permissionRefused,
-            codes: [40000, 40002],
-            "no permission",
-            "don t have permission",
-            "do not have permission",
-            "permission denied"
-        ),
-
-        // Values that the config gave, and that TikTok names.
-        WordReading(
-            .eventSourceIDInvalid,
-            codes: [40000, 40002],
-            at: [.trackEvents],
-            "event_source_id",
-            "pixel_code",
-            "event source id"
-        ),
-        WordReading(
-            .testEventCodeInvalid,
-            codes: [40000, 40002],
-            at: [.trackEvents],
-            "test_event_code",
-            "test event code"
-        ),
-        WordReading(
-            .appIDInvalid,
-            codes: [40000, 40002],
-            at: [.listAdvertisers, .accountTokenInfo],
-            "app_id",
-            "app id"
-        ),
-        WordReading(
-            .advertiserIDInvalid,
-            codes: [40000, 40002],
-            at: [.listPixels],
-            "advertiser_id",
-            "advertiser id"
-        ),
-
-        // A sandbox that does not know the call says so in words too.
-        WordReading(.wrongEnvironment, codes: ambiguous, "in sandbox", "sandbox environment", "sandbox account"),
-        WordReading(.endpointGone, codes: [40007], "api * not exist", "path * not exist", "endpoint * not exist"),
-
-        // On this call everything is about the event source, so a bare refusal is too.
-        WordReading(.pixelNotFound, codes: [40007], at: [.trackEvents], "*"),
-        WordReading(.noPermissionForPixel, codes: [40001, 40003], at: [.trackEvents], "permission", "permissions"),
-    ]
+    /// That the value of a field is refused. Not that it is missing: whatever the config gave was sent.
+    static func invalid(_ field: String) -> [String] {
+        [
+            "^ invalid value for # \(field)", "^ invalid # \(field)",
+            "^ invalid param|params|parameter|parameters \(field)",
+            "^ incorrect \(field)", "^ \(field) # is|are invalid|incorrect|wrong|malformed", "^ \(field) # invalid $",
+            "^ \(field) # is not valid|correct", "^ \(field) # is not a|an valid", "^ \(field) not a|an valid",
+            "^ \(field) # must|should be a|an",
+        ]
+    }
 }
