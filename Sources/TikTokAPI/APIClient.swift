@@ -11,6 +11,8 @@ public final class APIClient: Sendable {
         /// How many more destinations will ask this; at zero the answer is dropped, so that memory does not grow.
         var expected: [APICall: Int] = [:]
         var shared: [APICall: Task<APIAnswer, Never>] = [:]
+        /// Every exchange under way, also those whose last asker has come, so that stopping reaches them.
+        var running: [UInt64: Task<APIAnswer, Never>] = [:]
         var statistics = Statistics()
         var nonce = UInt64.random(in: .min ... .max)
         var isStopped = false
@@ -48,31 +50,34 @@ public final class APIClient: Sendable {
         state.withLock { $0.expected[call, default: 0] += 1 }
     }
 
-    /// Asks a question, or waits for the answer if somebody asked it before.
+    /// Asks a question, or waits for the answer if somebody asked it before. The answer to a question that was never
+    /// announced is kept to the end of the run, since nobody knows who else will ask it.
     ///
     /// The exchange of a shared question belongs to nobody in particular: whoever stops waiting does not end it.
     public func ask(_ call: APICall) async -> APIAnswer {
-        let task: Task<APIAnswer, Never>? = state.withLock { state in
-            let others = (state.expected[call] ?? 1) - 1
-            state.expected[call] = others > 0 ? others : nil
-            if let task = state.shared[call] {
-                if others <= 0 { state.shared[call] = nil }
-                return task
-            }
-            guard others > 0 else { return nil }
-            let task = Task { await self.exchange(call) }
-            state.shared[call] = task
-            return task
+        let isCancelled = Task.isCancelled
+        let (task, isShared) = state.withLock { state -> (Task<APIAnswer, Never>?, Bool) in
+            let others = state.expected[call].map { $0 - 1 }
+            state.expected[call] = others == 0 ? nil : others
+            let known = state.shared[call]
+            let task = known ?? (isCancelled ? nil : start(call, &state))
+            state.shared[call] = others == 0 ? nil : task
+            return (task, known != nil || others != 0)
         }
-        guard let task else { return await exchange(call) }
-        return await task.value
+        guard let task else { return Self.stopped }
+        guard !isShared else { return await task.value }
+        return await withTaskCancellationHandler {
+            await task.value
+        } onCancel: {
+            task.cancel()
+        }
     }
 
     /// Ends every exchange under way and refuses further ones.
     public func stop() {
         let tasks = state.withLock { state in
             state.isStopped = true
-            return Array(state.shared.values)
+            return Array(state.running.values)
         }
         for task in tasks { task.cancel() }
     }
@@ -82,23 +87,35 @@ public final class APIClient: Sendable {
         call.request(timeout: timeout, unixTime: unixTime(), nonce: 0)
     }
 
-    private func exchange(_ call: APICall) async -> APIAnswer {
-        let nonce: UInt64? = state.withLock { state in
-            guard !state.isStopped, !Task.isCancelled else { return nil }
-            state.nonce &+= 1
-            return state.nonce
+    /// Begins an exchange. The lock is held, so it is noted before it can end.
+    private func start(_ call: APICall, _ state: inout State) -> Task<APIAnswer, Never> {
+        state.nonce &+= 1
+        let nonce = state.nonce
+        let task = Task {
+            let answer = await exchange(call, nonce: nonce)
+            self.state.withLock { $0.running[nonce] = nil }
+            return answer
         }
-        guard let nonce else { return .failure(TransportFailure(.cancelled, "the run was stopped")) }
+        state.running[nonce] = task
+        return task
+    }
+
+    private func exchange(_ call: APICall, nonce: UInt64) async -> APIAnswer {
+        guard !Task.isCancelled, !state.withLock({ $0.isStopped }) else {
+            return Self.stopped
+        }
         let request = call.request(timeout: timeout, unixTime: unixTime(), nonce: nonce)
         do throws(TransportFailure) {
             let response = try await http.send(request)
             count(call)
-            return APIAnswer(response)
+            return APIAnswer(response).keepingOnlyWhatIsUsed(by: call.endpoint)
         } catch {
             if error.mayHaveBeenSent { count(call) }
             return .failure(error)
         }
     }
+
+    private static let stopped = APIAnswer.failure(TransportFailure(.cancelled, "the run was stopped"))
 
     private func count(_ call: APICall) {
         state.withLock { state in

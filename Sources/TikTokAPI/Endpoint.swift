@@ -22,6 +22,9 @@ public enum Endpoint: String, Sendable, CaseIterable {
         }
     }
 
+    /// Whether the `data` of its answers is of use; what is not is dropped as soon as an answer is read.
+    public var hasUsefulData: Bool { self != .trackEvents }
+
     /// Whether the sandbox host has it ("sandbox supported endpoints", v1.3).
     public var isInSandbox: Bool { self == .userInfo }
 }

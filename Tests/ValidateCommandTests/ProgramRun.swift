@@ -8,6 +8,8 @@ struct ProgramRun {
     let status: Int32
     let output: [UInt8]
     let errors: [UInt8]
+    /// How long it ran.
+    let duration: Duration
 
     var text: String { String(decoding: output, as: UTF8.self) }
     var errorText: String { String(decoding: errors, as: UTF8.self) }
@@ -76,6 +78,7 @@ struct ProgramRun {
         private let process = Process()
         private let output = Pipe()
         private let errors = Pipe()
+        private let began = ContinuousClock.now
 
         init(
             _ arguments: [String],
@@ -121,7 +124,12 @@ struct ProgramRun {
             process.waitUntilExit()
             // A signal that ends the process is told apart from a status.
             let status = process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
-            return ProgramRun(status: status, output: [UInt8](outputBytes), errors: [UInt8](errorBytes.get()))
+            return ProgramRun(
+                status: status,
+                output: [UInt8](outputBytes),
+                errors: [UInt8](errorBytes.get()),
+                duration: began.duration(to: .now)
+            )
         }
     }
 }

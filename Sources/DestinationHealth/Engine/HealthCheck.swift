@@ -58,6 +58,9 @@ public final class StopSignal: Sendable {
 
 /// Checks destinations: gathers evidence, lets the rules judge, folds their findings into verdicts.
 public struct HealthCheck: Sendable {
+    /// How often the rules may ask again after an answer.
+    private static let maximumRounds = 3
+
     private let options: CheckOptions
     private let rules: [any Rule]
     private let selectedRules: Set<String>
@@ -107,7 +110,7 @@ public struct HealthCheck: Sendable {
             return
         }
         for destination in destinations where destination.isEnabled && destination.obstacle == nil {
-            for call in questions(about: destination) { api.expect(call) }
+            for call in questions(about: destination, fleet: fleet) { api.expect(call) }
         }
         await withTaskGroup(of: (Int, DestinationReport).self) { group in
             var waiting: [Int: DestinationReport] = [:]
@@ -131,12 +134,23 @@ public struct HealthCheck: Sendable {
         }
     }
 
-    /// The calls that checking a destination makes, for showing them instead.
-    public func questions(about destination: Destination) -> [APICall] {
+    /// The calls that checking a destination makes next, each once.
+    ///
+    /// - Parameters:
+    ///   - destination: Which to check.
+    ///   - evidence: What was answered so far; by default nothing, so that the result is what is asked in any case.
+    ///   - fleet: All destinations of the run.
+    public func questions(
+        about destination: Destination,
+        after evidence: Evidence = Evidence(),
+        fleet: Fleet
+    ) -> [APICall] {
+        let context = QuestionContext(options: options.live, evidence: evidence, fleet: fleet)
         var calls: [APICall] = []
         for rule in rules {
             guard let live = rule as? any LiveRule else { continue }
-            for call in live.questions(about: destination, options: options.live) where !calls.contains(call) {
+            for call in live.questions(about: destination, in: context)
+            where !calls.contains(call) && !evidence.facts.contains(where: { $0.call == call }) {
                 calls.append(call)
             }
         }
@@ -155,12 +169,16 @@ public struct HealthCheck: Sendable {
             return judge(destination, evidence: Evidence(obstacle: destination.obstacle), fleet: fleet, began: began)
         }
         var evidence = Evidence()
-        for call in questions(about: destination) {
-            let fact = Fact(await api.ask(call), to: call)
-            if fact.failure?.kind == .cancelled {
-                return notChecked(destination, stop.reason ?? .interrupted, began: began)
+        for _ in 0..<Self.maximumRounds {
+            let calls = questions(about: destination, after: evidence, fleet: fleet)
+            if calls.isEmpty { break }
+            for call in calls {
+                let fact = Fact(await api.ask(call), to: call)
+                if fact.failure?.kind == .cancelled {
+                    return notChecked(destination, stop.reason ?? .interrupted, began: began)
+                }
+                evidence.add(fact)
             }
-            evidence.add(fact)
         }
         return judge(destination, evidence: evidence, fleet: fleet, began: began)
     }

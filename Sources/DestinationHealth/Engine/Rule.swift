@@ -105,7 +105,27 @@ public protocol Rule: Sendable {
 /// A check that needs the API's answers.
 public protocol LiveRule: Rule {
     /// What to ask before judging. Equal questions of several rules and destinations are asked once.
-    func questions(about destination: Destination, options: LiveOptions) -> [APICall]
+    ///
+    /// Called again after each round of answers, so that a question may depend on an earlier answer; a question that was
+    /// answered already is not asked again, and there are at most three rounds.
+    func questions(about destination: Destination, in context: QuestionContext) -> [APICall]
+}
+
+/// What a live rule may look at when it decides what to ask.
+public struct QuestionContext: Sendable {
+    /// How live checks are made.
+    public let options: LiveOptions
+    /// What was answered so far; empty in the first round.
+    public let evidence: Evidence
+    /// All destinations of the run.
+    public let fleet: Fleet
+
+    /// Gathers what a rule may look at.
+    public init(options: LiveOptions, evidence: Evidence = Evidence(), fleet: Fleet) {
+        self.options = options
+        self.evidence = evidence
+        self.fleet = fleet
+    }
 }
 
 /// What a rule may look at besides the destination.

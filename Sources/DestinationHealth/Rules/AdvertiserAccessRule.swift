@@ -14,9 +14,9 @@ struct AdvertiserAccessRule: LiveRule {
         good: []
     )
 
-    func questions(about destination: Destination, options: LiveOptions) -> [APICall] {
+    func questions(about destination: Destination, in context: QuestionContext) -> [APICall] {
         guard destination.type == .ads else { return [] }
-        return destination.primaryCall(options).map { [$0] } ?? []
+        return destination.primaryCall(context.options).map { [$0] } ?? []
     }
 
     func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome {

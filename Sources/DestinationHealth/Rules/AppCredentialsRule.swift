@@ -20,9 +20,9 @@ struct AppCredentialsRule: LiveRule {
         return [.appMismatch, .appIDInvalid, .developerNotApproved, .authorizationCodeSpent].contains(fact.meaning)
     }
 
-    func questions(about destination: Destination, options: LiveOptions) -> [APICall] {
+    func questions(about destination: Destination, in context: QuestionContext) -> [APICall] {
         guard destination.type == .ads, destination.app != nil else { return [] }
-        return destination.primaryCall(options).map { [$0] } ?? []
+        return destination.primaryCall(context.options).map { [$0] } ?? []
     }
 
     func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome {

@@ -19,9 +19,9 @@ struct PixelOwnershipRule: LiveRule {
         fact.call.endpoint == .trackEvents && fact.meaning == .notAllowlisted
     }
 
-    func questions(about destination: Destination, options: LiveOptions) -> [APICall] {
+    func questions(about destination: Destination, in context: QuestionContext) -> [APICall] {
         guard destination.type == .events else { return [] }
-        return destination.primaryCall(options).map { [$0] } ?? []
+        return destination.primaryCall(context.options).map { [$0] } ?? []
     }
 
     func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome {

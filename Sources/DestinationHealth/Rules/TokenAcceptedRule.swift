@@ -14,8 +14,8 @@ struct TokenAcceptedRule: LiveRule {
         good: []
     )
 
-    func questions(about destination: Destination, options: LiveOptions) -> [APICall] {
-        destination.primaryCall(options).map { [$0] } ?? []
+    func questions(about destination: Destination, in context: QuestionContext) -> [APICall] {
+        destination.primaryCall(context.options).map { [$0] } ?? []
     }
 
     func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome {

@@ -77,7 +77,7 @@ struct CheckRun {
 
     /// The requests that a run would send, as lines for people.
     func requests() -> [String] {
-        let dryRun = DryRun(check: healthCheck, api: api)
+        let dryRun = DryRun(check: healthCheck, api: api, fleet: fleet)
         return destinations.flatMap(dryRun.lines)
     }
 }

@@ -6,13 +6,14 @@ import TikTokAPI
 struct DryRun {
     let check: HealthCheck
     let api: APIClient
+    let fleet: Fleet
 
     /// One destination's requests as lines of text.
     func lines(for destination: Destination) -> [String] {
         let name = TerminalText(destination.name, usesUnicode: true).text
         if let obstacle = check.obstacle(to: destination) { return ["\(name): nothing would be sent: \(obstacle)"] }
         var lines: [String] = []
-        for call in check.questions(about: destination) {
+        for call in check.questions(about: destination, fleet: fleet) {
             let request = api.preview(call)
             lines.append("\(name): \(request.method.rawValue) \(request.origin)\(request.path)\(query(of: request))")
             for header in request.headers { lines.append("    \(header.name): \(header.value.masked)") }
