@@ -19,6 +19,20 @@ public final class OwnThread: TaskExecutor {
         return answer
     }
 
+    /// Runs an operation on the calling thread and waits for it.
+    static func runHere<Answer: Sendable>(_ operation: @escaping @Sendable () async -> Answer) -> Answer {
+        let executor = OwnThread()
+        let answer = Shared<Answer?>(nil)
+        Task(executorPreference: executor) {
+            answer.value = await operation()
+            executor.stop()
+        }
+        while true {
+            executor.work()
+            if let answer = answer.value { return answer }
+        }
+    }
+
     /// Does what blocks on a thread of its own, while the caller waits without blocking.
     public static func block<Answer: Sendable>(_ work: @escaping @Sendable () throws -> Answer) async throws -> Answer {
         try await withCheckedThrowingContinuation { continuation in
