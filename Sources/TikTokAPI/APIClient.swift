@@ -8,11 +8,8 @@ public final class APIClient: Sendable {
     private let state: Mutex<State>
 
     private struct State {
-        /// How many more destinations will ask this; at zero the answer is dropped, so that memory does not grow.
-        var expected: [APICall: Int] = [:]
-        var shared: [APICall: Task<APIAnswer, Never>] = [:]
-        /// Every exchange under way, also those whose last asker has come, so that stopping reaches them.
-        var running: [UInt64: Task<APIAnswer, Never>] = [:]
+        /// Every question so far, with its answer or the exchange that will bring it.
+        var asked: [APICall: Task<APIAnswer, Never>] = [:]
         var statistics = Statistics()
         var nonce = UInt64.random(in: .min ... .max)
         var isStopped = false
@@ -44,40 +41,29 @@ public final class APIClient: Sendable {
         state.withLock { $0.statistics }
     }
 
-    /// Announces a question of one destination. A question that was announced more than once is asked once and its
-    /// answer given to all.
-    public func expect(_ call: APICall) {
-        state.withLock { $0.expected[call, default: 0] += 1 }
-    }
-
-    /// Asks a question, or waits for the answer if somebody asked it before. The answer to a question that was never
-    /// announced is kept to the end of the run, since nobody knows who else will ask it.
+    /// Asks a question, or waits for the answer if somebody asked it before.
     ///
-    /// The exchange of a shared question belongs to nobody in particular: whoever stops waiting does not end it.
+    /// The exchange belongs to nobody in particular: whoever stops waiting does not end it, ``stop()`` does.
     public func ask(_ call: APICall) async -> APIAnswer {
         let isCancelled = Task.isCancelled
-        let (task, isShared) = state.withLock { state -> (Task<APIAnswer, Never>?, Bool) in
-            let others = state.expected[call].map { $0 - 1 }
-            state.expected[call] = others == 0 ? nil : others
-            let known = state.shared[call]
-            let task = known ?? (isCancelled ? nil : start(call, &state))
-            state.shared[call] = others == 0 ? nil : task
-            return (task, known != nil || others != 0)
+        let task = state.withLock { state -> Task<APIAnswer, Never>? in
+            if let task = state.asked[call] { return task }
+            guard !isCancelled, !state.isStopped else { return nil }
+            state.nonce &+= 1
+            let task = Task { [nonce = state.nonce] in await exchange(call, nonce: nonce) }
+            state.asked[call] = task
+            return task
         }
-        guard let task else { return Self.stopped }
-        guard !isShared else { return await task.value }
-        return await withTaskCancellationHandler {
-            await task.value
-        } onCancel: {
-            task.cancel()
-        }
+        return await task?.value ?? Self.stopped
     }
+
+    private static let stopped = APIAnswer.failure(TransportFailure(.cancelled, "the run was stopped"))
 
     /// Ends every exchange under way and refuses further ones.
     public func stop() {
         let tasks = state.withLock { state in
             state.isStopped = true
-            return Array(state.running.values)
+            return Array(state.asked.values)
         }
         for task in tasks { task.cancel() }
     }
@@ -87,23 +73,8 @@ public final class APIClient: Sendable {
         call.request(timeout: timeout, unixTime: unixTime(), nonce: 0)
     }
 
-    /// Begins an exchange. The lock is held, so it is noted before it can end.
-    private func start(_ call: APICall, _ state: inout State) -> Task<APIAnswer, Never> {
-        state.nonce &+= 1
-        let nonce = state.nonce
-        let task = Task {
-            let answer = await exchange(call, nonce: nonce)
-            self.state.withLock { $0.running[nonce] = nil }
-            return answer
-        }
-        state.running[nonce] = task
-        return task
-    }
-
     private func exchange(_ call: APICall, nonce: UInt64) async -> APIAnswer {
-        guard !Task.isCancelled, !state.withLock({ $0.isStopped }) else {
-            return Self.stopped
-        }
+        guard !Task.isCancelled else { return Self.stopped }
         let request = call.request(timeout: timeout, unixTime: unixTime(), nonce: nonce)
         do throws(TransportFailure) {
             let response = try await http.send(request)
@@ -114,8 +85,6 @@ public final class APIClient: Sendable {
             return .failure(error)
         }
     }
-
-    private static let stopped = APIAnswer.failure(TransportFailure(.cancelled, "the run was stopped"))
 
     private func count(_ call: APICall) {
         state.withLock { state in

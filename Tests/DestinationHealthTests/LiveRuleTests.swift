@@ -144,6 +144,146 @@ import Testing
         #expect(report.isVerified)
     }
 
+    @Test("tokens that belong to each other's pixels are found out, in both destinations")
+    func swappedTokens() async throws {
+        let config = LoadedConfig.load(
+            """
+            {"defaults": {"test_event_code": "TEST12345"}, "destinations": [
+              {"name": "south", "pixel_id": "CMSFOFBC77U29EM3TVI0", "access_token": "900d18305cee759b483db4704e1a46080624e88b"},
+              {"name": "north", "pixel_id": "COH98PBC77U2GA5OQKK0", "access_token": "900d2d778f3858295a8ae8e2ded8077a10f65ca3"}
+            ]}
+            """
+        )
+        let recorder = RecordingClient(Self.simulator)
+        let reports = await check(config, offline: false, http: recorder)
+        for (report, names) in zip(reports, ["south and north", "north and south"]) {
+            #expect(report.status == .unhealthy)
+            #expect(report.findings.first?.message.contains("the tokens of \(names) look swapped") == true)
+        }
+        #expect(recorder.requests.count == 4, "two of their own and two to find out")
+    }
+
+    @Test("a token that works for another pixel of the config is told to be that one's")
+    func tokenOfAnotherPixel() async throws {
+        let config = LoadedConfig.load(
+            """
+            {"defaults": {"test_event_code": "TEST12345"}, "destinations": [
+              {"name": "south", "pixel_id": "CMSFOFBC77U29EM3TVI0", "access_token": "900d18305cee759b483db4704e1a46080624e88b"},
+              {"name": "north", "pixel_id": "COH98PBC77U2GA5OQKK0", "access_token": "900d18305cee759b483db4704e1a46080624e88b"}
+            ]}
+            """
+        )
+        let recorder = RecordingClient(Self.simulator)
+        let reports = await check(config, offline: false, http: recorder)
+        #expect(reports.map(\.status) == [.unhealthy, .healthy])
+        let error = try #require(reports[0].findings.first { $0.severity == .error })
+        #expect(error.message.contains("this token is the right one for the pixel of north"))
+        #expect(recorder.requests.count == 2, "what was asked for north answers for south")
+    }
+
+    @Test("finding out more about many refusals stays within a small number of events")
+    func diagnosticBudget() async throws {
+        let destinations = (0..<60).map { index in
+            let pixel = "C4G8U03C77U3E3CU" + String(index + 1000) + "0"
+            return
+                #"{"name": "d\#(index)", "pixel_id": "\#(pixel.prefix(19))0", "access_token": "900d18305cee759b483db4704e1a46080624e88b"}"#
+        }
+        let config = LoadedConfig.load(
+            "{\"defaults\": {\"test_event_code\": \"TEST12345\"}, \"destinations\": [\(destinations.joined(separator: ","))]}"
+        )
+        let recorder = RecordingClient(Self.simulator)
+        _ = await check(config, offline: false, http: recorder)
+        #expect(recorder.requests.count <= 60 + 20)
+    }
+
+    private static let marketing =
+        #""access_token": "a0001562e145dec3e17f393d3d43dd758b64029f", "app": {"app_id": "7196993655622416073", "secret": "b608897955ca88e77be570133fdf5d65302e6a78"}"#
+
+    struct PixelCase: CustomTestStringConvertible {
+        let testDescription: String
+        let members: String
+        let status: HealthStatus
+        let isVerified: Bool
+        let state: (severity: Severity, words: String)?
+    }
+
+    @Test(
+        "a marketing token proves its pixel by reading it, and what became of the pixel is told",
+        arguments: [
+            PixelCase(
+                testDescription: "shared, no event needed",
+                members: #""pixel_id": "CCL73FRC77U60JT0SG40", "advertiser_ids": ["7263230018234764310"]"#,
+                status: .healthy,
+                isVerified: true,
+                state: (.note, "shared")
+            ),
+            PixelCase(
+                testDescription: "transferred",
+                members: #""pixel_id": "DAHRG7RC77U2Q7L12UHG", "advertiser_ids": ["7263230018234764310"]"#,
+                status: .healthy,
+                isVerified: true,
+                state: (.note, "Business Center")
+            ),
+            PixelCase(
+                testDescription: "unlinked",
+                members: #""pixel_id": "CLGJ0MRC77U197L7I48G", "advertiser_ids": ["7263230018234764310"]"#,
+                status: .healthy,
+                isVerified: true,
+                state: (.warning, "no longer linked")
+            ),
+            PixelCase(
+                testDescription: "in the second ad account named",
+                members:
+                    #""pixel_id": "CCL73FRC77U60JT0SG40", "advertiser_ids": ["7026986696069619138", "7263230018234764310"]"#,
+                status: .healthy,
+                isVerified: true,
+                state: (.note, "shared")
+            ),
+            PixelCase(
+                testDescription: "in no ad account named",
+                members: #""pixel_id": "CCL73FRC77U60JT0SG40", "advertiser_ids": ["7026986696069619138"]"#,
+                status: .unknown,
+                isVerified: false,
+                state: (.warning, "none of the ad accounts")
+            ),
+        ]
+    )
+    func pixelByList(_ test: PixelCase) async throws {
+        let config = LoadedConfig.load("{\(test.members), \(Self.marketing)}")
+        let report = try #require(await check(config, offline: false, http: Self.simulator).first)
+        #expect(report.status == test.status, "\(report.findings.map(\.message))")
+        #expect(report.isVerified == test.isVerified)
+        let state = report.findings.first { $0.rule == "pixel-state" }
+        #expect(state?.severity == test.state?.severity)
+        #expect(state?.message.contains(test.state?.words ?? "") == true)
+    }
+
+    @Test("a refusal to list pixels does not undo an event that was accepted")
+    func refusedList() async throws {
+        let config = LoadedConfig.load(
+            """
+            {"pixel_id": "CCL73FRC77U60JT0SG40", "access_token": "a0004f1dd1cb2f2b24f79ebd989ab92da3b9d10d",
+             "app": {"app_id": "7196993655622416073", "secret": "b608897955ca88e77be570133fdf5d65302e6a78"},
+             "advertiser_ids": ["7263230018234764310"], "test_event_code": "TEST12345"}
+            """
+        )
+        let report = try #require(await check(config, offline: false, http: Self.simulator).first)
+        #expect(report.status == .healthy, "\(report.findings.map(\.message))")
+        #expect(report.isVerified)
+        #expect(report.findings.contains { $0.rule == "pixel-ownership" && $0.severity == .note })
+    }
+
+    @Test("where app and token do not fit, a call with the token alone tells which of them it is")
+    func whichOfThree() async throws {
+        let config = LoadedConfig.load(
+            #"{"access_token": "a0003c0216d72e18f51d7916131f69feee8d604d", "app": {"app_id": "7196993655622416073", "secret": "b608897955ca88e77be570133fdf5d65302e6a78"}}"#
+        )
+        let report = try #require(await check(config, offline: false, http: Self.simulator).first)
+        #expect(report.findings.count == 1)
+        #expect(report.findings.first?.message.contains("the token itself is good") == true)
+        #expect(report.checks.contains { $0.rule == "token-accepted" && $0.outcome == .passed })
+    }
+
     @Test("a sandbox token is asked about at the sandbox, and its pixel stays open")
     func sandbox() async throws {
         let recorder = RecordingClient(Self.simulator)

@@ -71,7 +71,6 @@ struct APIClientTests {
     func singleFlight(count: Int) async {
         let gate = Gate(isOpen: false)
         let client = Self.client(gate)
-        for _ in 0..<count { client.expect(Self.event) }
         await withTaskGroup(of: APIAnswer.self) { group in
             for _ in 0..<count { group.addTask { await client.ask(Self.event) } }
             await Self.wait { !gate.requests.isEmpty }
@@ -86,22 +85,9 @@ struct APIClientTests {
     func sequential() async {
         let gate = Gate()
         let client = Self.client(gate)
-        for _ in 0..<3 { client.expect(Self.user) }
         for _ in 0..<3 { #expect(Self.isAccepted(await client.ask(Self.user))) }
         #expect(gate.requests.count == 1)
         #expect(client.statistics == Self.statistics(calls: 1, events: 0))
-    }
-
-    @Test("after the last expected asker nothing is kept: the next one asks anew, and unexpected ones share that")
-    func nothingKept() async {
-        let gate = Gate()
-        let client = Self.client(gate)
-        for _ in 0..<2 { client.expect(Self.event) }
-        for _ in 0..<2 { _ = await client.ask(Self.event) }
-        #expect(gate.requests.count == 1)
-        for _ in 0..<3 { _ = await client.ask(Self.event) }
-        #expect(gate.requests.count == 2)
-        #expect(client.statistics == Self.statistics(calls: 2, events: 2))
     }
 
     @Test("different questions are asked apart")
@@ -111,7 +97,6 @@ struct APIClientTests {
         let other = APICall(Self.user.operation, token: Secret("another"), origin: .production)
         let sandbox = APICall(Self.user.operation, token: Self.token, origin: .sandbox)
         for call in [Self.user, other, sandbox, Self.event] {
-            client.expect(call)
             _ = await client.ask(call)
         }
         #expect(gate.requests.count == 4)
@@ -122,7 +107,6 @@ struct APIClientTests {
     func sharedSurvives() async {
         let gate = Gate(isOpen: false)
         let client = Self.client(gate)
-        for _ in 0..<3 { client.expect(Self.user) }
         let first = Task { await client.ask(Self.user) }
         await Self.wait { gate.requests.count == 1 }
         let second = Task { await client.ask(Self.user) }
@@ -137,23 +121,10 @@ struct APIClientTests {
         #expect(gate.cancellations == 0)
     }
 
-    @Test("an exchange that nobody shares ends with its asker")
-    func unsharedEnds() async {
-        let gate = Gate(isOpen: false)
-        let client = Self.client(gate)
-        client.expect(Self.user)
-        let asker = Task { await client.ask(Self.user) }
-        await Self.wait { gate.requests.count == 1 }
-        asker.cancel()
-        #expect(Self.isCancelled(await asker.value))
-        #expect(gate.cancellations == 1)
-    }
-
     @Test("stopping ends a shared exchange and refuses further ones")
     func stop() async {
         let gate = Gate(isOpen: false)
         let client = Self.client(gate)
-        for _ in 0..<3 { client.expect(Self.event) }
         let askers = (0..<2).map { _ in Task { await client.ask(Self.event) } }
         await Self.wait { gate.requests.count == 1 }
         client.stop()
@@ -165,12 +136,11 @@ struct APIClientTests {
         #expect(client.statistics == Self.statistics(calls: 1, events: 1))
     }
 
-    @Test("stopping ends an exchange whose last asker has come", arguments: [1, 2])
-    func stopAfterLastAsker(expected: Int) async {
+    @Test("stopping ends an exchange however many wait for it", arguments: [1, 2])
+    func stopEnds(askers count: Int) async {
         let gate = Gate(isOpen: false)
         let client = Self.client(gate)
-        for _ in 0..<expected { client.expect(Self.event) }
-        let askers = (0..<expected).map { _ in Task { await client.ask(Self.event) } }
+        let askers = (0..<count).map { _ in Task { await client.ask(Self.event) } }
         await Self.wait { gate.requests.count == 1 }
         for _ in 0..<500 { await Task.yield() }
         client.stop()
@@ -200,7 +170,6 @@ struct APIClientTests {
         let failure = TransportFailure(.timedOut, "no answer", mayHaveBeenSent: mayHaveBeenSent)
         let gate = Gate(result: .failure(failure))
         let client = Self.client(gate)
-        for _ in 0..<2 { client.expect(Self.event) }
         for _ in 0..<2 {
             guard case .failure(let answer) = await client.ask(Self.event) else {
                 Issue.record("an answer came from nowhere")
@@ -217,9 +186,8 @@ struct APIClientTests {
     func requests() async {
         let gate = Gate()
         let client = Self.client(gate)
-        for _ in 0..<20 {
-            client.expect(Self.event)
-            _ = await client.ask(Self.event)
+        for number in 0..<20 {
+            _ = await client.ask(APICall(Self.event.operation, token: Secret("token \(number)"), origin: .production))
         }
         let bodies = gate.requests.map { String(decoding: $0.body ?? [], as: UTF8.self) }
         #expect(Set(bodies).count == 20)
@@ -236,13 +204,12 @@ struct APIClientTests {
         #expect(client.statistics == Self.statistics(calls: 0, events: 0))
     }
 
-    @Test("a client is freed after its run, though askers remain announced")
+    @Test("a client is freed after its run")
     func freed() async {
         weak var held: APIClient?
         do {
             let client = Self.client(Gate())
             held = client
-            for _ in 0..<3 { client.expect(Self.user) }
             _ = await client.ask(Self.user)
         }
         for _ in 0..<10_000 where held != nil { await Task.yield() }

@@ -15,6 +15,8 @@ public struct Fact: Sendable {
     public let explanation: String?
     /// The ids in the answer's list; nil where the call has none, or the list was missing.
     public let listedIDs: Set<String>?
+    /// The pixels in the answer's list; nil where the call has none, or the list was missing.
+    public let pixels: [ListedPixel]?
     /// Why the exchange failed; nil if it did not.
     public let failure: TransportFailure?
 
@@ -36,6 +38,7 @@ public struct Fact: Sendable {
             )
             explanation = nil
             listedIDs = Self.advertiserIDs(in: reply, endpoint: call.endpoint)
+            pixels = Self.pixels(in: reply, endpoint: call.endpoint)
             failure = nil
         case .foreign(let foreign):
             quote = FindingEvidence(
@@ -47,11 +50,13 @@ public struct Fact: Sendable {
             )
             explanation = foreign.words
             listedIDs = nil
+            pixels = nil
             failure = nil
         case .failure(let transportFailure):
             quote = FindingEvidence(endpoint: endpoint, httpStatus: nil, code: nil, message: nil, requestID: nil)
             explanation = transportFailure.detail
             listedIDs = nil
+            pixels = nil
             failure = transportFailure
         }
     }
@@ -62,11 +67,29 @@ public struct Fact: Sendable {
         return String(String.UnicodeScalarView(text.unicodeScalars.prefix(500)))
     }
 
+    private static func pixels(in reply: APIReply, endpoint: Endpoint) -> [ListedPixel]? {
+        guard endpoint == .listPixels, let list = reply.data?["pixels"], list.kind == .array else { return nil }
+        return list.elements.compactMap { pixel in
+            pixel["pixel_code"]?.string.map { code in
+                ListedPixel(code: code, relationStatus: pixel["asset_ownership"]?["asset_relation_status"]?.string)
+            }
+        }
+    }
+
     private static func advertiserIDs(in reply: APIReply, endpoint: Endpoint) -> Set<String>? {
         guard endpoint == .listAdvertisers, let list = reply.data?["list"], list.kind == .array else { return nil }
         // An id that came as a number keeps its exact digits; one in exponent notation matches nothing.
         return Set(list.elements.compactMap { $0["advertiser_id"].flatMap { $0.string ?? $0.number } })
     }
+}
+
+/// A pixel as `/pixel/list/` tells of it.
+public struct ListedPixel: Sendable, Hashable {
+    /// Its code.
+    public let code: String
+    /// `asset_relation_status`: `TRANSFERRED`, `SHARED`, `UNBOUND` or what TikTok adds; nil for a pixel that never left
+    /// its ad account ("/pixel/list/", v1.3, and an answer captured in 2026-09).
+    public let relationStatus: String?
 }
 
 extension ForeignAnswer {
@@ -99,7 +122,12 @@ public struct Evidence: Sendable {
         facts.append(fact)
     }
 
-    /// The answer to a question of some endpoint; nil if it was not asked.
+    /// The answer to exactly this question; nil if it was not asked.
+    public func fact(answering call: APICall) -> Fact? {
+        facts.first { $0.call == call }
+    }
+
+    /// The first answer to a question of some endpoint; nil if none was asked.
     public func fact(from endpoint: Endpoint) -> Fact? {
         facts.first { $0.call.endpoint == endpoint }
     }

@@ -14,7 +14,19 @@ public struct Fleet: Sendable {
 
     private var byName: [FileAndText: [Member]] = [:]
     private var byFoldedName: [FileAndText: [Member]] = [:]
+    private let all: [Destination]
+    private var places: [Place: Int] = [:]
     private var byPixel: [Secret: [Member]] = [:]
+
+    private struct Place: Hashable {
+        let file: ObjectIdentifier
+        let offset: Int
+
+        init(_ destination: Destination) {
+            file = ObjectIdentifier(destination.range.file)
+            offset = destination.range.bytes.lowerBound
+        }
+    }
 
     private struct FileAndText: Hashable {
         let file: String
@@ -30,7 +42,9 @@ public struct Fleet: Sendable {
 
     /// Indexes destinations. Disabled ones count by name but not by pixel.
     public init(_ destinations: [Destination] = []) {
-        for destination in destinations {
+        all = destinations
+        for (index, destination) in destinations.enumerated() {
+            places[Place(destination)] = index
             let file = destination.range.file.path
             let member = Member(name: destination.name, file: file, range: destination.range)
             byName[FileAndText(file: file, text: destination.name), default: []].append(member)
@@ -40,6 +54,14 @@ public struct Fleet: Sendable {
                 byPixel[pixel, default: []].append(member)
             }
         }
+    }
+
+    /// The destinations that stand nearest, at most eight on either side, nearest first: what was mixed up was mostly mixed
+    /// up with a neighbour.
+    func neighbours(of destination: Destination) -> [Destination] {
+        guard let index = places[Place(destination)] else { return [] }
+        return (1...8).flatMap { distance in [index + distance, index - distance] }
+            .filter(all.indices.contains).map { all[$0] }
     }
 
     /// The destinations of the same file and name, itself among them.

@@ -56,6 +56,24 @@ public final class StopSignal: Sendable {
     }
 }
 
+/// How many events a run may still send to find out more about what went wrong.
+private final class EventBudget: Sendable {
+    private let left: Mutex<Int>
+
+    init(_ count: Int) {
+        left = Mutex(count)
+    }
+
+    /// Whether so many may be sent.
+    func spend(_ count: Int) -> Bool {
+        left.withLock { left in
+            guard count <= left else { return false }
+            left -= count
+            return true
+        }
+    }
+}
+
 /// Checks destinations: gathers evidence, lets the rules judge, folds their findings into verdicts.
 public struct HealthCheck: Sendable {
     /// How often the rules may ask again after an answer.
@@ -66,6 +84,7 @@ public struct HealthCheck: Sendable {
     private let selectedRules: Set<String>
     private let api: APIClient
     private let stop: StopSignal
+    private let diagnosticEvents = EventBudget(20)
     private let unixTime: @Sendable () -> Int
 
     /// Prepares a run.
@@ -108,9 +127,6 @@ public struct HealthCheck: Sendable {
                 report(judge(destination, evidence: Evidence(), fleet: fleet, began: .now))
             }
             return
-        }
-        for destination in destinations where destination.isEnabled && destination.obstacle == nil {
-            for call in questions(about: destination, fleet: fleet) { api.expect(call) }
         }
         await withTaskGroup(of: (Int, DestinationReport).self) { group in
             var waiting: [Int: DestinationReport] = [:]
@@ -169,10 +185,10 @@ public struct HealthCheck: Sendable {
             return judge(destination, evidence: Evidence(obstacle: destination.obstacle), fleet: fleet, began: began)
         }
         var evidence = Evidence()
-        for _ in 0..<Self.maximumRounds {
+        for round in 0..<Self.maximumRounds {
             let calls = questions(about: destination, after: evidence, fleet: fleet)
             if calls.isEmpty { break }
-            for call in calls {
+            for call in calls where round == 0 || diagnosticEvents.spend(call.eventCount) {
                 let fact = Fact(await api.ask(call), to: call)
                 if fact.failure?.kind == .cancelled {
                     return notChecked(destination, stop.reason ?? .interrupted, began: began)
@@ -189,7 +205,13 @@ public struct HealthCheck: Sendable {
         fleet: Fleet,
         began: ContinuousClock.Instant
     ) -> DestinationReport {
-        let context = RuleContext(evidence: evidence, fleet: fleet, unixTime: unixTime(), selectedRules: selectedRules)
+        let context = RuleContext(
+            evidence: evidence,
+            fleet: fleet,
+            unixTime: unixTime(),
+            live: options.live,
+            selectedRules: selectedRules
+        )
         var judgement = Judgement(destination, strict: options.isStrict, unixTime: context.unixTime)
         for rule in rules {
             let description = type(of: rule).description

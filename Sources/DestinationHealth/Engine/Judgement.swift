@@ -78,7 +78,7 @@ struct Judgement {
             name: destination.name,
             type: destination.type,
             status: status,
-            isVerified: status == .healthy && copy.isProven(by: evidence),
+            isVerified: status == .healthy && copy.isProven,
             tokenKind: destination.accessToken == nil ? nil : destination.tokenKind,
             source: destination.range.location,
             durationMilliseconds: Int(duration / .milliseconds(1)),
@@ -124,14 +124,11 @@ struct Judgement {
     }
 
     /// Whether the API itself proved token and pixel, or token and ad accounts.
-    private func isProven(by evidence: Evidence) -> Bool {
+    private var isProven: Bool {
         func passed(_ rule: any Rule.Type) -> Bool {
             checks.contains { $0.rule == rule.description.id && $0.outcome == .passed }
         }
-        guard let fact = evidence.facts.first, fact.meaning.traits.verdict == .proof, passed(TokenAcceptedRule.self)
-        else {
-            return false
-        }
+        guard passed(TokenAcceptedRule.self) else { return false }
         switch destination.type {
         case .events: return passed(PixelOwnershipRule.self)
         case .ads: return passed(AdvertiserAccessRule.self)

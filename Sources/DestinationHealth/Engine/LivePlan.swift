@@ -24,24 +24,50 @@ extension Destination {
 
     /// The call that judges the token and, for events, its right to the pixel; nil where the API has none.
     func primaryCall(_ options: LiveOptions) -> APICall? {
-        guard let token = accessToken?.cleaned else { return nil }
-        let kind = tokenKind.kind
-        let origin = options.origin ?? (kind == .sandbox ? .sandbox : .production)
-        func call(_ operation: APICall.Operation) -> APICall { APICall(operation, token: token, origin: origin) }
-        switch (type, kind) {
+        switch (type, tokenKind.kind) {
         case (_, .sandbox):
             // The sandbox has neither the Events API nor the list of ad accounts.
-            return call(.userInfo)
+            return call(.userInfo, options)
         case (.events, _):
-            return eventCall(options).map(call)
+            return eventCall(options).flatMap { call($0, options) }
         case (.ads, .tiktokAccount):
-            return app?.appID.map { call(.accountTokenInfo(appID: $0.cleaned.unmasked)) }
+            return app?.appID.flatMap { call(.accountTokenInfo(appID: $0.cleaned.unmasked), options) }
         case (.ads, .marketing), (.ads, .eventsManager):
-            guard let appID = app?.appID?.cleaned.unmasked, let secret = app?.secret?.cleaned else {
-                return call(.userInfo)
-            }
-            return call(.listAdvertisers(AppCredentials(appID: appID, secret: secret)))
+            return advertisersCall(options) ?? call(.userInfo, options)
         }
+    }
+
+    /// The call that judges app id, secret and token together, for destinations that have all three and read accounts.
+    func advertisersCall(_ options: LiveOptions) -> APICall? {
+        guard readsAccounts, let appID = app?.appID, let secret = app?.secret, appID.obstacle == nil,
+            secret.obstacle == nil
+        else { return nil }
+        let credentials = AppCredentials(appID: appID.cleaned.unmasked, secret: secret.cleaned)
+        return call(.listAdvertisers(credentials), options)
+    }
+
+    /// The calls that look the pixel up in each named ad account, for a marketing token.
+    func pixelCalls(_ options: LiveOptions) -> [APICall] {
+        guard type == .events, readsAccounts, let pixel = pixelID?.cleaned.unmasked else { return [] }
+        return advertiserIDs.filter { $0.obstacle == nil }.compactMap { id in
+            call(.findPixel(code: pixel, advertiserID: id.cleaned.unmasked), options)
+        }
+    }
+
+    /// Whether the token is one that reads ad accounts, and the config says with which app and, for events, which.
+    var readsAccounts: Bool {
+        guard tokenKind.kind == .marketing || (type == .ads && tokenKind.kind == .eventsManager) else { return false }
+        return type == .ads || (app != nil && !advertiserIDs.isEmpty)
+    }
+
+    /// A call with this destination's token, to the host that its kind of token belongs to.
+    func call(_ operation: APICall.Operation, _ options: LiveOptions) -> APICall? {
+        guard let token = accessToken?.cleaned else { return nil }
+        return APICall(
+            operation,
+            token: token,
+            origin: options.origin ?? (tokenKind.kind == .sandbox ? .sandbox : .production)
+        )
     }
 
     private func eventCall(_ options: LiveOptions) -> APICall.Operation? {
@@ -56,7 +82,8 @@ extension Destination {
 }
 
 extension ConfigText {
-    fileprivate var obstacle: String? {
+    /// Why the text may not be sent, as part of a sentence; nil if it may.
+    var obstacle: String? {
         if !canBeSent { return "\(field) cannot be sent as it is" }
         if Placeholder.reason(cleaned.unmasked) != nil { return "\(field) is a placeholder" }
         return nil

@@ -136,12 +136,15 @@ public struct RuleContext: Sendable {
     public let fleet: Fleet
     /// Now, in seconds since 1970 UTC.
     public let unixTime: Int
+    /// How live checks are made.
+    public let live: LiveOptions
     /// The ids of the rules that run.
     public let selectedRules: Set<String>
 
     /// Gathers what a rule may look at.
-    public init(evidence: Evidence, fleet: Fleet, unixTime: Int, selectedRules: Set<String>) {
+    public init(evidence: Evidence, fleet: Fleet, unixTime: Int, live: LiveOptions, selectedRules: Set<String>) {
         self.evidence = evidence
+        self.live = live
         self.fleet = fleet
         self.unixTime = unixTime
         self.selectedRules = selectedRules

@@ -15,6 +15,7 @@ public enum RuleRegistry {
         SuppressionRule.self,
         TokenAcceptedRule.self,
         PixelOwnershipRule.self,
+        PixelStateRule.self,
         AppCredentialsRule.self,
         AdvertiserAccessRule.self,
     ]

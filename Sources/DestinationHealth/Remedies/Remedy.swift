@@ -24,8 +24,10 @@ public enum Remedy: String, Sendable, CaseIterable {
     case renewAccountToken
     case newSandboxToken
     case proveWithTestEventCode
+    case swapTokens
     case grantPixel
     case findPixel
+    case linkPixel
     case grantAdvertiser
     case grantScope
     case matchApp

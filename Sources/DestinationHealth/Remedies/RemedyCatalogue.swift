@@ -134,6 +134,12 @@ public enum RemedyCatalogue {
                     + "alone.",
                 "Or run with --allow-production-event, which sends one clearly named custom event."
             )
+        case .swapTokens:
+            Entry(
+                .you,
+                "Put each access token to the pixel in whose settings it was made.",
+                "The system that sends the events may have them mixed up in the same way: mend it there too."
+            )
         case .grantPixel:
             Entry(
                 .businessCenterAdmin,
@@ -151,6 +157,13 @@ public enum RemedyCatalogue {
                 "In TikTok Ads Manager open Tools > Events and look for the pixel {pixel}: it may have been deleted or moved "
                     + "to another Business Center.",
                 "Copy the code that stands there into {place}, letter by letter (0 and O look alike)."
+            )
+        case .linkPixel:
+            Entry(
+                .businessCenterAdmin,
+                "In the Business Center open Assets > Pixels, choose the pixel {pixel}, and link it to the ad account that "
+                    + "runs the campaigns.",
+                "If it was moved to another Business Center, ask the admins there to share it."
             )
         case .grantAdvertiser:
             Entry(

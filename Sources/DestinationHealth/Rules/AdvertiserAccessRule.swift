@@ -15,12 +15,14 @@ struct AdvertiserAccessRule: LiveRule {
     )
 
     func questions(about destination: Destination, in context: QuestionContext) -> [APICall] {
-        guard destination.type == .ads else { return [] }
-        return destination.primaryCall(context.options).map { [$0] } ?? []
+        guard destination.type == .ads || destination.readsAccounts else { return [] }
+        return destination.advertisersCall(context.options).map { [$0] } ?? []
     }
 
     func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome {
-        guard destination.type == .ads else { return .notApplicable("type is tiktok_events") }
+        guard destination.type == .ads || destination.readsAccounts else {
+            return .notApplicable("no app and ad accounts to check")
+        }
         guard let fact = context.evidence.fact(from: .listAdvertisers) else {
             return .notApplicable("no call here lists ad accounts")
         }

@@ -63,11 +63,13 @@ extension Rule {
     ///   - fact: The answer.
     ///   - field: About which field.
     ///   - mayAccuse: Whether an accusation counts as one; false where the call may refuse a good credential.
+    ///   - hint: What is known besides, to follow the words of the answer.
     func finding(
         _ destination: Destination,
         about fact: Fact,
         field: String,
-        mayAccuse: Bool = true
+        mayAccuse: Bool = true,
+        hint: String = ""
     ) -> Finding {
         let isAccusation = mayAccuse && fact.meaning.traits.verdict == .accusation
         let location = destination.copiedTexts.first { $0.field == field }?.range.location ?? destination.range.location
@@ -76,7 +78,7 @@ extension Rule {
             severity: isAccusation ? .error : .unknown,
             cause: fact.cause ?? .unrecognized,
             field: field,
-            message: (isAccusation ? "" : "could not tell: ") + fact.words,
+            message: (isAccusation ? "" : "could not tell: ") + fact.words + hint,
             at: location,
             fact: fact,
             remedy: .forAnswer(fact.meaning, kind: destination.tokenKind.kind, failure: fact.failure)

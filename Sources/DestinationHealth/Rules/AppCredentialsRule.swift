@@ -21,19 +21,38 @@ struct AppCredentialsRule: LiveRule {
     }
 
     func questions(about destination: Destination, in context: QuestionContext) -> [APICall] {
-        guard destination.type == .ads, destination.app != nil else { return [] }
-        return destination.primaryCall(context.options).map { [$0] } ?? []
+        guard destination.app != nil, destination.type == .ads || destination.readsAccounts else { return [] }
+        let call = destination.advertisersCall(context.options)
+        var calls = (call ?? destination.primaryCall(context.options)).map { [$0] } ?? []
+        // Three things can be wrong together; a call that needs only the token tells whether it is the token.
+        if let call, context.evidence.fact(answering: call)?.meaning == .appMismatch,
+            let tokenCall = destination.call(.userInfo, context.options)
+        {
+            calls.append(tokenCall)
+        }
+        return calls
     }
 
     func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome {
-        guard destination.type == .ads, destination.app != nil else { return .notApplicable("no app to check") }
+        guard destination.app != nil else { return .notApplicable("no app to check") }
         guard let fact = context.evidence.fact(from: .listAdvertisers) ?? context.evidence.fact(from: .accountTokenInfo)
         else { return .notApplicable("no call here judges the app") }
         if fact.meaning.traits.verdict == .proof { return .passed }
-        if Self.judges(fact) { return .findings([finding(destination, about: fact, field: "app.app_id")]) }
+        if Self.judges(fact) {
+            let hint = fact.meaning == .appMismatch ? whichOfThree(context.evidence.fact(from: .userInfo)) : ""
+            return .findings([finding(destination, about: fact, field: "app.app_id", hint: hint)])
+        }
         if fact.meaning.traits.token == .refused { return .notApplicable("the token was refused") }
         guard fact.meaning.traits.verdict == .undecided else { return .notApplicable("see the other findings") }
         return context.isSelected(TokenAcceptedRule.self)
             ? .undecidedElsewhere : .findings([finding(destination, about: fact, field: "app.app_id")])
+    }
+
+    private func whichOfThree(_ fact: Fact?) -> String {
+        switch fact?.meaning.traits.token {
+        case .alive: "; the token itself is good, so app id and secret are not those of its app"
+        case .refused: "; the token itself is refused too, so begin with the token"
+        case .unjudged, nil: "; which of the three it is could not be told"
+        }
     }
 }

@@ -20,8 +20,17 @@ struct PixelOwnershipRule: LiveRule {
     }
 
     func questions(about destination: Destination, in context: QuestionContext) -> [APICall] {
-        guard destination.type == .events else { return [] }
-        return destination.primaryCall(context.options).map { [$0] } ?? []
+        guard destination.type == .events, let primary = destination.primaryCall(context.options) else { return [] }
+        var calls = [primary]
+        guard let fact = context.evidence.fact(answering: primary) else {
+            return calls + destination.pixelCalls(context.options).prefix(1)
+        }
+        // The pixel may be in any of the named ad accounts; each further one costs a call.
+        if !Self.isListed(destination, in: context.evidence) {
+            calls += destination.pixelCalls(context.options).dropFirst().prefix(2)
+        }
+        if fact.meaning.refusesPixel { calls += TokenSwap.questions(about: destination, in: context) }
+        return calls
     }
 
     func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome {
@@ -34,26 +43,70 @@ struct PixelOwnershipRule: LiveRule {
         }
         let traits = fact.meaning.traits
         switch traits.verdict {
+        case .proof where fact.call.eventCount > 0:
+            return refusedList(destination, context.evidence).map { .findings([$0]) } ?? .passed
         case .proof:
-            if fact.call.eventCount > 0 { return .passed }
-            return .findings([unproven(destination, field: field)])
+            return Self.isListed(destination, in: context.evidence)
+                ? .passed : .findings([unproven(destination, field: field)])
         case .accusation:
             if traits.token == .refused { return .notApplicable("the token was refused") }
             let isOurs = traits.token == .alive || Self.judges(fact)
             guard isOurs || !context.isSelected(TokenAcceptedRule.self) else {
                 return .notApplicable("see \(TokenAcceptedRule.description.id)")
             }
+            if fact.meaning.refusesPixel, let swap = TokenSwap.diagnosis(of: destination, in: context) {
+                return .findings([refused(destination, about: fact, swap)])
+            }
             let accused = fact.meaning == .testEventCodeInvalid ? "test_event_code" : field
             return .findings([finding(destination, about: fact, field: accused)])
         case .undecided:
             // An empty list is refused for being empty, which is what was expected.
             if fact.meaning == .requestRefused, fact.call.eventCount == 0 {
-                return .findings([unproven(destination, field: field)])
+                return Self.isListed(destination, in: context.evidence)
+                    ? .passed : .findings([unproven(destination, field: field)])
             }
             // An answer that does not even judge the token is reported once, by the rule about the token.
             if traits.token == .unjudged, context.isSelected(TokenAcceptedRule.self) { return .undecidedElsewhere }
             return .findings([finding(destination, about: fact, field: field)])
         }
+    }
+
+    /// Whether an ad account's list of pixels, read with this token, has the pixel in it: a proof without an event.
+    private static func isListed(_ destination: Destination, in evidence: Evidence) -> Bool {
+        guard let code = destination.pixelID?.cleaned.unmasked else { return false }
+        return evidence.facts.contains { fact in
+            fact.meaning == .accepted && fact.pixels?.contains { $0.code.utf8.elementsEqual(code.utf8) } ?? false
+        }
+    }
+
+    /// TikTok took the event, so that the list of pixels was refused undoes nothing; but somebody may want to know.
+    private func refusedList(_ destination: Destination, _ evidence: Evidence) -> Finding? {
+        guard let fact = evidence.fact(from: .listPixels), fact.meaning.traits.verdict == .accusation else {
+            return nil
+        }
+        return finding(
+            destination,
+            severity: .note,
+            cause: fact.cause ?? .unrecognized,
+            field: "advertiser_ids",
+            message: "the event was accepted, but the ad account's pixels cannot be read: \(fact.words)",
+            at: destination.advertiserIDs.first?.range.location ?? destination.range.location,
+            fact: fact,
+            remedy: .forAnswer(fact.meaning, kind: destination.tokenKind.kind, failure: fact.failure)
+        )
+    }
+
+    private func refused(_ destination: Destination, about fact: Fact, _ swap: TokenSwap) -> Finding {
+        finding(
+            destination,
+            cause: fact.cause ?? .ownership,
+            field: "pixel_id",
+            message: "\(fact.meaning.words): \(swap.words)",
+            at: destination.pixelID?.range.location ?? destination.range.location,
+            fact: fact,
+            remedy: .swapTokens,
+            advice: swap.advice
+        )
     }
 
     /// The token is alive, but no event was sent that could have proven more.

@@ -19,7 +19,7 @@ struct TokenAcceptedRule: LiveRule {
     }
 
     func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome {
-        guard let fact = context.evidence.facts.first else {
+        guard let fact = Self.tellingFact(context.evidence) else {
             return .findings([
                 finding(
                     destination,
@@ -33,8 +33,8 @@ struct TokenAcceptedRule: LiveRule {
         }
         let traits = fact.meaning.traits
         switch traits.token {
-        // Who the pixel or ad account belongs to is for other rules to say.
-        case .alive where traits.verdict == .proof || fact.call.endpoint.judgesMoreThanToken: return .passed
+        case .alive where traits.verdict == .proof || fact.call.endpoint.takesToken(when: traits.verdict):
+            return .passed
         case .refused: return .findings([finding(destination, about: fact, field: "access_token")])
         case .alive, .unjudged: break
         }
@@ -44,15 +44,25 @@ struct TokenAcceptedRule: LiveRule {
         if PixelOwnershipRule.judges(fact), context.isSelected(PixelOwnershipRule.self) {
             return .notApplicable("see \(PixelOwnershipRule.description.id)")
         }
-        let mayAccuse = fact.call.endpoint.judgesMoreThanToken || traits.token == .unjudged
+        let mayAccuse = fact.call.endpoint != .userInfo || traits.token == .unjudged
         return .findings([finding(destination, about: fact, field: "access_token", mayAccuse: mayAccuse)])
+    }
+
+    /// The first answer, or a later one that goes into the token where the first does not.
+    private static func tellingFact(_ evidence: Evidence) -> Fact? {
+        guard let first = evidence.facts.first, first.meaning.traits.token == .unjudged else {
+            return evidence.facts.first
+        }
+        let later = evidence.fact(from: .userInfo)
+        return later.flatMap { $0.meaning.traits.token == .unjudged ? nil : $0 } ?? first
     }
 }
 
 extension Endpoint {
-    /// Whether a refusal here that takes the token itself for good is another rule's to report. Elsewhere a good token may
-    /// be refused without being bad ("an Events Manager token at /user/info/", report from the field, 2026).
-    fileprivate var judgesMoreThanToken: Bool {
-        self == .trackEvents || self == .listAdvertisers
+    /// Whether an answer without proof shows all the same that the token was taken: the Events API looks at the token before
+    /// all else, and a refusal about an ad account comes after the token. Elsewhere a good token may be refused without being
+    /// bad ("an Events Manager token at /user/info/", report from the field, 2026).
+    fileprivate func takesToken(when verdict: AnswerMeaning.Verdict) -> Bool {
+        self == .trackEvents || (self == .listAdvertisers && verdict == .accusation)
     }
 }

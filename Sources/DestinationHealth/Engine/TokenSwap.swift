@@ -1,0 +1,87 @@
+import TikTokAPI
+
+/// Finds out, when a token is refused for its pixel, whether it is the token of another destination of the run.
+struct TokenSwap {
+    /// What was found, to follow the words of the refusal.
+    let words: String
+    /// The first step of the remedy.
+    let advice: String
+
+    /// How many other destinations are tried; each costs up to two events in the test view.
+    private static let maximumOthers = 3
+
+    /// Asks with this token about the pixels of others, and with their tokens about this pixel; only where both have a test
+    /// event code, so that nothing counts as a conversion.
+    static func questions(about destination: Destination, in context: QuestionContext) -> [APICall] {
+        others(of: destination, in: context.fleet).flatMap { other in
+            [
+                probe(token: destination, pixel: other, context.options),
+                probe(token: other, pixel: destination, context.options),
+            ].compactMap { $0 }
+        }
+    }
+
+    /// What the answers to those questions say; nil if nothing.
+    static func diagnosis(of destination: Destination, in context: RuleContext) -> TokenSwap? {
+        func isAccepted(token: Destination, pixel: Destination) -> Bool {
+            probe(token: token, pixel: pixel, context.live)
+                .flatMap { context.evidence.fact(answering: $0) }?.meaning == .accepted
+        }
+        let others = others(of: destination, in: context.fleet)
+        let fitsThere = others.filter { isAccepted(token: destination, pixel: $0) }
+        let fitsHere = others.filter { isAccepted(token: $0, pixel: destination) }
+        let name = destination.name
+        if let other = fitsThere.first(where: { there in fitsHere.contains { $0.isSame(as: there) } }),
+            !destination.hasTokenOf(other)
+        {
+            return TokenSwap(
+                words: "the tokens of \(name) and \(other.name) look swapped: each is accepted for the other's pixel",
+                advice: "Exchange the access tokens of \(name) and \(other.name)."
+            )
+        }
+        if let other = fitsHere.first(where: { !destination.hasTokenOf($0) }) {
+            return TokenSwap(
+                words: "the token of \(other.name) is accepted for this pixel",
+                advice: "Use the token of \(other.name) here too, or make one in this pixel's own settings."
+            )
+        }
+        if let other = fitsThere.first {
+            return TokenSwap(
+                words: "this token is the right one for the pixel of \(other.name)",
+                advice: "Replace the token by one that was made in this pixel's own settings."
+            )
+        }
+        return nil
+    }
+
+    private static func others(of destination: Destination, in fleet: Fleet) -> ArraySlice<Destination> {
+        fleet.neighbours(of: destination).filter { other in
+            other.isEnabled && other.type == .events && other.eventSource == .web && other.testEventCode != nil
+                && other.obstacle == nil && other.tokenKind.kind != .sandbox
+                && other.pixelID?.cleaned != destination.pixelID?.cleaned
+        }.prefix(maximumOthers)
+    }
+
+    private static func probe(token: Destination, pixel: Destination, _ options: LiveOptions) -> APICall? {
+        guard let id = pixel.pixelID?.cleaned.unmasked, let code = pixel.testEventCode?.cleaned.unmasked else {
+            return nil
+        }
+        let source = EventSource(kind: EventSourceKind.web.rawValue, id: id)
+        return token.call(.sendTestEvent(source, testEventCode: code), options)
+    }
+}
+
+extension Destination {
+    fileprivate func isSame(as other: Destination) -> Bool {
+        range.file === other.range.file && range.bytes == other.range.bytes
+    }
+
+    fileprivate func hasTokenOf(_ other: Destination) -> Bool {
+        accessToken?.cleaned == other.accessToken?.cleaned
+    }
+}
+
+extension AnswerMeaning {
+    /// Whether the token was taken and refused for the pixel.
+    var refusesPixel: Bool { self == .noPermissionForPixel || self == .pixelNotFound }
+}
