@@ -12,11 +12,19 @@ public enum RemedyCatalogue {
         public let steps: [String]
         /// Whether it ends with a new token that must be put where the old one was.
         public let replacesToken: Bool
+        /// What a product adds to the steps where it keeps the destination.
+        public let additions: [ManagingProduct: String]
 
-        init(_ actor: Actor, replacesToken: Bool = false, _ steps: String...) {
+        init(
+            _ actor: Actor,
+            replacesToken: Bool = false,
+            additions: [ManagingProduct: String] = [:],
+            _ steps: String...
+        ) {
             self.actor = actor
             self.steps = steps
             self.replacesToken = replacesToken
+            self.additions = additions
         }
     }
 
@@ -108,8 +116,10 @@ public enum RemedyCatalogue {
                     + "authorisation or someone revokes it.",
                 "Open the app's Advertiser authorization URL (business-api.tiktok.com/portal > My Apps > the app), logged in "
                     + "as someone who can manage the ad accounts, and tick all of them.",
-                "Exchange the auth_code of the redirect for a token at /oauth2/access_token/ with app_id and secret: once, "
-                    + "and within one hour."
+                "The redirect URL in it, such as http://localhost:8080, must equal the one registered with the app.",
+                "Exchange the auth_code of the redirect for a token with POST /oauth2/access_token/ and app_id, secret and "
+                    + "auth_code: once, and within one hour. The answer's advertiser_ids are the ad accounts that it reaches.",
+                "For a single token of your own, the Access Token Tool (My Apps > the app > Tools) does the same."
             )
         case .renewAccountToken:
             Entry(
@@ -177,8 +187,13 @@ public enum RemedyCatalogue {
             Entry(
                 .appOwner,
                 replacesToken: true,
-                "Add the permission to the app (business-api.tiktok.com/portal > My Apps > the app); the review takes up to "
-                    + "7 business days.",
+                additions: [
+                    .owox:
+                        "For OWOX the app needs Read Ad Account Information, Read Campaigns, Read Ad Groups, Read Ads, Read "
+                        + "Custom Audiences and all of Reporting."
+                ],
+                "Add the permission to the app (business-api.tiktok.com/portal > My Apps > the app > Scope of permission); the "
+                    + "review takes up to 7 business days.",
                 "After the approval let the advertiser authorise the app again: a token keeps the permissions it was made with."
             )
         case .matchApp:
@@ -214,7 +229,9 @@ public enum RemedyCatalogue {
             Entry(
                 .you,
                 "Add \"app\": {\"app_id\": ..., \"secret\": ...} to {place}, from business-api.tiktok.com/portal > My Apps > "
-                    + "the app > Basic Information."
+                    + "the app > Basic Information.",
+                "Without an app: choose Become a Developer there, then Create an App, with a redirect URL such as "
+                    + "http://localhost:8080; the approval takes up to 7 business days."
             )
         default: nil
         }
@@ -320,6 +337,7 @@ extension RemedyCatalogue {
     ) -> Remediation {
         let entry = entry(for: remedy)
         var steps = advice.map { [$0] + entry.steps.dropFirst() } ?? entry.steps
+        if let addition = destination.managedBy.flatMap({ entry.additions[$0] }) { steps.append(addition) }
         if entry.replacesToken { steps.append(stepForNewToken(destination)) }
         let values = [
             ("{pixel}", destination.pixelID.map(\.shown) ?? "of this destination"),
@@ -340,6 +358,9 @@ extension RemedyCatalogue {
                 + "then shows as Healthy; Events Manager lists the token as active."
         case .sirdata: "Paste the new token into the TikTok destination in Sirdata's dashboard."
         case .owox: "Paste the new token into the TikTok Ads source in OWOX Data Marts."
+        case nil where destination.accessToken?.origin == .literal:
+            "Put the new token into \(place(of: "access_token", in: destination)), without spaces or quotes around it; better "
+                + "still, keep it in a secret store and refer to it with ${env:NAME}."
         case nil:
             "Put the new token into \(place(of: "access_token", in: destination)), without spaces or quotes around it."
         }
