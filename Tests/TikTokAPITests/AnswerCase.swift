@@ -94,6 +94,7 @@ let expectedCauses: [AnswerMeaning: Cause?] = [
     .appIDInvalid: .config,
     .advertiserIDInvalid: .config,
     .wrongEnvironment: .environment,
+    .acceptedWithoutProof: .unrecognized,
     .notOfferedHere: .environment,
     .regionBlocked: .region,
     .throttled: .rateLimited,

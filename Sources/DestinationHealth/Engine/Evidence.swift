@@ -13,8 +13,8 @@ public struct Fact: Sendable {
     public let quote: FindingEvidence
     /// In words, for an answer that is not the API's or did not come; nil otherwise.
     public let explanation: String?
-    /// The ids in the answer's list; nil where the call has none, or the list was missing.
-    public let listedIDs: Set<String>?
+    /// The ad accounts in the answer; nil where the call lists none.
+    public let advertisers: ListedAdvertisers?
     /// The pixels in the answer's list; nil where the call has none, or the list was missing.
     public let pixels: [ListedPixel]?
     /// Why the exchange failed; nil if it did not.
@@ -23,8 +23,26 @@ public struct Fact: Sendable {
     init(_ answer: APIAnswer, to call: APICall) {
         self.call = call
         let reading = AnswerReading(answer, from: call.endpoint)
-        meaning = reading.meaning
-        cause = reading.cause
+        var advertisers: ListedAdvertisers?
+        var pixels: [ListedPixel]?
+        var hasProof = true
+        if case .reply(let reply) = answer, reading.meaning == .accepted {
+            switch call.operation {
+            case .listAdvertisers:
+                advertisers = ListedAdvertisers(reply.data)
+                hasProof = advertisers != nil
+            case .findPixel:
+                pixels = Self.pixels(in: reply.data)
+                hasProof = pixels != nil
+            case .accountTokenInfo(let appID):
+                hasProof = reply.data?["app_id"].flatMap { $0.string ?? $0.number } == appID
+            case .sendTestEvent, .sendNoEvents, .userInfo: break
+            }
+        }
+        self.advertisers = advertisers
+        self.pixels = pixels
+        meaning = hasProof ? reading.meaning : .acceptedWithoutProof
+        cause = hasProof ? reading.cause : meaning.traits.cause
         let endpoint = call.endpoint.rawValue
         switch answer {
         case .reply(let reply):
@@ -37,8 +55,6 @@ public struct Fact: Sendable {
                 requestID: reply.requestID.map(Self.capped)
             )
             explanation = nil
-            listedIDs = Self.advertiserIDs(in: reply, endpoint: call.endpoint)
-            pixels = Self.pixels(in: reply, endpoint: call.endpoint)
             failure = nil
         case .foreign(let foreign):
             quote = FindingEvidence(
@@ -49,37 +65,56 @@ public struct Fact: Sendable {
                 requestID: nil
             )
             explanation = foreign.words
-            listedIDs = nil
-            pixels = nil
             failure = nil
         case .failure(let transportFailure):
             quote = FindingEvidence(endpoint: endpoint, httpStatus: nil, code: nil, message: nil, requestID: nil)
             explanation = transportFailure.detail
-            listedIDs = nil
-            pixels = nil
             failure = transportFailure
         }
     }
 
-    /// At most 500 Unicode scalars of a text from outside.
+    /// At most 1,000 Unicode scalars of a text from outside. Reports show half of that: they mask secrets first, and a
+    /// secret must not be cut before it is masked.
     private static func capped(_ text: String) -> String {
-        guard text.utf8.count > 500, text.unicodeScalars.count > 500 else { return text }
-        return String(String.UnicodeScalarView(text.unicodeScalars.prefix(500)))
+        guard text.utf8.count > 1000, text.unicodeScalars.count > 1000 else { return text }
+        return String(String.UnicodeScalarView(text.unicodeScalars.prefix(1000)))
     }
 
-    private static func pixels(in reply: APIReply, endpoint: Endpoint) -> [ListedPixel]? {
-        guard endpoint == .listPixels, let list = reply.data?["pixels"], list.kind == .array else { return nil }
+    private static func pixels(in data: JSONValue?) -> [ListedPixel]? {
+        guard let list = data?["pixels"], list.kind == .array else { return nil }
         return list.elements.compactMap { pixel in
             pixel["pixel_code"]?.string.map { code in
                 ListedPixel(code: code, relationStatus: pixel["asset_ownership"]?["asset_relation_status"]?.string)
             }
         }
     }
+}
 
-    private static func advertiserIDs(in reply: APIReply, endpoint: Endpoint) -> Set<String>? {
-        guard endpoint == .listAdvertisers, let list = reply.data?["list"], list.kind == .array else { return nil }
-        // An id that came as a number keeps its exact digits; one in exponent notation matches nothing.
-        return Set(list.elements.compactMap { $0["advertiser_id"].flatMap { $0.string ?? $0.number } })
+/// The ad accounts that `/oauth2/advertiser/get/` lists.
+public struct ListedAdvertisers: Sendable, Hashable {
+    /// Their ids as exact digits.
+    public let ids: Set<String>
+    /// Whether nothing in the answer says that there are more.
+    public let isComplete: Bool
+
+    /// Reads the list; nil if there is none, or if any element of it is not understood: from half a list nobody may be
+    /// accused.
+    init?(_ data: JSONValue?) {
+        guard let data, let list = data["list"], list.kind == .array else { return nil }
+        var ids: Set<String> = []
+        for element in list.elements {
+            guard let value = element["advertiser_id"], let id = value.string ?? value.number, !id.isEmpty,
+                id.utf8.allSatisfy({ (0x30...0x39).contains($0) })
+            else { return nil }
+            ids.insert(id)
+        }
+        self.ids = ids
+        // The call is documented without pages; should TikTok add some, the first page must not pass for all.
+        let page = data["page_info"] ?? data
+        func count(_ key: String) -> Int { page[key]?.number.flatMap { Int($0) } ?? 0 }
+        isComplete =
+            count("total_page") <= 1 && count("total_number") <= list.count
+            && page["has_more"]?.boolean != true && data["has_more"]?.boolean != true
     }
 }
 

@@ -205,14 +205,16 @@ public struct HealthCheck: Sendable {
         fleet: Fleet,
         began: ContinuousClock.Instant
     ) -> DestinationReport {
+        let now = unixTime()
+        var judgement = Judgement(destination, strict: options.isStrict, unixTime: now)
         let context = RuleContext(
             evidence: evidence,
             fleet: fleet,
-            unixTime: unixTime(),
+            unixTime: now,
             live: options.live,
-            selectedRules: selectedRules
+            // A rule that is passed over tells nothing, so no other may leave anything to it.
+            selectedRules: selectedRules.subtracting(judgement.suppressedRules)
         )
-        var judgement = Judgement(destination, strict: options.isStrict, unixTime: context.unixTime)
         for rule in rules {
             let description = type(of: rule).description
             if !destination.isEnabled {

@@ -20,6 +20,9 @@ struct Judgement {
         activeSuppressions = active
     }
 
+    /// The rules whose findings are passed over today.
+    var suppressedRules: some Sequence<String> { activeSuppressions.keys }
+
     mutating func skip(_ rule: String, _ reason: String) {
         checks.append(CheckResult(rule: rule, outcome: .skipped, reason: reason))
     }

@@ -87,7 +87,7 @@ extension Remedy {
         case .requestRefused: .reportToMaintainers
         case .endpointGone: .updateProgram
         case .redirected, .notTheAPI, .gatewayRefused: .openNetwork
-        case .contradictory, .unrelated, .unrecognized: .reportToTikTok
+        case .contradictory, .unrelated, .unrecognized, .acceptedWithoutProof: .reportToTikTok
         case .noAnswer: failure.map(forFailure) ?? .openNetwork
         }
     }

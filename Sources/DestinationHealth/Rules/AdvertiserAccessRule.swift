@@ -36,21 +36,25 @@ struct AdvertiserAccessRule: LiveRule {
             return context.isSelected(TokenAcceptedRule.self)
                 ? .undecidedElsewhere : .findings([finding(destination, about: fact, field: "advertiser_ids")])
         }
-        guard let listed = fact.listedIDs else {
+        guard let listed = fact.advertisers else { return .notApplicable("no call here lists ad accounts") }
+        let missing = destination.advertiserIDs.filter { !listed.ids.contains($0.cleaned.unmasked) }
+        let isNothing = listed.ids.isEmpty
+        guard isNothing || !missing.isEmpty else { return .passed }
+        guard listed.isComplete else {
             return .findings([
                 finding(
                     destination,
                     severity: .unknown,
                     cause: .unrecognized,
                     field: "advertiser_ids",
-                    message: "could not tell: TikTok's answer has no list of ad accounts in it",
-                    at: destination.range.location,
+                    message: "could not tell: TikTok's list of ad accounts is not complete",
+                    at: destination.advertiserIDs.first?.range.location ?? destination.range.location,
                     fact: fact,
                     remedy: .reportToTikTok
                 )
             ])
         }
-        if listed.isEmpty {
+        if isNothing {
             return .findings([
                 finding(
                     destination,
@@ -63,8 +67,6 @@ struct AdvertiserAccessRule: LiveRule {
                 )
             ])
         }
-        let missing = destination.advertiserIDs.filter { !listed.contains($0.cleaned.unmasked) }
-        guard !missing.isEmpty else { return .passed }
         return .findings(
             missing.map { id in
                 finding(

@@ -6,6 +6,7 @@ extension AnswerMeaning {
         switch self {
         case .accepted: "TikTok accepted it"
         case .partlyAccepted: "TikTok accepted only part of the call, which proves nothing"
+        case .acceptedWithoutProof: "TikTok's answer is a success without the data that would prove it"
         case .tokenMissing: "TikTok says that the access token is missing"
         case .tokenRejected: "the access token is wrong or was revoked"
         case .tokenExpired: "the access token has expired"

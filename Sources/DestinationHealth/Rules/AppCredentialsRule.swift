@@ -42,8 +42,12 @@ struct AppCredentialsRule: LiveRule {
             let hint = fact.meaning == .appMismatch ? whichOfThree(context.evidence.fact(from: .userInfo)) : ""
             return .findings([finding(destination, about: fact, field: "app.app_id", hint: hint)])
         }
-        if fact.meaning.traits.token == .refused { return .notApplicable("the token was refused") }
-        guard fact.meaning.traits.verdict == .undecided else { return .notApplicable("see the other findings") }
+        if fact.meaning.traits.verdict == .accusation {
+            let isTold = context.isSelected(TokenAcceptedRule.self) || context.isSelected(AdvertiserAccessRule.self)
+            return isTold
+                ? .notApplicable("the answer is about the token or the ad account")
+                : .findings([finding(destination, about: fact, field: "app.app_id")])
+        }
         return context.isSelected(TokenAcceptedRule.self)
             ? .undecidedElsewhere : .findings([finding(destination, about: fact, field: "app.app_id")])
     }

@@ -49,8 +49,11 @@ struct PixelOwnershipRule: LiveRule {
             return Self.isListed(destination, in: context.evidence)
                 ? .passed : .findings([unproven(destination, field: field)])
         case .accusation:
-            if traits.token == .refused { return .notApplicable("the token was refused") }
+            if traits.token == .refused, context.isSelected(TokenAcceptedRule.self) {
+                return .notApplicable("the token was refused")
+            }
             let isOurs = traits.token == .alive || Self.judges(fact)
+            // An answer is passed on only to a rule that runs.
             guard isOurs || !context.isSelected(TokenAcceptedRule.self) else {
                 return .notApplicable("see \(TokenAcceptedRule.description.id)")
             }

@@ -42,6 +42,8 @@ public enum AnswerMeaning: String, Sendable, CaseIterable {
     case accepted
     /// Code 20001: part of a batch was taken; proves nothing.
     case partlyAccepted
+    /// Code 0, but what the proof rests on is not in the answer, or not in a form that can be relied upon.
+    case acceptedWithoutProof
 
     /// The token was missing from the request.
     case tokenMissing
@@ -159,7 +161,7 @@ extension AnswerMeaning {
     public var traits: Traits {
         switch self {
         case .accepted: Traits(verdict: .proof, cause: nil, token: .alive, isTransient: false)
-        case .partlyAccepted: Self.undecided(.unrecognized)
+        case .partlyAccepted, .acceptedWithoutProof: Self.undecided(.unrecognized)
 
         case .tokenMissing, .tokenRejected: Self.accuses(.credential, token: .refused)
         case .authorizationWithdrawn: Self.accuses(.credential, token: .refused)
