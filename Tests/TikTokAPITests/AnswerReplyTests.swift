@@ -281,6 +281,8 @@ struct AnswerReplyTests {
         AnswerCase(50000, "System error", .serverFault),
         AnswerCase(50000, "remote or network error", .serverFault),
         AnswerCase(40001, "Internal error. Please retry later.", .serverFault),
+        AnswerCase(40001, "Failed to check permission: service unavailable", .serverFault),
+        AnswerCase(40001, "permission check failed due to an internal error", .serverFault),
         AnswerCase(51002, "Internal service error. Please retry later.", .serverFault),
         AnswerCase(50002, "", .serverFault),
         AnswerCase(60001, "The system is in maintenance", .maintenance),

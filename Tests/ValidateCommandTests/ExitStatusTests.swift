@@ -57,6 +57,7 @@ import Testing
             Case(healthy, "--simulate", "--only", "no-such-rule", is: 2),
             Case(healthy, "--simulate=no/such/world.json", is: 2),
             Case(healthy, "--ca-file", "no/such/file.pem", is: 2),
+            Case(healthy, "--ca-file", "Package.swift", is: 2),
             Case(healthy, "--simulate", "--format", "json=/no/such/directory/r.json", is: 4),
         ]
     )

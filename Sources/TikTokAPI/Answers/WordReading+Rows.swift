@@ -208,7 +208,8 @@ extension WordReading {
             .serverFault,
             codes: buckets,
             [
-                "^ internal error", "internal server|service error", "^ system error", "remote or network error",
+                "^ internal error", "due to * internal error", "service unavailable", "internal server|service error",
+                "^ system error", "remote or network error",
                 "system|server|service is busy", "system|server|service busy", "service is|temporarily unavailable",
                 "try again later", "retry later", "^ request timeout", "request timed out",
             ]

@@ -100,10 +100,14 @@ struct CheckCommand {
             return SimulatedTikTok(world: try readWorld(path), unixTime: { WallClock.unixTime })
         case nil:
             if let path = options.certificateFile {
+                let bytes: [UInt8]
                 do throws(FileReadError) {
-                    _ = try FileReader.read(path: path, maximumBytes: 16 << 20)
+                    bytes = try FileReader.read(path: path, maximumBytes: 16 << 20)
                 } catch {
                     throw UsageError("--ca-file: \(path) cannot be read: \(error.words)")
+                }
+                guard String(decoding: bytes, as: UTF8.self).contains("-----BEGIN CERTIFICATE-----") else {
+                    throw UsageError("--ca-file: \(path) holds no certificate in PEM form")
                 }
             }
             return CurlHTTPClient(
