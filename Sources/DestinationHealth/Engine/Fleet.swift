@@ -86,11 +86,13 @@ enum FoldedName {
         if name.utf8.allSatisfy({ (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D }) {
             return name
         }
-        var folded = String.UnicodeScalarView()
+        // Appending to a scalar view piece by piece copies all of it each time.
+        var folded: [UInt8] = []
+        folded.reserveCapacity(name.utf8.count)
         for scalar in name.unicodeScalars where !scalar.properties.isDefaultIgnorableCodePoint {
             let latin = LookAlike.latin(for: scalar) ?? scalar
-            folded.append(contentsOf: latin.properties.lowercaseMapping.unicodeScalars)
+            folded.append(contentsOf: latin.properties.lowercaseMapping.utf8)
         }
-        return String(folded)
+        return String(decoding: folded, as: UTF8.self)
     }
 }
