@@ -133,6 +133,8 @@ public struct Destination: Sendable {
     public internal(set) var advertiserIDs: [ConfigText] = []
     /// The scopes that the token was minted with; nil when not recorded.
     public internal(set) var scopes: [ConfigItem]?
+    /// Where the scopes stand; nil when not recorded.
+    public internal(set) var scopesRange: SourceRange?
     /// What the token must be able to do; nil when left out.
     public internal(set) var uses: [TokenUse]?
     /// Scopes that are needed besides.

@@ -84,7 +84,11 @@ struct DestinationReader {
         case .listOf(let words): readUses(field, value, words)
         case .textList: destination.advertiserIDs = texts(field.name, value)
         case .app: readApp(value)
-        case .scopes: destination.scopes = scopes(field.name, value, allowsText: true)
+        case .scopes:
+            let items = scopes(field.name, value, allowsText: true)
+            // An empty text is how one config serves with and without an optional value; an empty list is a record.
+            destination.scopes = items.isEmpty && value.kind == .string ? nil : items
+            destination.scopesRange = SourceRange(file, value.byteRange)
         case .scopeNumbers: destination.requiredScopes = scopes(field.name, value, allowsText: false)
         case .moment: readMoment(field, value)
         case .count: readCount(field, value)

@@ -11,6 +11,7 @@ public enum RuleRegistry {
         PixelIDFormatRule.self,
         AccessTokenFormatRule.self,
         TestEventCodeFormatRule.self,
+        ScopeCoverageRule.self,
         DuplicateDestinationRule.self,
         SuppressionRule.self,
         TokenAcceptedRule.self,
