@@ -45,6 +45,8 @@ public struct APICall: Sendable, Hashable {
         case findPixel(code: String, advertiserID: String)
         /// Tells what a TikTok-account token may do.
         case accountTokenInfo(appID: String)
+        /// Reads one row of what an ad account has.
+        case readOne(AdvertiserRead, advertiserID: String)
     }
 
     /// What is asked.
@@ -69,6 +71,7 @@ public struct APICall: Sendable, Hashable {
         case .userInfo: .userInfo
         case .findPixel: .listPixels
         case .accountTokenInfo: .accountTokenInfo
+        case .readOne(let read, _): read.endpoint
         }
     }
 
@@ -113,6 +116,8 @@ extension APICall {
                 HTTPRequest.Parameter("advertiser_id", .plain(advertiserID)),
                 HTTPRequest.Parameter("code", .plain(code)),
             ]
+        case .readOne(let read, let advertiserID):
+            query = read.query(advertiserID: advertiserID).map { HTTPRequest.Parameter($0.name, .plain($0.value)) }
         case .accountTokenInfo(let appID):
             // This one call takes the token in its body and no header.
             headers = []

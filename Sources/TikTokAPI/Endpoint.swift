@@ -10,6 +10,18 @@ public enum Endpoint: String, Sendable, CaseIterable {
     case listPixels = "/pixel/list/"
     /// Tells what a TikTok-account token may do.
     case accountTokenInfo = "/tt_user/token_info/get/"
+    /// Tells what an ad account is called.
+    case advertiserInfo = "/advertiser/info/"
+    /// Lists the campaigns of an ad account.
+    case listCampaigns = "/campaign/get/"
+    /// Lists the ad groups of an ad account.
+    case listAdGroups = "/adgroup/get/"
+    /// Lists the ads of an ad account.
+    case listAds = "/ad/get/"
+    /// Reports on an ad account's ads.
+    case integratedReport = "/report/integrated/get/"
+    /// Lists the audiences of an ad account.
+    case listAudiences = "/dmp/custom_audience/list/"
 
     /// The path below the version, with the slash that TikTok's router insists on.
     public var path: String { "/open_api/v1.3" + rawValue }
@@ -18,13 +30,26 @@ public enum Endpoint: String, Sendable, CaseIterable {
     public var method: HTTPRequest.Method {
         switch self {
         case .trackEvents, .accountTokenInfo: .post
-        case .listAdvertisers, .userInfo, .listPixels: .get
+        case .listAdvertisers, .userInfo, .listPixels, .advertiserInfo, .listCampaigns, .listAdGroups, .listAds,
+            .integratedReport, .listAudiences:
+            .get
         }
     }
 
     /// Whether the `data` of its answers is of use; what is not is dropped as soon as an answer is read.
-    public var hasUsefulData: Bool { self != .trackEvents }
+    public var hasUsefulData: Bool {
+        switch self {
+        case .listAdvertisers, .userInfo, .listPixels, .accountTokenInfo: true
+        case .trackEvents, .advertiserInfo, .listCampaigns, .listAdGroups, .listAds, .integratedReport, .listAudiences:
+            false
+        }
+    }
 
     /// Whether the sandbox host has it ("sandbox supported endpoints", v1.3).
-    public var isInSandbox: Bool { self == .userInfo }
+    public var isInSandbox: Bool {
+        switch self {
+        case .userInfo, .listCampaigns, .listAdGroups, .listAds, .integratedReport, .listAudiences: true
+        case .trackEvents, .listAdvertisers, .listPixels, .accountTokenInfo, .advertiserInfo: false
+        }
+    }
 }

@@ -57,7 +57,7 @@ import Testing
             [.error, .error],
             says: [
                 "\"Read Ads\" (220) and \"Read Custom Audiences\" (30)", "/ad/get/, /dmp/custom_audience/list/",
-                "pixel_read and ads_reporting still works",
+                "still possible: pixel_read and ads_reporting",
             ]
         ),
         Case("a use twice", ads + #", "scopes": [1], "uses": ["audiences", "audiences"]"#, [.error]),
@@ -86,7 +86,7 @@ import Testing
             "an exponent that was no text",
             app + #", "scopes": [7.22e18]"#,
             [.unknown],
-            says: ["could not tell, since scopes[0] cannot be read"]
+            says: ["needed for events_api, since scopes[0] cannot be read"]
         ),
         Case("rounded, but covered otherwise", app + #", "scopes": [5, 7224195155857866752]"#, [.warning]),
         Case(

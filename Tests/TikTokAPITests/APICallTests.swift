@@ -10,12 +10,13 @@ struct APICallTests {
     private static let app = AppCredentials(appID: "7196993655622416073", secret: appSecret)
     private static let pixel = EventSource(kind: "web", id: "D1PK3C3C77U5M8Q0TTVG")
 
-    private static let operations: [APICall.Operation] = [
-        .sendTestEvent(pixel, testEventCode: "TEST12345"), .sendTestEvent(pixel, testEventCode: nil),
-        .sendNoEvents(pixel),
-        .listAdvertisers(app), .userInfo, .findPixel(code: pixel.id, advertiserID: "7571453051182950358"),
-        .accountTokenInfo(appID: "7196993655622416073"),
-    ]
+    private static let operations: [APICall.Operation] =
+        [
+            .sendTestEvent(pixel, testEventCode: "TEST12345"), .sendTestEvent(pixel, testEventCode: nil),
+            .sendNoEvents(pixel),
+            .listAdvertisers(app), .userInfo, .findPixel(code: pixel.id, advertiserID: "7571453051182950358"),
+            .accountTokenInfo(appID: "7196993655622416073"),
+        ] + AdvertiserRead.allCases.map { .readOne($0, advertiserID: "7571453051182950358") }
 
     private static func request(
         _ operation: APICall.Operation,
@@ -186,6 +187,26 @@ struct APICallTests {
         #expect(ids.allSatisfy { $0.hasPrefix(APICall.testEventIDPrefix) && $0 != APICall.testEventIDPrefix })
     }
 
+    @Test("a read asks for one row of one ad account", arguments: AdvertiserRead.allCases)
+    func oneRow(read: AdvertiserRead) {
+        let request = Self.request(.readOne(read, advertiserID: "7571453051182950358"))
+        let query = Dictionary(uniqueKeysWithValues: request.query.map { ($0.name, $0.value.unmasked) })
+        if read == .account {
+            #expect(query == ["advertiser_ids": #"["7571453051182950358"]"#, "fields": #"["name","status"]"#])
+        } else {
+            #expect(query["advertiser_id"] == "7571453051182950358")
+            #expect(query["page"] == "1")
+            #expect(query["page_size"] == "1")
+        }
+        if read == .report {
+            #expect(query["report_type"] == "BASIC")
+            #expect(query["data_level"] == "AUCTION_ADVERTISER")
+            #expect(query["dimensions"] == #"["advertiser_id"]"#)
+            #expect(query["metrics"] == #"["spend"]"#)
+            #expect(query["query_lifetime"] == "true")
+        }
+    }
+
     @Test("equal calls are one question, others are not")
     func identity() {
         let calls = Self.operations.map { APICall($0, token: Self.token, origin: .production) }
@@ -195,7 +216,7 @@ struct APICallTests {
             Set(calls + calls.map { APICall($0.operation, token: Self.token, origin: .sandbox) }).count == 2
                 * calls.count
         )
-        #expect(calls.map(\.eventCount) == [1, 1, 0, 0, 0, 0, 0])
+        #expect(calls.map(\.eventCount) == [1, 1] + Array(repeating: 0, count: calls.count - 2))
     }
 
     private static func keys(_ value: JSONValue) -> [String] {

@@ -19,5 +19,6 @@ public enum RuleRegistry {
         PixelStateRule.self,
         AppCredentialsRule.self,
         AdvertiserAccessRule.self,
+        ScopeAccessRule.self,
     ]
 }

@@ -177,21 +177,27 @@ struct ScopeCoverageRule: Rule {
         at range: SourceRange
     ) -> Finding {
         let names = Self.list(missing.map { "\"\($0.name)\" (\($0.id))" }, showing: 8, "scopes")
-        let consequence = Self.consequence(of: missing, granted: recorded.numbers)
-        let unread = recorded.unreadField
-        let verb = unread == nil ? "the token lacks" : "could not tell, since \(unread ?? "a scope") cannot be read:"
-        let places = missing.map { "\"\($0.path)\"" }
+        if let unread = recorded.unreadField {
+            return finding(
+                destination,
+                severity: .unknown,
+                field: "scopes",
+                message:
+                    "could not tell whether the token has \(names), needed for \(purpose), since \(unread) cannot be read",
+                at: range.location,
+                remedy: .fixField,
+                advice: "Copy the numbers digit by digit and in quotes from the answer of /oauth2/access_token/."
+            )
+        }
         return finding(
             destination,
-            severity: unread == nil ? .error : .unknown,
-            cause: unread == nil ? .scope : .config,
+            cause: .scope,
             field: purpose == "required_scopes" ? purpose : "scopes",
-            message: "\(verb) \(names), needed for \(purpose)" + (unread == nil ? consequence : ""),
+            message: "the token lacks \(names), needed for \(purpose)"
+                + Self.consequence(of: missing, granted: recorded.numbers),
             at: range.location,
             remedy: .grantScope,
-            advice:
-                "Add \(Self.list(places, showing: 8, "permissions")) to the app "
-                + "(business-api.tiktok.com/portal > My Apps > the app); the review takes up to 7 business days."
+            advice: ScopeNeeds.advice(toAdd: missing)
         )
     }
 
@@ -210,7 +216,7 @@ struct ScopeCoverageRule: Rule {
         let first = missing.compactMap { scope in scope.allEndpoints.first { refused.contains($0) } }
         let ordered = first + refused.filter { !first.contains($0) }
         return (ordered.isEmpty ? "" : ": \(list(ordered, showing: max(3, first.count), "calls")) will be refused")
-            + (working.isEmpty ? "" : "; \(list(working.map(\.rawValue), showing: 5, "uses")) still works")
+            + (working.isEmpty ? "" : "; still possible: \(list(working.map(\.rawValue), showing: 5, "uses"))")
     }
 
     // MARK: What is recorded wrongly

@@ -24,6 +24,19 @@ enum ScopeNeeds {
         numbers(for: use).compactMap(PermissionScope.numbered)
     }
 
+    /// The small read that only a scope opens, as proof of it; nil where nothing but a write would prove it.
+    static func read(proving scope: PermissionScope) -> AdvertiserRead? {
+        AdvertiserRead.allCases.first { scope.endpoints.contains($0.endpoint.rawValue) }
+    }
+
+    /// The first step to get some scopes.
+    static func advice(toAdd scopes: [PermissionScope]) -> String {
+        let places = scopes.prefix(8).map { "\"\($0.path)\"" }.joined(separator: ", ")
+        return
+            "Add \(places) to the app (business-api.tiktok.com/portal > My Apps > the app); the review takes up to 7 "
+            + "business days."
+    }
+
     /// What a token is for when the config does not say.
     static func defaultUse(of type: DestinationType) -> TokenUse {
         switch type {

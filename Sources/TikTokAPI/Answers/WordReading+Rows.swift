@@ -186,7 +186,12 @@ extension WordReading {
             ]
         ),
         // No id or secret of an app was sent there, so this code is not about one.
-        WordReading(.unrelated, codes: [40101], at: [.trackEvents, .userInfo, .listPixels], ["*"]),
+        WordReading(
+            .unrelated,
+            codes: [40101],
+            at: Set(Endpoint.allCases).subtracting([.listAdvertisers, .accountTokenInfo]),
+            ["*"]
+        ),
     ]
 
     private static let permissions: [WordReading] = [

@@ -1,0 +1,198 @@
+import TikTokAPI
+
+/// `scope-access`
+struct ScopeAccessRule: LiveRule {
+    static let description = RuleDescription(
+        id: "scope-access",
+        title: "TikTok refuses a call that the token is needed for",
+        rationale:
+            "A token may be alive and reach its ad accounts, and yet lack the permission for reports or audiences. One "
+            + "small read for each need tells, where the config does not record the scopes.",
+        stage: .live,
+        severity: .error,
+        bad: [],
+        good: []
+    )
+
+    func questions(about destination: Destination, in context: QuestionContext) -> [APICall] {
+        guard Self.reasonToPass(destination) == nil, let token = destination.accessToken?.cleaned,
+            let primary = destination.primaryCall(context.options)
+        else { return [] }
+        // Nothing more is sent for a token that was not proven alive.
+        guard let answer = context.evidence.facts.first else { return [primary] }
+        guard answer.meaning.traits.token == .alive,
+            let advertiserID = Self.advertiserID(of: destination, context.evidence)
+        else { return [] }
+        return Self.openNeeds(of: destination).compactMap { need in
+            need.read.map { APICall(.readOne($0, advertiserID: advertiserID), token: token, origin: primary.origin) }
+        }
+    }
+
+    func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome {
+        if let reason = Self.reasonToPass(destination) { return .notApplicable(reason) }
+        guard let primary = context.evidence.facts.first else { return .notApplicable("no call here judges the token") }
+        guard primary.meaning.traits.token == .alive else {
+            guard context.isSelected(TokenAcceptedRule.self) else {
+                return .findings([finding(destination, about: primary, field: "access_token")])
+            }
+            return primary.meaning.traits.verdict == .accusation
+                ? .notApplicable("nothing more is asked with this token") : .undecidedElsewhere
+        }
+        guard let advertiserID = Self.advertiserID(of: destination, context.evidence) else {
+            return withoutAdvertiser(destination, context)
+        }
+        return judge(Self.openNeeds(of: destination), of: destination, at: advertiserID, in: context)
+    }
+
+    // MARK: What to ask
+
+    /// A scope that the config does not settle.
+    private struct Need {
+        let scope: PermissionScope
+        /// Which use needs it.
+        let use: TokenUse
+        /// What proves it; nil if nothing does where the token is good.
+        let read: AdvertiserRead?
+    }
+
+    /// Why there is nothing to look at; nil if there is.
+    private static func reasonToPass(_ destination: Destination) -> String? {
+        guard let uses = destination.uses, !uses.isEmpty else { return "uses does not say what the token must do" }
+        let kind = destination.tokenKind.kind
+        guard kind == .marketing || kind == .sandbox else { return "only a developer app's token has scopes" }
+        if destination.type == .events, kind == .marketing {
+            guard destination.app != nil, !destination.advertiserIDs.isEmpty else {
+                return "reads need an app and advertiser_ids"
+            }
+        }
+        return openNeeds(of: destination).isEmpty ? "nothing is left to ask" : nil
+    }
+
+    /// The scopes of the uses that the record neither grants nor lacks; those that it lacks are `scope-coverage`'s.
+    private static func openNeeds(of destination: Destination) -> [Need] {
+        let recorded = RecordedScopes(destination)
+        let isInSandbox = destination.tokenKind.kind == .sandbox
+        var needs: [Need] = []
+        for use in destination.uses ?? [] {
+            // Where events are sent, they themselves are the proof.
+            if use == .eventsAPI, destination.type == .events { continue }
+            for scope in ScopeNeeds.scopes(for: use) where recorded?.settles(scope) != true {
+                guard !needs.contains(where: { $0.scope == scope }) else { continue }
+                let read = ScopeNeeds.read(proving: scope)
+                needs.append(
+                    Need(scope: scope, use: use, read: isInSandbox && read?.endpoint.isInSandbox == false ? nil : read)
+                )
+            }
+        }
+        return needs
+    }
+
+    /// The first of the config's ad accounts that the token reaches, or any that it reaches; nil for none.
+    private static func advertiserID(of destination: Destination, _ evidence: Evidence) -> String? {
+        let listed = evidence.fact(from: .listAdvertisers)?.listedIDs
+        let configured = destination.advertiserIDs.map(\.cleaned.unmasked).filter(isPlainNumber)
+        guard let listed else { return configured.first }
+        guard destination.advertiserIDs.isEmpty else { return configured.first { listed.contains($0) } }
+        return listed.filter(isPlainNumber).min()
+    }
+
+    private static func isPlainNumber(_ text: String) -> Bool {
+        (1...20).contains(text.utf8.count) && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    }
+
+    // MARK: What the answers say
+
+    private static let aboutAdvertisers: Set<AnswerMeaning> = [
+        .noPermissionForAdvertiser, .advertiserNotFound, .advertiserIDInvalid,
+    ]
+
+    private func judge(
+        _ needs: [Need],
+        of destination: Destination,
+        at advertiserID: String,
+        in context: RuleContext
+    ) -> RuleOutcome {
+        let isReportedElsewhere = reportsAdvertiser(advertiserID, context)
+        var findings: [Finding] = []
+        var told: Set<AnswerMeaning> = []
+        var isRefusedElsewhere = false
+        for need in needs {
+            guard let read = need.read,
+                let fact = context.evidence.facts.first(where: { fact in
+                    fact.call.operation == .readOne(read, advertiserID: advertiserID)
+                })
+            else {
+                findings.append(unprovable(destination, need))
+                continue
+            }
+            switch fact.meaning {
+            case .accepted: continue
+            case .scopeMissing: findings.append(missing(destination, need, fact))
+            case let meaning where Self.aboutAdvertisers.contains(meaning) && isReportedElsewhere:
+                isRefusedElsewhere = true
+            default:
+                // One cause is told once, however many reads it befalls.
+                guard told.insert(fact.meaning).inserted else { continue }
+                findings.append(finding(destination, about: fact, field: "access_token", mayAccuse: false))
+            }
+        }
+        if !findings.isEmpty { return .findings(findings) }
+        return isRefusedElsewhere ? .notApplicable("the ad account was refused") : .passed
+    }
+
+    /// Whether `advertiser-access` says what is wrong with an ad account.
+    private func reportsAdvertiser(_ advertiserID: String, _ context: RuleContext) -> Bool {
+        guard context.isSelected(AdvertiserAccessRule.self),
+            let listing = context.evidence.fact(from: .listAdvertisers)
+        else { return false }
+        return listing.meaning.traits.verdict != .proof || listing.listedIDs?.contains(advertiserID) != true
+    }
+
+    private func missing(_ destination: Destination, _ need: Need, _ fact: Fact) -> Finding {
+        finding(
+            destination,
+            cause: .scope,
+            field: "access_token",
+            message: "the token lacks \"\(need.scope.name)\" (\(need.scope.id)), needed for \(need.use.rawValue): "
+                + "\(fact.call.endpoint.rawValue) is refused",
+            at: (destination.accessToken?.range ?? destination.range).location,
+            fact: fact,
+            remedy: .grantScope,
+            advice: ScopeNeeds.advice(toAdd: [need.scope])
+        )
+    }
+
+    private func unprovable(_ destination: Destination, _ need: Need) -> Finding {
+        let place =
+            destination.tokenKind.kind == .sandbox ? "the sandbox has no call that proves it" : "no read proves it"
+        return finding(
+            destination,
+            severity: .unknown,
+            cause: .config,
+            field: "scopes",
+            message: "could not tell whether the token has \"\(need.scope.name)\" (\(need.scope.id)), needed for "
+                + "\(need.use.rawValue): \(place)",
+            at: destination.range.location,
+            remedy: .fillInField,
+            advice: "Record the numbers of data.scope in the answer of /oauth2/access_token/ as \"scopes\", in quotes."
+        )
+    }
+
+    private func withoutAdvertiser(_ destination: Destination, _ context: RuleContext) -> RuleOutcome {
+        if let listing = context.evidence.fact(from: .listAdvertisers), listing.listedIDs != nil,
+            context.isSelected(AdvertiserAccessRule.self)
+        {
+            return .notApplicable("the token reaches none of the ad accounts")
+        }
+        return .findings([
+            finding(
+                destination,
+                severity: .unknown,
+                field: "advertiser_ids",
+                message: "could not tell: there is no ad account to ask about",
+                at: (destination.advertiserIDs.first?.range ?? destination.range).location,
+                remedy: .fillInField
+            )
+        ])
+    }
+}
