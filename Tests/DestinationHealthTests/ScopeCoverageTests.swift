@@ -98,6 +98,12 @@ import Testing
         Case("an unknown number is passed over", app + #", "scopes": [5, 4242]"#, [.note], says: ["\"4242\""]),
         Case("an unknown number that is required", app + #", "scopes": [5], "required_scopes": [4242]"#, [.unknown]),
         Case("an unknown number that is there", app + #", "scopes": [5, 4242], "required_scopes": [4242]"#, [.note]),
+        Case("a number too long", app + #", "scopes": [5, 18446744073709551616]"#, [.note], says: ["passed over"]),
+        Case(
+            "a required number too long",
+            app + #", "scopes": [5], "required_scopes": ["18446744073709551616"]"#,
+            [.unknown]
+        ),
         Case(
             "names of another API tell nothing",
             ads + #", "scopes": ["ads.read", "advertiser.read"], "uses": ["owox_source"], "required_scopes": [44]"#,

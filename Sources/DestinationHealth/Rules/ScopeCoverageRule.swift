@@ -130,19 +130,7 @@ struct ScopeCoverageRule: Rule {
                     continue
                 }
                 guard let scope = PermissionScope.numbered(number) else {
-                    findings.append(
-                        finding(
-                            destination,
-                            severity: .unknown,
-                            cause: .unrecognized,
-                            field: "required_scopes",
-                            message:
-                                "could not tell whether the token has \(item.shown): no scope of this number is known",
-                            at: item.range.location,
-                            remedy: .fixField,
-                            advice: "Compare the number with TikTok's list of permissions, digit by digit."
-                        )
-                    )
+                    findings.append(unknownNumber(item, destination))
                     continue
                 }
                 let missing = needs.missing(of: [scope])
@@ -151,6 +139,7 @@ struct ScopeCoverageRule: Rule {
                         lacking(missing, for: "required_scopes", destination, recorded, at: item.range)
                     )
                 }
+            case .tooLong: findings.append(unknownNumber(item, destination))
             case .damaged(let meant):
                 findings.append(lostDigits(item, meant, destination, field: "required_scopes", severity: .error))
             case .word:
@@ -167,6 +156,18 @@ struct ScopeCoverageRule: Rule {
             }
         }
         return findings
+    }
+
+    private func unknownNumber(_ item: ConfigItem, _ destination: Destination) -> Finding {
+        finding(
+            destination,
+            severity: .unknown,
+            field: "required_scopes",
+            message: "could not tell whether the token has \(item.shown): no scope of this number is known",
+            at: item.range.location,
+            remedy: .fixField,
+            advice: "Compare the number with TikTok's list of permissions, digit by digit."
+        )
     }
 
     private func lacking(

@@ -21,6 +21,8 @@ struct RecordedScopes {
         case number(UInt64)
         /// A number that some program has rounded.
         case damaged(PermissionScope?)
+        /// A number with more digits than any scope's.
+        case tooLong
         /// No number: a name such as `ads.read`, of another API.
         case word
     }
@@ -37,7 +39,7 @@ struct RecordedScopes {
     let unreadField: String?
 
     /// Whether there is any number, exact or rounded.
-    var hasNumbers: Bool { !numbers.isEmpty || !damaged.isEmpty }
+    var hasNumbers: Bool { !numbers.isEmpty || !damaged.isEmpty || !unknown.isEmpty }
 
     /// Decodes what is recorded; nil if nothing is.
     init?(_ destination: Destination) {
@@ -52,6 +54,7 @@ struct RecordedScopes {
                 numbers.insert(number)
                 if PermissionScope.numbered(number) == nil { unknown.append(item) }
             case .damaged(let meant): damaged.append(Damaged(item: item, meant: meant))
+            case .tooLong: unknown.append(item)
             case .word: words.append(item)
             }
         }
@@ -74,7 +77,7 @@ struct RecordedScopes {
         guard core.count <= 40, let first = core.first, (0x30...0x39).contains(first) else { return .word }
         let digits = String(decoding: core, as: UTF8.self)
         if core.allSatisfy({ (0x30...0x39).contains($0) }) {
-            guard let number = UInt64(digits) else { return .word }
+            guard let number = UInt64(digits) else { return .tooLong }
             return PermissionScope.losingDigits(to: number).map { .damaged($0) } ?? .number(number)
         }
         // 7.22e18, as a spreadsheet or a program shows a long number.
