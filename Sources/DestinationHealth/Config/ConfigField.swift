@@ -76,6 +76,7 @@ public struct ConfigField: Sendable {
         ConfigField("refresh_token_expires_at", .moment, "When the refresh token ends."),
         ConfigField("refresh_token_expires_in", .count, "How many seconds the refresh token lives."),
         ConfigField("rotate_after_days", .count, "After how many days to replace a token that never expires."),
+        ConfigField("expiry_warning_days", .count, "How many days before the end to warn; 14 if left out."),
         ConfigField(
             "test_event_code",
             .text,

@@ -153,6 +153,8 @@ public struct Destination: Sendable {
     public internal(set) var refreshToken: ConfigText?
     /// After how many days a token that never expires should be replaced.
     public internal(set) var rotateAfterDays: ConfigInteger?
+    /// How many days before a token's end to warn; nil for the default.
+    public internal(set) var expiryWarningDays: ConfigInteger?
     /// The test event code.
     public internal(set) var testEventCode: ConfigText?
     /// What events are attributed to.

@@ -166,17 +166,18 @@ struct DestinationReader {
     }
 
     private mutating func readMoment(_ field: ConfigField, _ value: JSONValue) {
-        let time: Int?
-        if let number = value.number {
-            time = Int(number)
-        } else {
+        var time: Int?
+        var digits = value.number
+        if digits == nil {
             guard let text = resolved(field.name, value)?.text else { return }
-            time =
-                Moment.unixTime(rfc3339: text)
-                ?? (text.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int(text) : nil)
+            time = Moment.unixTime(rfc3339: text)
+            digits = time == nil && text.utf8.allSatisfy { (0x30...0x39).contains($0) } ? text : nil
         }
-        // Past the year 5138 somebody gave milliseconds.
-        guard let time, (0..<100_000_000_000).contains(time) else {
+        if let number = digits.flatMap({ Int($0) }) {
+            // Past the year 5138 somebody gave milliseconds.
+            time = number < 100_000_000_000 ? number : nil
+        }
+        guard let time, time >= 0 else {
             return reject(
                 field.name,
                 "is no point in time",
@@ -208,6 +209,7 @@ struct DestinationReader {
         case "expires_in": destination.expiresIn = integer
         case "refresh_token_expires_in": destination.refreshTokenExpiresIn = integer
         case "rotate_after_days": destination.rotateAfterDays = integer
+        case "expiry_warning_days": destination.expiryWarningDays = integer
         default: break
         }
     }

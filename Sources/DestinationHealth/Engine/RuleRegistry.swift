@@ -12,6 +12,8 @@ public enum RuleRegistry {
         AccessTokenFormatRule.self,
         TestEventCodeFormatRule.self,
         ScopeCoverageRule.self,
+        TokenExpiryRule.self,
+        TokenRotationRule.self,
         DuplicateDestinationRule.self,
         SuppressionRule.self,
         TokenAcceptedRule.self,

@@ -38,6 +38,13 @@ public enum Remedy: String, Sendable, CaseIterable {
     case switchEnvironment
     case giveAppCredentials
 
+    // What ends.
+    case authorizeAccountAgain
+    case correctExpiry
+    case removeExpiry
+    case recordTokenDates
+    case rotateToken
+
     // The way to TikTok.
     case waitForRate
     case rotateOverusedToken

@@ -30,7 +30,7 @@ public enum RemedyCatalogue {
 
     /// The words of one remedy.
     public static func entry(for remedy: Remedy) -> Entry {
-        config(remedy) ?? credential(remedy) ?? connection(remedy)
+        config(remedy) ?? credential(remedy) ?? time(remedy) ?? connection(remedy)
     }
 
     private static func config(_ remedy: Remedy) -> Entry? {
