@@ -73,6 +73,12 @@ public struct ConfigField: Sendable {
         ConfigField("token_expires_at", .moment, "When the token ends."),
         ConfigField("expires_in", .count, "How many seconds the token lives from its making."),
         ConfigField("refresh_token", .secret, "The refresh token of a TikTok account's token."),
+        ConfigField(
+            "auth_code",
+            .secret,
+            aliases: ["authorization_code", "code"],
+            "Not for a config: the code of a login, which must be exchanged for a token."
+        ),
         ConfigField("refresh_token_expires_at", .moment, "When the refresh token ends."),
         ConfigField("refresh_token_expires_in", .count, "How many seconds the refresh token lives."),
         ConfigField("rotate_after_days", .count, "After how many days to replace a token that never expires."),

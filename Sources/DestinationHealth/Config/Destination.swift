@@ -151,6 +151,8 @@ public struct Destination: Sendable {
     public internal(set) var refreshTokenExpiresIn: ConfigInteger?
     /// The refresh token.
     public internal(set) var refreshToken: ConfigText?
+    /// The code of a login, which does not belong into a config.
+    public internal(set) var authCode: ConfigText?
     /// After how many days a token that never expires should be replaced.
     public internal(set) var rotateAfterDays: ConfigInteger?
     /// How many days before a token's end to warn; nil for the default.
@@ -179,7 +181,7 @@ public struct Destination: Sendable {
     /// Every text that is copied out of some screen, and so may carry what was copied with it.
     public var copiedTexts: [ConfigText] {
         [pixelID, accessToken, app?.appID, app?.secret].compactMap { $0 } + advertiserIDs
-            + [refreshToken, testEventCode, eventSourceID].compactMap { $0 }
+            + [refreshToken, authCode, testEventCode, eventSourceID].compactMap { $0 }
     }
 }
 

@@ -116,6 +116,7 @@ struct DestinationReader {
         case "pixel_id": destination.pixelID = text
         case "access_token": destination.accessToken = text
         case "refresh_token": destination.refreshToken = isUnset ? nil : text
+        case "auth_code": destination.authCode = isUnset ? nil : text
         case "test_event_code": destination.testEventCode = isUnset ? nil : text
         case "event_source_id": destination.eventSourceID = isUnset ? nil : text
         default: break
@@ -158,6 +159,8 @@ struct DestinationReader {
                 app.appID = text("app.app_id", member.value, isSecret: false)
             } else if member.keyEquals("secret") {
                 app.secret = text("app.secret", member.value, isSecret: true)
+            } else if member.keyEquals("auth_code") {
+                destination.authCode = text("app.auth_code", member.value, isSecret: true) ?? destination.authCode
             } else {
                 rejectKey(member)
             }

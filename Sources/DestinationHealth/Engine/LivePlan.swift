@@ -6,6 +6,7 @@ extension Destination {
     var obstacle: String? {
         guard let accessToken else { return "access_token is missing" }
         if let reason = accessToken.obstacle { return reason }
+        if AuthorizationCode.isIn(accessToken.raw) { return "access_token is an authorization code" }
         switch type {
         case .events where eventSource == .web:
             guard let pixelID else { return "pixel_id is missing" }

@@ -14,6 +14,7 @@ public enum RuleRegistry {
         ScopeCoverageRule.self,
         TokenExpiryRule.self,
         TokenRotationRule.self,
+        AuthorizationCodeRule.self,
         DuplicateDestinationRule.self,
         SuppressionRule.self,
         TokenAcceptedRule.self,

@@ -44,6 +44,8 @@ public enum Remedy: String, Sendable, CaseIterable {
     case removeExpiry
     case recordTokenDates
     case rotateToken
+    case exchangeCode
+    case exchangeAccountCode
 
     // The way to TikTok.
     case waitForRate

@@ -62,7 +62,7 @@ enum ReportVocabulary {
             "advertiser_ids", "test_event_code", "managed_by", "defaults", "event_source", "event_source_id",
             "scopes", "required_scopes", "token_issued_at", "token_expires_at", "refresh_token_expires_at",
             "refresh_token_expires_in", "rotate_after_days", "suppress", "enabled", "https://", "tiktok", "TikTok",
-            "expiry_warning_days",
+            "expiry_warning_days", "auth_code",
             "config-field", "value-reference", "surrounding-whitespace", "hidden-character", "pasted-decoration",
             "placeholder-value", "swapped-values", "pixel-id-format", "access-token-format", "app-credentials-format",
             "advertiser-id-format", "test-event-code-format", "token-expiry", "token-rotation", "scope-coverage",
