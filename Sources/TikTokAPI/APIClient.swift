@@ -79,7 +79,7 @@ public final class APIClient: Sendable {
         do throws(TransportFailure) {
             let response = try await http.send(request)
             count(call)
-            return APIAnswer(response).keepingOnlyWhatIsUsed(by: call.endpoint)
+            return APIAnswer(response).keepingOnlyWhatIsUsed(by: call.endpoint).received(at: unixTime())
         } catch {
             if error.mayHaveBeenSent { count(call) }
             return .failure(error)

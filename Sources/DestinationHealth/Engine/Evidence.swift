@@ -19,6 +19,8 @@ public struct Fact: Sendable {
     public let pixels: [ListedPixel]?
     /// Why the exchange failed; nil if it did not.
     public let failure: TransportFailure?
+    /// What the answer tells of the clocks; nil where it had no date.
+    public let clock: ClockReading?
 
     init(_ answer: APIAnswer, to call: APICall) {
         self.call = call
@@ -36,13 +38,14 @@ public struct Fact: Sendable {
                 hasProof = pixels != nil
             case .accountTokenInfo(let appID):
                 hasProof = reply.data?["app_id"].flatMap { $0.string ?? $0.number } == appID
-            case .sendTestEvent, .sendNoEvents, .userInfo: break
+            case .sendTestEvent, .sendNoEvents, .userInfo, .readOne: break
             }
         }
         self.advertisers = advertisers
         self.pixels = pixels
         meaning = hasProof ? reading.meaning : .acceptedWithoutProof
         cause = hasProof ? reading.cause : meaning.traits.cause
+        clock = ClockReading(answer)
         let endpoint = call.endpoint.rawValue
         switch answer {
         case .reply(let reply):
@@ -155,6 +158,13 @@ public struct Evidence: Sendable {
 
     mutating func add(_ fact: Fact) {
         facts.append(fact)
+    }
+
+    /// The answers to the questions that look the pixel up, one for each ad account that was asked.
+    public var pixelSearches: [Fact] {
+        facts.filter { fact in
+            if case .findPixel = fact.call.operation { true } else { false }
+        }
     }
 
     /// The answer to exactly this question; nil if it was not asked.

@@ -122,14 +122,15 @@ public struct HealthCheck: Sendable {
         fleet: Fleet,
         report: (DestinationReport) -> Void
     ) async {
+        var told = ToldOnce()
         if options.isOffline {
             for destination in destinations {
-                report(judge(destination, evidence: Evidence(), fleet: fleet, began: .now))
+                report(judge(destination, evidence: Evidence(), fleet: fleet, began: .now).report(after: &told))
             }
             return
         }
-        await withTaskGroup(of: (Int, DestinationReport).self) { group in
-            var waiting: [Int: DestinationReport] = [:]
+        await withTaskGroup(of: (Int, JudgedDestination).self) { group in
+            var waiting: [Int: JudgedDestination] = [:]
             var started = 0
             var reported = 0
             func startOne() {
@@ -142,7 +143,7 @@ public struct HealthCheck: Sendable {
             while let (index, result) = await group.next() {
                 waiting[index] = result
                 while let next = waiting.removeValue(forKey: reported) {
-                    report(next)
+                    report(next.report(after: &told))
                     reported += 1
                 }
                 startOne()
@@ -178,7 +179,7 @@ public struct HealthCheck: Sendable {
         destination.isEnabled ? destination.obstacle : "disabled in the config"
     }
 
-    private func check(_ destination: Destination, fleet: Fleet) async -> DestinationReport {
+    private func check(_ destination: Destination, fleet: Fleet) async -> JudgedDestination {
         let began = ContinuousClock.now
         if let reason = stop.reason { return notChecked(destination, reason, began: began) }
         guard destination.isEnabled, destination.obstacle == nil else {
@@ -204,7 +205,7 @@ public struct HealthCheck: Sendable {
         evidence: Evidence,
         fleet: Fleet,
         began: ContinuousClock.Instant
-    ) -> DestinationReport {
+    ) -> JudgedDestination {
         let now = unixTime()
         var judgement = Judgement(destination, strict: options.isStrict, unixTime: now)
         let context = RuleContext(
@@ -224,23 +225,24 @@ public struct HealthCheck: Sendable {
             } else if description.stage == .live, let obstacle = evidence.obstacle {
                 judgement.block(rule, obstacle)
             } else {
-                judgement.add(rule.check(destination, in: context), of: description.id)
+                let outcome = rule.check(destination, in: context)
+                judgement.add(outcome, of: description.id, isRunWide: rule is any RunWideRule)
             }
         }
-        return judgement.report(evidence: evidence, duration: began.duration(to: .now))
+        return JudgedDestination(judgement: judgement, evidence: evidence, duration: began.duration(to: .now))
     }
 
     private func notChecked(
         _ destination: Destination,
         _ reason: StopSignal.Reason,
         began: ContinuousClock.Instant
-    ) -> DestinationReport {
+    ) -> JudgedDestination {
         var judgement = Judgement(destination, strict: false, unixTime: unixTime())
         guard destination.isEnabled else {
             for rule in rules { judgement.skip(type(of: rule).description.id, "disabled in the config") }
-            return judgement.report(evidence: Evidence(), duration: .zero)
+            return JudgedDestination(judgement: judgement, evidence: Evidence(), duration: .zero)
         }
         judgement.leaveUnchecked(rules, reason)
-        return judgement.report(evidence: Evidence(), duration: began.duration(to: .now))
+        return JudgedDestination(judgement: judgement, evidence: Evidence(), duration: began.duration(to: .now))
     }
 }

@@ -5,8 +5,10 @@ struct Judgement {
     private let destination: Destination
     private let isStrict: Bool
     private let activeSuppressions: [String: Suppression]
-    private var checks: [CheckResult] = []
-    private var findings: [Finding] = []
+    var checks: [CheckResult] = []
+    var findings: [Finding] = []
+    /// The rules among those that judged whose findings are told once a run.
+    private(set) var runWideRules: [String] = []
     private var isUnchecked = false
     private var blocked: [(rule: any Rule, reason: String)] = []
 
@@ -32,7 +34,8 @@ struct Judgement {
         blocked.append((rule, reason))
     }
 
-    mutating func add(_ outcome: RuleOutcome, of rule: String) {
+    mutating func add(_ outcome: RuleOutcome, of rule: String, isRunWide: Bool = false) {
+        if isRunWide { runWideRules.append(rule) }
         switch outcome {
         case .passed: checks.append(CheckResult(rule: rule, outcome: .passed))
         case .notApplicable(let reason): skip(rule, reason)
@@ -138,7 +141,7 @@ struct Judgement {
         }
     }
 
-    private static func outcome(of findings: [Finding]) -> CheckResult.Outcome {
+    static func outcome(of findings: [Finding]) -> CheckResult.Outcome {
         switch findings.map(\.severity).max() {
         case .error: .failed
         case .unknown: .unknown

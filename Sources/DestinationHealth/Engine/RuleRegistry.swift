@@ -23,5 +23,6 @@ public enum RuleRegistry {
         AppCredentialsRule.self,
         AdvertiserAccessRule.self,
         ScopeAccessRule.self,
+        ClockSkewRule.self,
     ]
 }

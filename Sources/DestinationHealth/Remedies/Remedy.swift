@@ -58,6 +58,7 @@ public enum Remedy: String, Sendable, CaseIterable {
     case raiseTimeout
     case trustCertificate
     case setClock
+    case synchronizeClock
     case fixProxy
     case installLibrary
     case reportToTikTok

@@ -1,5 +1,6 @@
 extension RemedyCatalogue {
-    /// Remedies for what ends: tokens and the codes that they are made from.
+    /// Remedies for what ends: tokens and the codes that they are made from, and for the
+    /// clock by which that is told.
     static func time(_ remedy: Remedy) -> Entry? {
         switch remedy {
         case .authorizeAccountAgain:
@@ -37,27 +38,36 @@ extension RemedyCatalogue {
                 replacesToken: true,
                 "Make a new token: for an Events Manager token in Tools > Events > the pixel > Settings > Events API > "
                     + "Generate Access Token, for a marketing token by letting the advertiser authorise the app again.",
-                "Set \"token_issued_at\" to the moment at which it was made.",
-                "Once events arrive with the new token, revoke the old one."
+                "Set \"token_issued_at\" to the moment at which it was made, and revoke the old token once events arrive with the "
+                    + "new one."
             )
         case .exchangeCode:
             Entry(
                 .you,
+                replacesToken: true,
                 "If the code is younger than one hour and was never used, exchange it now: POST app_id, secret and auth_code to "
                     + "https://business-api.tiktok.com/open_api/v1.3/oauth2/access_token/.",
                 "If not, open the app's Advertiser authorization URL (business-api.tiktok.com/portal > My Apps > the app) for a "
                     + "new code, and exchange that.",
-                "Put access_token of the answer into {place} as \"access_token\", and remove the code from it."
+                "Remove the code from {place}."
             )
         case .exchangeAccountCode:
             Entry(
                 .you,
+                replacesToken: true,
                 "If the code is younger than ten minutes and was never used, exchange it now: POST client_id, client_secret, "
                     + "grant_type authorization_code, auth_code and redirect_uri to "
                     + "https://business-api.tiktok.com/open_api/v1.3/tt_user/oauth2/token/.",
                 "If not, let the account's owner log in once more for a new code, and exchange that.",
-                "Put access_token, refresh_token and expires_in of the answer into {place} with \"token_issued_at\", and remove "
-                    + "the code from it."
+                "Remove the code from {place}, and record \"token_issued_at\" and the refresh token of the answer."
+            )
+        case .synchronizeClock:
+            Entry(
+                .you,
+                "Set this machine's clock by network time (`timedatectl set-ntp true` on most Linux machines); a container has "
+                    + "the clock of its host.",
+                "Then run again: until then the ends of tokens and suppressions are judged by a wrong clock, and so may be the "
+                    + "times of your events."
             )
         default: nil
         }

@@ -84,7 +84,7 @@ struct PixelOwnershipRule: LiveRule {
 
     /// TikTok took the event, so that the list of pixels was refused undoes nothing; but somebody may want to know.
     private func refusedList(_ destination: Destination, _ evidence: Evidence) -> Finding? {
-        guard let fact = evidence.fact(from: .listPixels), fact.meaning.traits.verdict == .accusation else {
+        guard let fact = evidence.pixelSearches.first, fact.meaning.traits.verdict == .accusation else {
             return nil
         }
         return finding(

@@ -22,7 +22,7 @@ struct PixelStateRule: LiveRule {
         guard let code = destination.pixelID?.cleaned.unmasked, let pixelID = destination.pixelID else {
             return .notApplicable("no pixel_id")
         }
-        let lists = context.evidence.facts.filter { $0.call.endpoint == .listPixels }
+        let lists = context.evidence.pixelSearches
         guard let asked = lists.first else { return .notApplicable("only a developer app's token can read pixels") }
         let read = lists.filter { $0.meaning == .accepted && $0.pixels != nil }
         guard !read.isEmpty else { return .notApplicable("the ad account's pixels could not be read: \(asked.words)") }

@@ -89,7 +89,7 @@ struct ScopeAccessRule: LiveRule {
 
     /// The first of the config's ad accounts that the token reaches, or any that it reaches; nil for none.
     private static func advertiserID(of destination: Destination, _ evidence: Evidence) -> String? {
-        let listed = evidence.fact(from: .listAdvertisers)?.listedIDs
+        let listed = evidence.fact(from: .listAdvertisers)?.advertisers?.ids
         let configured = destination.advertiserIDs.map(\.cleaned.unmasked).filter(isPlainNumber)
         guard let listed else { return configured.first }
         guard destination.advertiserIDs.isEmpty else { return configured.first { listed.contains($0) } }
@@ -145,7 +145,7 @@ struct ScopeAccessRule: LiveRule {
         guard context.isSelected(AdvertiserAccessRule.self),
             let listing = context.evidence.fact(from: .listAdvertisers)
         else { return false }
-        return listing.meaning.traits.verdict != .proof || listing.listedIDs?.contains(advertiserID) != true
+        return listing.meaning.traits.verdict != .proof || listing.advertisers?.ids.contains(advertiserID) != true
     }
 
     private func missing(_ destination: Destination, _ need: Need, _ fact: Fact) -> Finding {
@@ -179,7 +179,7 @@ struct ScopeAccessRule: LiveRule {
     }
 
     private func withoutAdvertiser(_ destination: Destination, _ context: RuleContext) -> RuleOutcome {
-        if let listing = context.evidence.fact(from: .listAdvertisers), listing.listedIDs != nil,
+        if let listing = context.evidence.fact(from: .listAdvertisers), listing.advertisers != nil,
             context.isSelected(AdvertiserAccessRule.self)
         {
             return .notApplicable("the token reaches none of the ad accounts")

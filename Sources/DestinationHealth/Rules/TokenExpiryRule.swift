@@ -32,8 +32,10 @@ struct TokenExpiryRule: Rule {
                     : "such a token has no timer, it ends by revocation"
             )
         }
-        let now = context.unixTime
-        var findings = TokenDatesCheck(rule: self, destination: destination, now: now).findings
+        let now = context.serverTime ?? context.unixTime
+        // A moment is in the future only where it is by both clocks.
+        let latest = max(now, context.unixTime)
+        var findings = TokenDatesCheck(rule: self, destination: destination, now: latest).findings
         let refreshEnd = refresh.end
         let hasRefreshToken = destination.refreshToken != nil || refresh.isRecorded
         let canRefresh = isTimed && hasRefreshToken && refreshEnd.map { $0.unixTime > now } ?? true
@@ -41,20 +43,29 @@ struct TokenExpiryRule: Rule {
         if !isTimed, access.records(life: TokenLife.tiktokAccount.access) {
             findings.append(noTimer(destination, access))
         } else if let end = access.end {
-            let window = isTimed ? Self.windowOfUnrefreshable : Self.window(of: destination)
-            let isWatched = !(isTimed && canRefresh)
-            let remedy: Remedy = isTimed ? canRefresh ? .renewAccountToken : .authorizeAccountAgain : .correctExpiry
-            let limit = isWatched ? window : 0
-            findings += ending(destination, access, end, .error, window: limit, now: now, remedy)
+            let ending = Ending(
+                title: access.title,
+                end: end,
+                severity: .error,
+                window: canRefresh ? 0 : isTimed ? Self.windowOfUnrefreshable : Self.window(of: destination),
+                // What TikTok counts for its own tokens is refuted when it accepts one; a moment that somebody wrote is not.
+                isRefuted: isTimed && !end.isRecorded && context.evidence.facts.contains { $0.meaning == .accepted },
+                remedy: !isTimed ? .correctExpiry : canRefresh ? .renewAccountToken : .authorizeAccountAgain
+            )
+            findings += self.findings(destination, ending, context)
         }
         if !isTimed, refresh.records(life: TokenLife.tiktokAccount.refresh) {
             findings.append(noRefreshToken(destination, refresh))
         } else if let refreshEnd {
-            // A token without a timer outlives whatever was recorded of a refresh token, which TikTok never gave for it.
-            let severity: Severity = isTimed ? .error : .warning
-            let remedy: Remedy = isTimed ? .authorizeAccountAgain : .removeExpiry
-            let window = Self.window(of: destination)
-            findings += ending(destination, refresh, refreshEnd, severity, window: window, now: now, remedy)
+            let ending = Ending(
+                title: refresh.title,
+                end: refreshEnd,
+                // A token without a timer outlives whatever was recorded of a refresh token, which TikTok never gave for it.
+                severity: isTimed ? .error : .warning,
+                window: Self.window(of: destination),
+                remedy: isTimed ? .authorizeAccountAgain : .removeExpiry
+            )
+            findings += self.findings(destination, ending, context)
         }
         return findings.isEmpty ? .passed : .findings(findings)
     }
@@ -63,34 +74,57 @@ struct TokenExpiryRule: Rule {
         (destination.expiryWarningDays?.value ?? windowInDays) * 86_400
     }
 
-    /// The finding about a token that has ended (of the given severity) or ends within the window (a warning).
-    private func ending(
-        _ destination: Destination,
-        _ dates: TokenDates,
-        _ end: TokenEnd,
-        _ severity: Severity,
-        window: Int,
-        now: Int,
-        _ remedy: Remedy
-    ) -> [Finding] {
-        let left = end.unixTime - now
-        guard left <= window else { return [] }
-        let moment = Moment.text(end.unixTime)
-        let message =
-            left <= 0
-            ? "\(dates.title) expired at \(moment) (\(end.source))"
-            : "\(dates.title) expires in \(Moment.words(forSeconds: left)), at \(moment) (\(end.source))"
-        return [
-            finding(
-                destination,
-                severity: left <= 0 ? severity : .warning,
-                cause: .expiry,
-                field: end.field,
-                message: message,
-                at: end.range.location,
-                remedy: remedy
+    private struct Ending {
+        let title: String
+        let end: TokenEnd
+        /// The weight once the end has passed.
+        let severity: Severity
+        /// How long before the end a warning begins, in seconds.
+        let window: Int
+        /// Whether TikTok accepted the token all the same.
+        var isRefuted = false
+        let remedy: Remedy
+    }
+
+    /// The finding about a token that has ended, or ends within the window. Where the two clocks disagree TikTok's counts,
+    /// save that nothing is called ended that one of them still lets live.
+    private func findings(_ destination: Destination, _ ending: Ending, _ context: RuleContext) -> [Finding] {
+        let end = ending.end
+        let left = end.unixTime - (context.serverTime ?? context.unixTime)
+        let isOver = left <= 0
+        let isOverHere = end.unixTime <= context.unixTime
+        guard isOver || isOverHere || left <= ending.window else { return [] }
+        let moment = "\(Moment.text(end.unixTime)) (\(end.source))"
+        func finding(_ severity: Severity, _ message: String, _ remedy: Remedy, advice: String? = nil) -> [Finding] {
+            [
+                self.finding(
+                    destination,
+                    severity: severity,
+                    cause: .expiry,
+                    field: end.field,
+                    message: "\(ending.title) \(message)",
+                    at: end.range.location,
+                    remedy: remedy,
+                    advice: advice
+                )
+            ]
+        }
+        if isOver != isOverHere {
+            let words =
+                isOver ? "TikTok's clock, but not by this machine's" : "this machine's clock, but not by TikTok's"
+            return finding(.warning, "expired at \(moment) by \(words)", .synchronizeClock)
+        }
+        if isOver, ending.isRefuted {
+            return finding(
+                .warning,
+                "should have expired at \(moment), but TikTok accepted it",
+                .fixField,
+                advice: "Correct token_issued_at, which tells when the present token was made."
             )
-        ]
+        }
+        return isOver
+            ? finding(ending.severity, "expired at \(moment)", ending.remedy)
+            : finding(.warning, "expires in \(Moment.words(forSeconds: left)), at \(moment)", ending.remedy)
     }
 
     /// Somebody recorded the 24 hours that two well-known guides give to every token.

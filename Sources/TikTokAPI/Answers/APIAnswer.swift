@@ -38,6 +38,8 @@ public struct APIReply: Sendable {
     let dataHasFailure: Bool
     /// The server's `Date` header as sent.
     public let serverDate: String?
+    /// This machine's clock when the answer came, in seconds since 1970 UTC; nil for an answer that never travelled.
+    public internal(set) var receivedAt: Int?
 }
 
 /// An HTTP answer without the API's envelope.

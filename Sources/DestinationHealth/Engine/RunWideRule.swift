@@ -1,0 +1,51 @@
+/// A check of the machine that runs it rather than of a destination. Every destination is judged, but each weight of what
+/// is found is told once a run: with the first destination, in the config's order, that shows it.
+protocol RunWideRule: Rule {}
+
+/// What was told already in this run.
+struct ToldOnce: Sendable {
+    private struct Key: Hashable {
+        let rule: String
+        let severity: Severity
+    }
+
+    private var keys: Set<Key> = []
+
+    /// Whether a finding is the first of its rule and weight.
+    mutating func isNew(_ finding: Finding) -> Bool {
+        keys.insert(Key(rule: finding.rule, severity: finding.severity)).inserted
+    }
+}
+
+/// A destination that was judged, but whose report waits for those before it.
+struct JudgedDestination: Sendable {
+    let judgement: Judgement
+    let evidence: Evidence
+    let duration: Duration
+
+    /// The report, without what was told before.
+    func report(after told: inout ToldOnce) -> DestinationReport {
+        var judgement = judgement
+        judgement.leaveOut(toldBefore: &told)
+        return judgement.report(evidence: evidence, duration: duration)
+    }
+}
+
+extension Judgement {
+    /// Takes back findings of run-wide rules that were told for an earlier destination.
+    fileprivate mutating func leaveOut(toldBefore told: inout ToldOnce) {
+        for rule in runWideRules {
+            let own = findings.filter { $0.rule == rule }
+            let new = own.filter { told.isNew($0) }
+            guard new.count < own.count else { continue }
+            findings.removeAll { $0.rule == rule }
+            findings += new
+            checks = checks.map { check in
+                guard check.rule == rule else { return check }
+                return new.isEmpty
+                    ? CheckResult(rule: rule, outcome: .skipped, reason: "told once, for an earlier destination")
+                    : CheckResult(rule: rule, outcome: Self.outcome(of: new))
+            }
+        }
+    }
+}
