@@ -56,7 +56,7 @@ struct DestinationReader {
         guard !hasRead(field) else {
             reject(
                 field.name,
-                "is given twice, as \"\(field.name)\" and as \"\(field.aliases.first ?? field.name)\"",
+                "is given twice, as \"\(field.name)\" and as \"\(field.aliases.joined(separator: "\" or \""))\"",
                 "Keep one of the two.",
                 member.value
             )

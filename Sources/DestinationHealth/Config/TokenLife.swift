@@ -75,7 +75,7 @@ struct TokenDates: Sendable {
     /// below the largest number, so that nothing overflows.
     var end: TokenEnd? {
         if let expiresAt {
-            guard expiresAt.unixTime > 0, expiresAt.unixTime > issuedAt?.unixTime ?? 0 else { return nil }
+            guard expiresAt.unixTime > issuedAt?.unixTime ?? 0 else { return nil }
             return TokenEnd(
                 unixTime: expiresAt.unixTime,
                 basis: .recorded,
