@@ -109,19 +109,19 @@ import Testing
             "events are proven by events",
             events(everyScope, #", "uses": ["events_api"], "advertiser_ids": ["7263230018234764310"]"#),
             .skipped,
-            asks: ["/event/track/"]
+            asks: ["/event/track/", "/pixel/list/", "/oauth2/advertiser/get/"]
         ),
         Case(
             "an events destination that reads pixels",
             events(everyScope, #", "uses": ["events_api", "pixel_read"], "advertiser_ids": ["7263230018234764310"]"#),
             .passed,
-            asks: ["/event/track/", "/pixel/list/"]
+            asks: ["/event/track/", "/pixel/list/", "/oauth2/advertiser/get/"]
         ),
         Case(
             "an events destination that may not read pixels",
             events(eventsOnly, #", "uses": ["pixel_read"], "advertiser_ids": ["7263230018234764310"]"#),
             .failed,
-            asks: ["/event/track/", "/pixel/list/"]
+            asks: ["/event/track/", "/pixel/list/", "/oauth2/advertiser/get/"]
         ),
         Case("no ad accounts", events(everyScope, #", "uses": ["pixel_read"]"#), .skipped, asks: ["/event/track/"]),
         Case(

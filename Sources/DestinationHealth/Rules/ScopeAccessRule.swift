@@ -23,9 +23,9 @@ struct ScopeAccessRule: LiveRule {
         guard answer.meaning.traits.token == .alive,
             let advertiserID = Self.advertiserID(of: destination, context.evidence)
         else { return [] }
-        return Self.openNeeds(of: destination).compactMap { need in
-            need.read.map { APICall(.readOne($0, advertiserID: advertiserID), token: token, origin: primary.origin) }
-        }
+        let reads = Self.openNeeds(of: destination).compactMap(\.read)
+        return reads.filter { Self.answer(to: $0, at: advertiserID, in: context.evidence) == nil }
+            .map { APICall(.readOne($0, advertiserID: advertiserID), token: token, origin: primary.origin) }
     }
 
     func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome {
@@ -118,9 +118,7 @@ struct ScopeAccessRule: LiveRule {
         var isRefusedElsewhere = false
         for need in needs {
             guard let read = need.read,
-                let fact = context.evidence.facts.first(where: { fact in
-                    fact.call.operation == .readOne(read, advertiserID: advertiserID)
-                })
+                let fact = Self.answer(to: read, at: advertiserID, in: context.evidence)
             else {
                 findings.append(unprovable(destination, need))
                 continue
@@ -138,6 +136,14 @@ struct ScopeAccessRule: LiveRule {
         }
         if !findings.isEmpty { return .findings(findings) }
         return isRefusedElsewhere ? .notApplicable("the ad account was refused") : .passed
+    }
+
+    /// The answer to a read; looking a pixel up in the ad account needs the same scope as reading any pixel of it.
+    private static func answer(to read: AdvertiserRead, at advertiserID: String, in evidence: Evidence) -> Fact? {
+        evidence.facts.first { fact in
+            if case .findPixel(_, advertiserID) = fact.call.operation { return read == .pixels }
+            return fact.call.operation == .readOne(read, advertiserID: advertiserID)
+        }
     }
 
     /// Whether `advertiser-access` says what is wrong with an ad account.
