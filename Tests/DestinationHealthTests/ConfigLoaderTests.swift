@@ -179,7 +179,7 @@ import Testing
                 words: "destinations[0].advertiser_ids must be a list of strings"
             ),
             FieldCase(
-                member: #""advertiser_ids": ["1", 7]"#,
+                member: #""advertiser_ids": ["7000000000000000002", 7]"#,
                 words: "destinations[0].advertiser_ids[1] must be a string, found a number"
             ),
             FieldCase(member: #""scopes": 4"#, words: "destinations[0].scopes must be a list"),

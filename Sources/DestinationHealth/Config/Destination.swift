@@ -91,6 +91,14 @@ public struct ConfigInteger: Sendable {
     public let range: SourceRange
 }
 
+/// A list that the config gives.
+public struct ConfigList: Sendable {
+    /// Whether nothing stands in it.
+    public let isEmpty: Bool
+    /// Where it stands.
+    public let range: SourceRange
+}
+
 /// A number or name that the config gives in a list.
 public struct ConfigItem: Sendable {
     /// The digits, or the name, exactly as written.
@@ -131,6 +139,8 @@ public struct Destination: Sendable {
     public internal(set) var app: AppConfig?
     /// Ad accounts.
     public internal(set) var advertiserIDs: [ConfigText] = []
+    /// The list that they stand in; nil when left out or no list.
+    public internal(set) var advertiserIDList: ConfigList?
     /// The scopes that the token was minted with; nil when not recorded.
     public internal(set) var scopes: [ConfigItem]?
     /// Where the scopes stand; nil when not recorded.

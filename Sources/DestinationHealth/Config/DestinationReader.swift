@@ -260,6 +260,7 @@ struct DestinationReader {
             rejectType(field, "a list of strings", value)
             return []
         }
+        destination.advertiserIDList = ConfigList(isEmpty: value.count == 0, range: SourceRange(file, value.byteRange))
         var texts: [ConfigText] = []
         for (index, element) in value.elements.enumerated() {
             if let text = text("\(field)[\(index)]", element, isSecret: false) { texts.append(text) }

@@ -15,6 +15,19 @@ public enum TokenShape {
         startsWith(text, "rft.")
     }
 
+    /// In what a text differs from 40 lower-case hexadecimal digits, as the rest of a sentence; nil if in nothing.
+    ///
+    /// - Parameters:
+    ///   - text: The text, which is not shown.
+    ///   - plural: What such texts are: `such tokens`, `app secrets`.
+    static func difference(of text: String, from plural: String) -> String? {
+        if isUsualToken(text) { return nil }
+        let count = text.utf8.count
+        if count != 40 { return "has \(count) character\(count == 1 ? "" : "s"), where \(plural) have 40" }
+        if isUsualToken(text.lowercased()) { return "is in upper case, where \(plural) are in lower case" }
+        return "has characters other than 0-9 and a-f, which \(plural) are made of"
+    }
+
     /// Whether a text may be a credential wherever it stands, and so must not be shown.
     public static func looksLikeCredential(_ text: String) -> Bool {
         if isAccountToken(text) || isRefreshToken(text) { return true }

@@ -20,6 +20,9 @@ extension Destination {
             if let reason = appID.obstacle ?? secret.obstacle { return reason }
         case .ads: break
         }
+        if let mixup = Mixup.find(in: self).first(where: \.wouldBeSent) {
+            return "\(mixup.text.field) is in the wrong field"
+        }
         return testEventCode?.obstacle
     }
 
@@ -79,6 +82,15 @@ extension Destination {
         guard options.provesOwnership, eventSource == .web else { return .sendNoEvents(source) }
         if let code = testEventCode?.cleaned.unmasked { return .sendTestEvent(source, testEventCode: code) }
         return options.allowsProductionEvent ? .sendTestEvent(source, testEventCode: nil) : .sendNoEvents(source)
+    }
+}
+
+extension Mixup {
+    /// Whether the value would go to TikTok as what it is not. One that merely equals another may be right where it is, and
+    /// ids of ad accounts are only compared.
+    fileprivate var wouldBeSent: Bool {
+        if case .same = proof { return false }
+        return ["pixel_id", "access_token", "test_event_code", "app.app_id", "app.secret"].contains(text.field)
     }
 }
 

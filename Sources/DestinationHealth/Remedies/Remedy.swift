@@ -12,6 +12,8 @@ public enum Remedy: String, Sendable, CaseIterable {
     case removeDecoration
     case replacePlaceholder
     case copyPixelCode
+    case putValueInItsField
+    case copyAppSecret
     case checkToken
     case checkTestEventCode
     case renameDestination

@@ -72,6 +72,19 @@ public enum RemedyCatalogue {
                     + "number and not its name.",
                 "Put it into {place}."
             )
+        case .putValueInItsField:
+            Entry(
+                .you,
+                "Put each value into its own field in {place}.",
+                "To tell them apart: a pixel code is 20 upper-case letters and digits, ids of apps and ad accounts are 19 "
+                    + "digits, access tokens and app secrets are usually 40 of 0-9 and a-f, and a test event code begins "
+                    + "with TEST."
+            )
+        case .copyAppSecret:
+            Entry(
+                .appOwner,
+                "Copy the app's secret from business-api.tiktok.com/portal > My Apps > the app > Basic Information into {place}."
+            )
         case .checkToken:
             Entry(
                 .you,

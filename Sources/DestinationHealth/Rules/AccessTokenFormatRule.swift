@@ -40,6 +40,9 @@ struct AccessTokenFormatRule: Rule {
         }
         guard token.canBeSent, Placeholder.reason(token.cleaned.unmasked) == nil else { return .passed }
         if context.isSelected(AuthorizationCodeRule.self), AuthorizationCode.isIn(token.raw) { return .passed }
+        if context.isSelected(SwappedValuesRule.self), Mixup.explains(token, of: destination) {
+            return .notApplicable("see swapped-values")
+        }
         guard let words = Self.whatIsUnusual(token.cleaned.unmasked, of: destination.tokenKind.kind) else {
             return .passed
         }
@@ -61,10 +64,6 @@ struct AccessTokenFormatRule: Rule {
             return TokenShape.isAccountToken(text)
                 ? nil : "does not begin with \"act.\", as a TikTok account's token does"
         }
-        if TokenShape.isUsualToken(text) { return nil }
-        let count = text.utf8.count
-        if count != 40 { return "has \(count) character\(count == 1 ? "" : "s"), where such tokens have 40" }
-        if TokenShape.isUsualToken(text.lowercased()) { return "is in upper case, where such tokens are in lower case" }
-        return "has characters other than 0-9 and a-f, which such tokens are made of"
+        return TokenShape.difference(of: text, from: "such tokens")
     }
 }

@@ -36,6 +36,9 @@ struct TestEventCodeFormatRule: Rule {
         let bytes = Array(code.cleaned.unmasked.utf8)
         if Self.isUsual(bytes) { return .passed }
         let isLowerCase = Self.isUsual(bytes.map { (0x61...0x7A).contains($0) ? $0 & 0xDF : $0 })
+        if context.isSelected(SwappedValuesRule.self), Mixup.explains(code, of: destination) {
+            return .notApplicable("see swapped-values")
+        }
         return .findings([
             finding(
                 destination,

@@ -1,0 +1,142 @@
+import TikTokAPI
+
+/// A value that stands in another value's field. Asked by `swapped-values`, which reports it, and by the rules of single
+/// fields, which leave to it what it explains.
+struct Mixup {
+    /// How it is known.
+    enum Proof {
+        /// Each of two values looks like what the other field holds.
+        case exchanged(with: ConfigText, kinds: (ValueKind, ValueKind))
+        /// The same text stands in two fields that never hold the same.
+        case same(as: ConfigText, isOwner: Bool)
+        /// It is positively what another field holds.
+        case ofAnotherKind(ValueKind)
+    }
+
+    /// The value that looks wrong.
+    let text: ConfigText
+    /// What its field is for: `pixel code`.
+    let noun: String
+    /// What the other value's field is for; empty where there is no other value.
+    let otherNoun: String
+    /// How it is known.
+    let proof: Proof
+
+    /// Every such value of a destination, each once, in the order of ``Field``.
+    static func find(in destination: Destination) -> [Mixup] {
+        let slots = Field.slots(of: destination)
+        var mixups: [Mixup] = []
+        var explained: Set<Int> = []
+        // Ad accounts may be many, and are compared with what else there is, not with each other.
+        for (index, slot) in slots.enumerated().prefix(while: { $0.element.field != .advertiserID }) {
+            for other in (index + 1)..<slots.count where !explained.contains(index) && !explained.contains(other) {
+                guard let (mixup, indices) = compare(slot, slots[other], at: (index, other)) else { continue }
+                mixups.append(mixup)
+                explained.formUnion(indices)
+            }
+        }
+        for (index, slot) in slots.enumerated() where !explained.contains(index) {
+            guard let kind = slot.kind, !slot.field.accepts(kind), !slot.field.tolerates(kind) else { continue }
+            mixups.append(Mixup(text: slot.text, noun: slot.field.noun, otherNoun: "", proof: .ofAnotherKind(kind)))
+        }
+        return mixups
+    }
+
+    /// Whether a mix-up of the destination says what is wrong with a field's value, so that nothing else need.
+    static func explains(_ text: ConfigText, of destination: Destination) -> Bool {
+        find(in: destination).contains { mixup in
+            if mixup.text.field == text.field { return true }
+            if case .exchanged(let other, _) = mixup.proof { return other.field == text.field }
+            return false
+        }
+    }
+
+    private static func compare(_ one: Slot, _ two: Slot, at indices: (Int, Int)) -> (Mixup, [Int])? {
+        let oneFits = one.kind.map(one.field.accepts) ?? false
+        let twoFits = two.kind.map(two.field.accepts) ?? false
+        if !oneFits, !twoFits, let oneKind = one.kind, let twoKind = two.kind, one.field.accepts(twoKind),
+            two.field.accepts(oneKind)
+        {
+            let proof = Proof.exchanged(with: two.text, kinds: (oneKind, twoKind))
+            return (
+                Mixup(text: one.text, noun: one.field.noun, otherNoun: two.field.noun, proof: proof),
+                [indices.0, indices.1]
+            )
+        }
+        // Shorter texts are no credentials, and may be equal by chance.
+        guard one.text.cleaned == two.text.cleaned, one.text.cleaned.unmasked.utf8.count >= 8 else { return nil }
+        // The mobile SDKs use the app's id as the test event code.
+        if Set([one.field, two.field]) == [.testEventCode, .appID] { return nil }
+        let isSecondWrong = oneFits && (!twoFits || two.field == .advertiserID)
+        let (wrong, right) = isSecondWrong ? (two, one) : (one, two)
+        let proof = Proof.same(as: right.text, isOwner: oneFits != twoFits)
+        let mixup = Mixup(text: wrong.text, noun: wrong.field.noun, otherNoun: right.field.noun, proof: proof)
+        return (mixup, [isSecondWrong ? indices.1 : indices.0])
+    }
+}
+
+extension Mixup {
+    /// The values that are compared. Where two are the same and both look right, the one listed first is in
+    /// doubt, an ad account before all.
+    private enum Field {
+        case pixelID
+        case accessToken
+        case appID
+        case appSecret
+        case refreshToken
+        case testEventCode
+        case advertiserID
+
+        var noun: String {
+            switch self {
+            case .pixelID: "pixel code"
+            case .accessToken: "access token"
+            case .appSecret: "app secret"
+            case .refreshToken: "refresh token"
+            case .testEventCode: "test event code"
+            case .advertiserID: "ad account's id"
+            case .appID: "app id"
+            }
+        }
+
+        /// What belongs in the field.
+        func accepts(_ kind: ValueKind) -> Bool {
+            switch self {
+            case .pixelID: kind == .pixelCode
+            case .accessToken: kind == .tokenOrSecret || kind == .accountToken
+            case .appSecret: kind == .tokenOrSecret
+            case .refreshToken: kind == .refreshToken
+            case .testEventCode: kind == .testEventCode
+            case .advertiserID, .appID: kind == .number
+            }
+        }
+
+        /// What does not belong in it, but is the field's own rule's to report.
+        func tolerates(_ kind: ValueKind) -> Bool {
+            kind == .number || self == .refreshToken && kind == .tokenOrSecret
+        }
+
+        /// The values of a destination that can be judged, ad accounts last.
+        static func slots(of destination: Destination) -> [Slot] {
+            var slots: [Slot] = []
+            func add(_ field: Field, _ text: ConfigText?) {
+                guard let text, text.canBeSent, Placeholder.reason(text.cleaned.unmasked) == nil else { return }
+                slots.append(Slot(field: field, text: text, kind: ValueKind.of(text.cleaned.unmasked)))
+            }
+            add(.pixelID, destination.pixelID)
+            add(.accessToken, destination.accessToken)
+            add(.appID, destination.app?.appID)
+            add(.appSecret, destination.app?.secret)
+            add(.refreshToken, destination.refreshToken)
+            add(.testEventCode, destination.testEventCode)
+            for text in destination.advertiserIDs { add(.advertiserID, text) }
+            return slots
+        }
+    }
+
+    private struct Slot {
+        let field: Field
+        let text: ConfigText
+        let kind: ValueKind?
+    }
+}

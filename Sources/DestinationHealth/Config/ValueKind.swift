@@ -1,0 +1,59 @@
+/// What a text looks like, whichever field it stands in ("Formats", TikTok API facts, 2026-08: measured on published
+/// examples, none documented). Only shapes that no two kinds share, but for tokens and app secrets, which look alike.
+enum ValueKind: Sendable {
+    /// 40 lower-case hexadecimal digits.
+    case tokenOrSecret
+    /// `act.`
+    case accountToken
+    /// `rft.`
+    case refreshToken
+    /// 20 letters and digits that begin as all pixel codes since 2016 do.
+    case pixelCode
+    /// The id of a pixel, an app or an ad account: 10 to 20 digits, which do not tell of which.
+    case number
+    /// `TEST` and digits.
+    case testEventCode
+
+    /// What a text looks like; nil for nothing that is known for sure.
+    static func of(_ text: String) -> ValueKind? {
+        if TokenShape.isUsualToken(text) { return .tokenOrSecret }
+        if TokenShape.isAccountToken(text) { return .accountToken }
+        if TokenShape.isRefreshToken(text) { return .refreshToken }
+        let bytes = text.utf8
+        if (10...20).contains(bytes.count), bytes.allSatisfy(isDigit) { return .number }
+        if bytes.count == 20, let first = bytes.first, (UInt8(ascii: "B")...UInt8(ascii: "D")).contains(first),
+            bytes.allSatisfy({ isDigit($0) || (0x41...0x5A).contains($0) }), bytes.contains(where: isDigit)
+        {
+            return .pixelCode
+        }
+        if (7...14).contains(bytes.count), bytes.starts(with: "TEST".utf8), bytes.dropFirst(4).allSatisfy(isDigit) {
+            return .testEventCode
+        }
+        return nil
+    }
+
+    /// The kind as part of a sentence.
+    var words: String {
+        switch self {
+        case .tokenOrSecret: "an access token or app secret"
+        case .accountToken: "a TikTok account's access token (\"act.\")"
+        case .refreshToken: "a refresh token (\"rft.\")"
+        case .pixelCode: "a pixel code"
+        case .number: "a numeric id"
+        case .testEventCode: "a test event code"
+        }
+    }
+
+    /// The field that such a text belongs in; nil where the text does not tell.
+    var home: String? {
+        switch self {
+        case .tokenOrSecret, .accountToken: "access_token"
+        case .refreshToken: "refresh_token"
+        case .pixelCode: "pixel_id"
+        case .testEventCode: "test_event_code"
+        case .number: nil
+        }
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+}
