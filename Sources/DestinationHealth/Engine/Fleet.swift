@@ -16,7 +16,8 @@ public struct Fleet: Sendable {
     private var byFoldedName: [FileAndText: [Member]] = [:]
     private let all: [Destination]
     private var places: [Place: Int] = [:]
-    private var byPixel: [Secret: [Member]] = [:]
+    /// Who shares tokens and pixels.
+    private(set) var sharedCredentials = SharedCredentials()
 
     private struct Place: Hashable {
         let file: ObjectIdentifier
@@ -40,7 +41,7 @@ public struct Fleet: Sendable {
         }
     }
 
-    /// Indexes destinations. Disabled ones count by name but not by pixel.
+    /// Indexes destinations. Disabled ones count by name but not by what they share.
     public init(_ destinations: [Destination] = []) {
         all = destinations
         for (index, destination) in destinations.enumerated() {
@@ -50,9 +51,7 @@ public struct Fleet: Sendable {
             byName[FileAndText(file: file, text: destination.name), default: []].append(member)
             let folded = FoldedName.fold(destination.name)
             byFoldedName[FileAndText(file: file, text: folded), default: []].append(member)
-            if destination.isEnabled, let pixel = destination.pixelID?.cleaned, !pixel.unmasked.isEmpty {
-                byPixel[pixel, default: []].append(member)
-            }
+            sharedCredentials.add(destination, as: member)
         }
     }
 
@@ -72,11 +71,6 @@ public struct Fleet: Sendable {
     /// The destinations of the same file whose names look the same, itself and its namesakes among them.
     public func lookalikes(of destination: Destination) -> [Member] {
         byFoldedName[FileAndText(file: destination.range.file.path, text: FoldedName.fold(destination.name))] ?? []
-    }
-
-    /// The enabled destinations with the same pixel, itself among them.
-    public func sharersOfPixel(of destination: Destination) -> [Member] {
-        destination.pixelID.flatMap { byPixel[$0.cleaned] } ?? []
     }
 }
 

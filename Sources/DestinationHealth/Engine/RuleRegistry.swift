@@ -19,6 +19,7 @@ public enum RuleRegistry {
         TokenRotationRule.self,
         AuthorizationCodeRule.self,
         DuplicateDestinationRule.self,
+        SharedCredentialRule.self,
         SuppressionRule.self,
         TokenAcceptedRule.self,
         PixelOwnershipRule.self,

@@ -18,6 +18,8 @@ public enum Remedy: String, Sendable, CaseIterable {
     case checkTestEventCode
     case renameDestination
     case mergeDestinations
+    case separateTokens
+    case keepOneToken
     case renewSuppression
 
     // The credential.

@@ -105,6 +105,21 @@ public enum RemedyCatalogue {
                 "Keep one destination for the pixel, or make sure that both send the same event_id, so that TikTok can drop "
                     + "the second copy of each event."
             )
+        case .separateTokens:
+            Entry(
+                .you,
+                "Make sure that all these pixels belong to the ad account in which the token was made: the pixels of another "
+                    + "account refuse it.",
+                "To limit what one lost token stops, make a token for each pixel (Tools > Events > the pixel > Settings > "
+                    + "Events API > Generate Access Token)."
+            )
+        case .keepOneToken:
+            Entry(
+                .you,
+                "Find out which of the tokens is the one in use, and give it to every destination of the pixel {pixel}.",
+                "Revoke the others in Events Manager (Tools > Events > the pixel > Settings > Events API).",
+                "Make sure that the destinations send the same event_id, so that TikTok can drop the second copy of each event."
+            )
         case .renewSuppression:
             Entry(.you, "Mend what was passed over, or set a new \"until\" date with a reason that still holds.")
         default: nil

@@ -5,7 +5,7 @@ import LocatedJSON
 struct DuplicateDestinationRule: Rule {
     static let description = RuleDescription(
         id: "duplicate-destination",
-        title: "two destinations share a name or a pixel",
+        title: "two destinations share a name, or a pixel and its token",
         rationale:
             "Reports, state and baselines go by the name, so two of one name cannot be told apart. Two destinations "
             + "for one pixel usually send every event twice.",
@@ -35,7 +35,7 @@ struct DuplicateDestinationRule: Rule {
                 #"""
                 {"destinations": [
                   {"name": "one", "pixel_id": ↓"D2L6U03C77U3E3CU4PIG", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"},
-                  {"name": "two", "pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "9c1e7b3d5f703f8a1c5e7b9d2f4a6c8e0b1d3f5a"}
+                  {"name": "two", "pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"}
                 ]}
                 """#,
                 says: "also in two",
@@ -83,20 +83,15 @@ struct DuplicateDestinationRule: Rule {
                 )
             )
         }
-        let sharers = context.fleet.sharersOfPixel(of: destination)
-        if let pixel = destination.pixelID, sharers.count > 1 {
-            let others = sharers.lazy.filter {
-                $0.range.bytes != destination.range.bytes || $0.file != destination.range.file.path
-            }
-            let names = others.prefix(3).map(\.name).joined(separator: ", ")
-            let more = sharers.count > 4 ? " and \(sharers.count - 4) more" : ""
+        // Where the tokens differ, `shared-credential` tells.
+        if let pixel = destination.pixelID, let twins = context.fleet.sharedCredentials.twins(of: destination) {
             findings.append(
                 finding(
                     destination,
                     severity: .warning,
                     cause: .ownership,
                     field: pixel.field,
-                    message: "the same pixel is also in \(names)\(more)",
+                    message: "the same pixel is also in \(twins.words)",
                     at: pixel.range.location,
                     remedy: .mergeDestinations
                 )

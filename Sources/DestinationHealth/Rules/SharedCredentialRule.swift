@@ -1,0 +1,89 @@
+import TikTokAPI
+
+/// `shared-credential`
+struct SharedCredentialRule: Rule {
+    static let description = RuleDescription(
+        id: "shared-credential",
+        title: "destinations share a token or hold several tokens for one pixel",
+        rationale:
+            "A token from Events Manager is good for the pixels of one ad account. Where many hang on one, they all stop "
+            + "with it, and a pixel of another account never worked. Of several tokens for one pixel, one is usually a "
+            + "forgotten one that is still good, and nobody would notice its loss or its misuse.",
+        stage: .offline,
+        severity: .warning,
+        bad: [
+            RuleExample(
+                #"""
+                {"destinations": [
+                  {"name": "one", "pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": ↓"3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"},
+                  {"name": "two", "pixel_id": "C4G8U03C77U3E3CU4PI0", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"}
+                ]}
+                """#,
+                says: "also used for another pixel, in two"
+            ),
+            RuleExample(
+                #"""
+                {"destinations": [
+                  {"name": "one", "pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": ↓"3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"},
+                  {"name": "two", "pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "9c1e7b3d5f703f8a1c5e7b9d2f4a6c8e0b1d3f5a"}
+                ]}
+                """#,
+                says: "another token in two"
+            ),
+        ],
+        good: [
+            RuleExample(
+                #"""
+                {"destinations": [
+                  {"name": "one", "pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"},
+                  {"name": "two", "pixel_id": "C4G8U03C77U3E3CU4PI0", "access_token": "9c1e7b3d5f703f8a1c5e7b9d2f4a6c8e0b1d3f5a"}
+                ]}
+                """#
+            ),
+            RuleExample(
+                #"""
+                {"destinations": [
+                  {"name": "one", "pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "token_kind": "marketing"},
+                  {"name": "two", "pixel_id": "C4G8U03C77U3E3CU4PI0", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "token_kind": "marketing"}
+                ]}
+                """#
+            ),
+        ]
+    )
+
+    func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome {
+        guard let token = destination.accessToken, let pixel = destination.pixelID else {
+            return .notApplicable("no pixel_id and access_token to compare")
+        }
+        var findings: [Finding] = []
+        // A developer app's token is made to reach all ad accounts of its advertisers, and so all their pixels.
+        if destination.tokenKind.kind == .eventsManager, destination.type == .events,
+            let others = context.fleet.sharedCredentials.otherPixels(forTokenFirstOf: destination)
+        {
+            let pixels = others.count == 1 ? "another pixel" : "\(others.count) other pixels"
+            findings.append(
+                finding(
+                    destination,
+                    cause: .credential,
+                    field: token.field,
+                    message: "\(token.label) is also used for \(pixels), in \(others.words)",
+                    at: token.range.location,
+                    remedy: .separateTokens
+                )
+            )
+        }
+        if let others = context.fleet.sharedCredentials.otherTokens(forPixelOf: destination) {
+            findings.append(
+                finding(
+                    destination,
+                    cause: .ownership,
+                    field: token.field,
+                    message: "the pixel \(pixel.shown) has another token in \(others.words)",
+                    at: token.range.location,
+                    remedy: .keepOneToken
+                )
+            )
+        }
+        return findings.isEmpty ? .passed : .findings(findings)
+    }
+}
