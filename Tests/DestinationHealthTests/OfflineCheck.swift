@@ -6,6 +6,8 @@ import TikTokAPI
 struct FixedEnvironment: ConfigEnvironment {
     var variables: [String: String] = [:]
     var files: [String: [UInt8]] = [:]
+    /// Who may read the config and each of the files.
+    var exposure: FileExposure?
 
     func variable(_ name: String) -> String? { variables[name] }
 
@@ -17,6 +19,10 @@ struct FixedEnvironment: ConfigEnvironment {
         guard let bytes = files[path] else { throw FileReadError("no such file") }
         guard bytes.count <= maximumBytes else { throw FileReadError("it is larger than \(maximumBytes) bytes") }
         return bytes
+    }
+
+    func exposure(ofFile path: String, relativeTo directory: String?, asksGit: Bool) -> FileExposure? {
+        exposure.map { FileExposure(permissions: $0.permissions, isTrackedByGit: asksGit && $0.isTrackedByGit) }
     }
 }
 

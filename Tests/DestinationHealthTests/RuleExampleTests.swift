@@ -17,6 +17,14 @@ import Testing
         }
     }
 
+    private static func environment(of example: RuleExample) -> FixedEnvironment {
+        FixedEnvironment(
+            variables: example.environment,
+            files: example.files.mapValues { Array($0.utf8) },
+            exposure: example.exposure
+        )
+    }
+
     @Test("every bad example gets a finding at its mark", arguments: cases(\.bad))
     func bad(_ test: Case) async throws {
         let marked = Array(test.example.config.utf8)
@@ -26,7 +34,7 @@ import Testing
             "the example on line \(test.example.line) has no ↓"
         )
         let text = Array(marked[..<mark] + marked[(mark + arrow.count)...])
-        let environment = FixedEnvironment(variables: test.example.environment)
+        let environment = Self.environment(of: test.example)
         let config = ConfigLoader(environment: environment).load(text, path: "config.json")
         try #require(config.problems.isEmpty, "\(config.problems.map(\.message))")
         let expected = try JSONDocument(parsing: text).position(at: mark)
@@ -49,7 +57,7 @@ import Testing
     func good(_ test: Case) async {
         let config = LoadedConfig.load(
             test.example.config,
-            environment: FixedEnvironment(variables: test.example.environment)
+            environment: Self.environment(of: test.example)
         )
         #expect(config.problems.isEmpty)
         let findings = await check(config, rules: [test.rule]).flatMap(\.findings).filter { $0.severity > .note }

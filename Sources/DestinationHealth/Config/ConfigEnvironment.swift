@@ -12,6 +12,19 @@ public protocol ConfigEnvironment: Sendable {
     /// - Throws: ``FileReadError`` with words for people.
     func contents(ofFile path: String, relativeTo directory: String?, maximumBytes: Int) throws(FileReadError)
         -> [UInt8]
+
+    /// Who may see what stands in a file; nil where that cannot be told, or the file is no regular one.
+    ///
+    /// - Parameters:
+    ///   - path: The path as it was written, relative to `directory` unless it begins with a slash.
+    ///   - directory: The directory of the config file; nil for the working directory.
+    ///   - asksGit: Whether to find out if git keeps the file.
+    func exposure(ofFile path: String, relativeTo directory: String?, asksGit: Bool) -> FileExposure?
+}
+
+extension ConfigEnvironment {
+    /// Nothing is known.
+    public func exposure(ofFile path: String, relativeTo directory: String?, asksGit: Bool) -> FileExposure? { nil }
 }
 
 /// Why a file could not be read.

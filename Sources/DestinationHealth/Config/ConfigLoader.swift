@@ -42,6 +42,12 @@ public struct ConfigLoader {
             resolver: ReferenceResolver(environment: environment, directory: Self.directory(of: path))
         )
         reading.read()
+        reading.file.exposures.gather(
+            for: reading.destinations,
+            path: path,
+            directory: Self.directory(of: path),
+            from: environment
+        )
         return LoadedConfig(
             destinations: reading.destinations,
             problems: reading.problems,

@@ -28,6 +28,10 @@ public struct ConfigText: Sendable {
     public let origin: Origin
     /// The value in the config, quotes included.
     public let range: SourceRange
+    /// The secret files that it was read from, as written.
+    let files: [String]
+    /// Whether it, or a fallback that was used for it, is written out in the config.
+    let standsInConfig: Bool
 
     private let value: JSONValue?
 
@@ -40,13 +44,17 @@ public struct ConfigText: Sendable {
     ///   - origin: Where the text comes from.
     ///   - range: The value in the config.
     ///   - value: The JSON string that holds the text itself, for finding a character's place; nil for a reference.
+    ///   - files: The secret files that it was read from.
+    ///   - isFallback: Whether a fallback that is written out in the config is part of it.
     public init(
         field: String,
         isSecret: Bool,
         raw: Secret,
         origin: Origin,
         range: SourceRange,
-        value: JSONValue? = nil
+        value: JSONValue? = nil,
+        files: [String] = [],
+        isFallback: Bool = false
     ) {
         let inspection = TextInspection(raw.unmasked)
         self.field = field
@@ -56,6 +64,8 @@ public struct ConfigText: Sendable {
         self.defects = inspection.defects
         self.origin = origin
         self.range = range
+        self.files = files
+        standsInConfig = origin == .literal || isFallback
         self.value = origin == .literal ? value : nil
     }
 

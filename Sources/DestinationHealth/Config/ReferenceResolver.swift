@@ -15,6 +15,18 @@ struct ReferenceResolver {
         var origin: ConfigText.Origin
         /// Whether the text came out exactly as it went in.
         var isVerbatim: Bool
+        /// The files that it was read from, as written.
+        var files: [String] = []
+        /// Whether a fallback, which is written out in the config, is part of it.
+        var isFallback = false
+    }
+
+    /// What stands for one reference.
+    private struct Piece {
+        let bytes: [UInt8]
+        let source: String
+        var file: String?
+        var isFallback = false
     }
 
     struct Failure: Error {
@@ -33,7 +45,7 @@ struct ReferenceResolver {
         guard Self.hasReference(text) else { return Resolution(text: text, origin: .literal, isVerbatim: true) }
         let bytes = Array(text.utf8)
         var result: [UInt8] = []
-        var sources: [String] = []
+        var pieces: [Piece] = []
         var index = 0
         while index < bytes.count {
             guard bytes[index] == UInt8(ascii: "$"), index + 1 < bytes.count else {
@@ -53,9 +65,9 @@ struct ReferenceResolver {
                         utf8Offset: index
                     )
                 }
-                let (value, source) = try self.value(of: bytes[(index + 2)..<end], at: index)
-                result += value
-                sources.append(source)
+                let piece = try self.value(of: bytes[(index + 2)..<end], at: index)
+                result += piece.bytes
+                pieces.append(piece)
                 index = end + 1
             default:
                 result.append(bytes[index])
@@ -66,12 +78,14 @@ struct ReferenceResolver {
         let resolved = String(decoding: result, as: UTF8.self)
         return Resolution(
             text: resolved,
-            origin: sources.isEmpty ? .literal : .reference(sources.joined(separator: " and ")),
-            isVerbatim: sources.isEmpty && result == bytes
+            origin: pieces.isEmpty ? .literal : .reference(pieces.map(\.source).joined(separator: " and ")),
+            isVerbatim: pieces.isEmpty && result == bytes,
+            files: pieces.compactMap(\.file),
+            isFallback: pieces.contains { $0.isFallback && !$0.bytes.isEmpty }
         )
     }
 
-    private func value(of body: ArraySlice<UInt8>, at offset: Int) throws(Failure) -> ([UInt8], String) {
+    private func value(of body: ArraySlice<UInt8>, at offset: Int) throws(Failure) -> Piece {
         if let path = Self.afterPrefix("file:", body) {
             return try fileValue(String(decoding: path, as: UTF8.self), at: offset)
         }
@@ -95,8 +109,10 @@ struct ReferenceResolver {
         // A token pasted between the braces must not come out as the name of a variable.
         let name = TokenShape.looksLikeCredential(variable) ? Secret(variable).masked : variable
         let source = "environment variable \(name)"
-        if let value = environment.variable(variable), !value.utf8.isEmpty { return (Array(value.utf8), source) }
-        if let fallback { return (Array(fallback), "the fallback for \(source)") }
+        if let value = environment.variable(variable), !value.utf8.isEmpty {
+            return Piece(bytes: Array(value.utf8), source: source)
+        }
+        if let fallback { return Piece(bytes: Array(fallback), source: "the fallback for \(source)", isFallback: true) }
         let state = environment.variable(variable) == nil ? "not set" : "empty"
         throw Failure(
             message: "refers to \(source), which is \(state)",
@@ -106,7 +122,7 @@ struct ReferenceResolver {
         )
     }
 
-    private func fileValue(_ path: String, at offset: Int) throws(Failure) -> ([UInt8], String) {
+    private func fileValue(_ path: String, at offset: Int) throws(Failure) -> Piece {
         func failure(_ words: String, _ advice: String) -> Failure {
             Failure(message: "refers to file \(path), which \(words)", advice: advice, utf8Offset: offset)
         }
@@ -139,7 +155,7 @@ struct ReferenceResolver {
         guard String(validating: bytes, as: UTF8.self) != nil else {
             throw failure("is not UTF-8 text", "Save the file as UTF-8 without anything but the value in it.")
         }
-        return (bytes, "file \(path)")
+        return Piece(bytes: bytes, source: "file \(path)", file: path)
     }
 
     private static func afterPrefix(_ prefix: StaticString, _ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {

@@ -6,6 +6,8 @@ public final class SourceFile: Sendable {
     public let path: String
     /// The text with the position of everything in it.
     public let document: JSONDocument
+    /// Who may read it and the secret files that it refers to.
+    let exposures = FileExposures()
 
     /// Keeps a parsed config under its name.
     public init(path: String, document: JSONDocument) {

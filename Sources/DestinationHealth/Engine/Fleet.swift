@@ -18,6 +18,8 @@ public struct Fleet: Sendable {
     private var places: [Place: Int] = [:]
     /// Who shares tokens and pixels.
     private(set) var sharedCredentials = SharedCredentials()
+    /// Where secrets stand in plain text.
+    private(set) var plaintextSecrets = PlaintextSecrets()
 
     private struct Place: Hashable {
         let file: ObjectIdentifier
@@ -52,6 +54,7 @@ public struct Fleet: Sendable {
             let folded = FoldedName.fold(destination.name)
             byFoldedName[FileAndText(file: file, text: folded), default: []].append(member)
             sharedCredentials.add(destination, as: member)
+            plaintextSecrets.add(destination)
         }
     }
 

@@ -56,6 +56,10 @@ public struct RuleExample: Sendable {
     public let severity: Severity?
     /// Environment variables that the config refers to.
     public let environment: [String: String]
+    /// Files that the config refers to, by their paths.
+    public let files: [String: String]
+    /// Who may read the config and those files; nil for what is not known.
+    public let exposure: FileExposure?
     /// The file and line of the example, for a test's failure message.
     public let line: Int
 
@@ -65,12 +69,16 @@ public struct RuleExample: Sendable {
         says message: String = "",
         severity: Severity? = nil,
         environment: [String: String] = [:],
+        files: [String: String] = [:],
+        exposure: FileExposure? = nil,
         line: Int = #line
     ) {
         self.config = config
         self.message = message
         self.severity = severity
         self.environment = environment
+        self.files = files
+        self.exposure = exposure
         self.line = line
     }
 }

@@ -18,6 +18,7 @@ public enum RuleRegistry {
         TokenExpiryRule.self,
         TokenRotationRule.self,
         AuthorizationCodeRule.self,
+        PlaintextSecretRule.self,
         DuplicateDestinationRule.self,
         SharedCredentialRule.self,
         SuppressionRule.self,

@@ -19,6 +19,8 @@ public enum Remedy: String, Sendable, CaseIterable {
     case renameDestination
     case mergeDestinations
     case separateTokens
+    case moveSecretOut
+    case protectSecretFile
     case keepOneToken
     case renewSuppression
 

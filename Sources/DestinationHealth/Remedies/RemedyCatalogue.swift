@@ -105,6 +105,16 @@ public enum RemedyCatalogue {
                 "Keep one destination for the pixel, or make sure that both send the same event_id, so that TikTok can drop "
                     + "the second copy of each event."
             )
+        case .moveSecretOut:
+            Entry(
+                .you,
+                "Take {field} out of {place}: read it from an environment variable or from a file of its own.",
+                "If others had the file, or it was ever committed, replace the secret by a new one: history and copies keep "
+                    + "the old one.",
+                "Until then let only its owner read the file (mode 0600)."
+            )
+        case .protectSecretFile:
+            Entry(.you, "Let only its owner, or a group of its own, read {place}: mode 0600 or 0640.")
         case .separateTokens:
             Entry(
                 .you,

@@ -28,6 +28,18 @@ struct SystemEnvironment: ConfigEnvironment {
         let full = isAbsolute ? path : [directory, path].compactMap { $0 }.joined(separator: "/")
         return try FileReader.read(path: full, maximumBytes: maximumBytes)
     }
+
+    /// The mode of a regular file, and whether git keeps it.
+    func exposure(ofFile path: String, relativeTo directory: String?, asksGit: Bool) -> FileExposure? {
+        let isAbsolute = path.utf8.first == UInt8(ascii: "/")
+        let full = isAbsolute ? path : [directory, path].compactMap { $0 }.joined(separator: "/")
+        var status = stat()
+        guard !full.utf8.contains(0), stat(full, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        return FileExposure(
+            permissions: UInt16(status.st_mode & 0o7777),
+            isTrackedByGit: asksGit && GitTracking.isTracked(full)
+        )
+    }
 }
 
 /// Reads whole files, standard input and pipes, within a limit of size and, where nothing may come, of time.

@@ -1,0 +1,84 @@
+import Synchronization
+import TikTokAPI
+
+/// Who besides its owner may see what stands in a file.
+public struct FileExposure: Sendable, Hashable {
+    /// The permission bits, as `chmod` takes them.
+    public let permissions: UInt16
+    /// Whether git keeps the file; false where that could not be told.
+    public let isTrackedByGit: Bool
+
+    /// Notes the facts about a file.
+    public init(permissions: UInt16, isTrackedByGit: Bool = false) {
+        self.permissions = permissions & 0o7777
+        self.isTrackedByGit = isTrackedByGit
+    }
+
+    /// Whether every user of the machine may read it. Its group does not count: giving a secret to the group of a service
+    /// is how it is shared on purpose.
+    public var isReadableByOthers: Bool { permissions & 0o004 != 0 }
+
+    /// `0644`.
+    var mode: String {
+        let digits = String(permissions, radix: 8)
+        return String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits
+    }
+}
+
+/// The facts about a config and the secret files that it refers to; gathered by the loader, once all of it is read.
+final class FileExposures: Sendable {
+    private struct Facts {
+        var config: FileExposure?
+        var secretFiles: [Secret: FileExposure] = [:]
+    }
+
+    private let facts = Mutex(Facts())
+
+    /// Of the config; nil where nothing is known, as of standard input, or nobody needs to know.
+    var config: FileExposure? { facts.withLock { $0.config } }
+
+    /// Of a secret file, by its path as written.
+    func secretFile(_ path: String) -> FileExposure? {
+        facts.withLock { $0.secretFiles[Secret(path)] }
+    }
+
+    /// Asks for what the secrets of some destinations make worth knowing.
+    func gather(
+        for destinations: [Destination],
+        path: String,
+        directory: String?,
+        from environment: any ConfigEnvironment
+    ) {
+        let enabled = destinations.lazy.filter(\.isEnabled)
+        var gathered = Facts()
+        if path != "-", enabled.contains(where: { !$0.plaintextSecrets.isEmpty }) {
+            gathered.config = environment.exposure(ofFile: path, relativeTo: nil, asksGit: true)
+        }
+        // Paths come from the config: they are compared by bytes.
+        var seen: Set<Secret> = []
+        for secretFile in enabled.flatMap({ $0.secretTexts.flatMap(\.files) }) {
+            guard seen.insert(Secret(secretFile)).inserted else { continue }
+            gathered.secretFiles[Secret(secretFile)] = environment.exposure(
+                ofFile: secretFile,
+                relativeTo: directory,
+                asksGit: false
+            )
+        }
+        facts.withLock { $0 = gathered }
+    }
+}
+
+extension Destination {
+    /// The values that must not be shown.
+    var secretTexts: [ConfigText] {
+        [accessToken, app?.secret, refreshToken].compactMap { $0 }
+    }
+
+    /// Those of them that stand in the config itself, and are more than a placeholder.
+    var plaintextSecrets: [ConfigText] {
+        secretTexts.filter { text in
+            text.standsInConfig && !text.cleaned.unmasked.utf8.isEmpty
+                && Placeholder.reason(text.cleaned.unmasked) == nil
+        }
+    }
+}
