@@ -84,6 +84,7 @@ import Testing
         #expect(await Self.findings(config, exposure: nil).map(\.count) == [0])
         #expect(await Self.findings(config, path: "-").map(\.count) == [0])
         #expect(await Self.findings(config.replacing(Self.token, with: "YOUR_TOKEN")).map(\.count) == [0])
+        #expect(await Self.findings(config.replacing(Self.token, with: "D2L6U03C77U3E3CU4PIG")).map(\.count) == [0])
         #expect(await Self.findings(config, exposure: FileExposure(permissions: 0o660)).map(\.count) == [0])
     }
 }

@@ -74,11 +74,16 @@ extension Destination {
         [accessToken, app?.secret, refreshToken].compactMap { $0 }
     }
 
-    /// Those of them that stand in the config itself, and are more than a placeholder.
+    /// Those of them that stand in the config itself, and are secrets: no placeholder, no code that landed there.
     var plaintextSecrets: [ConfigText] {
         secretTexts.filter { text in
-            text.standsInConfig && !text.cleaned.unmasked.utf8.isEmpty
-                && Placeholder.reason(text.cleaned.unmasked) == nil
+            guard text.standsInConfig, !text.cleaned.unmasked.utf8.isEmpty,
+                Placeholder.reason(text.cleaned.unmasked) == nil
+            else { return false }
+            return switch ValueKind.of(text.cleaned.unmasked) {
+            case .pixelCode, .number, .testEventCode: false
+            case .tokenOrSecret, .accountToken, .refreshToken, nil: true
+            }
         }
     }
 }

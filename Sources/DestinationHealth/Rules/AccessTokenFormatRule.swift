@@ -40,11 +40,11 @@ struct AccessTokenFormatRule: Rule {
         }
         guard token.canBeSent, Placeholder.reason(token.cleaned.unmasked) == nil else { return .passed }
         if context.isSelected(AuthorizationCodeRule.self), AuthorizationCode.isIn(token.raw) { return .passed }
-        if context.isSelected(SwappedValuesRule.self), Mixup.explains(token, of: destination) {
-            return .notApplicable("see swapped-values")
-        }
         guard let words = Self.whatIsUnusual(token.cleaned.unmasked, of: destination.tokenKind.kind) else {
             return .passed
+        }
+        if context.isSelected(SwappedValuesRule.self), Mixup.explains(token, of: destination) {
+            return .notApplicable("see swapped-values")
         }
         return .findings([
             finding(

@@ -59,10 +59,11 @@ struct PixelIDFormatRule: Rule {
         }
         // Characters that cannot be sent and placeholders have rules of their own.
         guard pixel.canBeSent, Placeholder.reason(pixel.cleaned.unmasked) == nil else { return .passed }
-        if context.isSelected(SwappedValuesRule.self), Mixup.explains(pixel, of: destination) {
+        let shape = PixelCode.shape(of: pixel.cleaned.unmasked)
+        if shape != .usual, context.isSelected(SwappedValuesRule.self), Mixup.explains(pixel, of: destination) {
             return .notApplicable("see swapped-values")
         }
-        switch PixelCode.shape(of: pixel.cleaned.unmasked) {
+        switch shape {
         case .usual: return .passed
         case .unusual(let words): return .findings([finding(about: pixel, of: destination, words, severity: .warning)])
         case .impossible(let words): return .findings([finding(about: pixel, of: destination, words, severity: .error)])
