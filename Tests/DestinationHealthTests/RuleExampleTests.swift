@@ -1,5 +1,6 @@
 import DestinationHealth
 import LocatedJSON
+import TikTokSimulator
 import Testing
 
 /// The examples of the rules are the tests of the rules.
@@ -25,6 +26,13 @@ import Testing
         )
     }
 
+    /// Checks with one rule; a live one asks the simulator's built-in world.
+    private static func findings(of rule: any Rule.Type, in config: LoadedConfig) async -> [Finding] {
+        let isOffline = rule.description.stage == .offline
+        let simulator = SimulatedTikTok(world: .builtIn, unixTime: { testTime })
+        return await check(config, rules: [rule], offline: isOffline, http: simulator).flatMap(\.findings)
+    }
+
     @Test("every bad example gets a finding at its mark", arguments: cases(\.bad))
     func bad(_ test: Case) async throws {
         let marked = Array(test.example.config.utf8)
@@ -39,7 +47,7 @@ import Testing
         try #require(config.problems.isEmpty, "\(config.problems.map(\.message))")
         let expected = try JSONDocument(parsing: text).position(at: mark)
 
-        let findings = await check(config, rules: [test.rule]).flatMap(\.findings)
+        let findings = await Self.findings(of: test.rule, in: config)
         let severity = test.example.severity ?? test.rule.description.severity
         let found = findings.contains { finding in
             finding.source.position == expected && finding.severity == severity
@@ -51,6 +59,13 @@ import Testing
             "line \(test.example.line) of the rule: expected \(severity) \"\(test.example.message)\" at \(expected), got \(said)"
         )
         #expect(findings.allSatisfy { $0.rule == test.rule.description.id })
+        for finding in findings {
+            let isListed = finding.remediation.remedy.map(test.rule.description.remedies.contains) == true
+            #expect(
+                isListed,
+                "\(test.rule.description.id) leaves out \(String(describing: finding.remediation.remedy))"
+            )
+        }
     }
 
     @Test("no good example gets a warning or an error", arguments: cases(\.good))
@@ -60,13 +75,13 @@ import Testing
             environment: Self.environment(of: test.example)
         )
         #expect(config.problems.isEmpty)
-        let findings = await check(config, rules: [test.rule]).flatMap(\.findings).filter { $0.severity > .note }
+        let findings = await Self.findings(of: test.rule, in: config).filter { $0.severity > .note }
         #expect(findings.isEmpty, "line \(test.example.line) of the rule: \(findings.map(\.message))")
     }
 
-    @Test("every offline rule has a good and a bad example")
+    @Test("every rule has a good and a bad example")
     func examplesExist() {
-        for rule in RuleRegistry.all where rule.description.stage == .offline {
+        for rule in RuleRegistry.all {
             #expect(!rule.description.bad.isEmpty, "\(rule.description.id)")
             #expect(!rule.description.good.isEmpty, "\(rule.description.id)")
         }

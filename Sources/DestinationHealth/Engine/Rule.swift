@@ -25,6 +25,9 @@ public struct RuleDescription: Sendable {
     public let bad: [RuleExample]
     /// Configs that it must pass.
     public let good: [RuleExample]
+    /// What its findings may recommend, the likeliest first. What any live rule recommends when TikTok's answer decides
+    /// nothing stands in ``Remedy/whenUndecided`` instead.
+    public let remedies: [Remedy]
 
     /// Describes a rule.
     public init(
@@ -34,7 +37,8 @@ public struct RuleDescription: Sendable {
         stage: Stage,
         severity: Severity,
         bad: [RuleExample],
-        good: [RuleExample]
+        good: [RuleExample],
+        remedies: [Remedy] = []
     ) {
         self.id = id
         self.title = title
@@ -43,10 +47,12 @@ public struct RuleDescription: Sendable {
         self.severity = severity
         self.bad = bad
         self.good = good
+        self.remedies = remedies
     }
 }
 
-/// A config that shows what a rule does. The examples are the rule's tests.
+/// A config that shows what a rule does. The examples are the rule's tests; those of live rules name what exists in the
+/// simulator's built-in world, which then answers.
 public struct RuleExample: Sendable {
     /// A whole config, or one destination's object; with `↓` before the place of the finding.
     public let config: String

@@ -86,11 +86,14 @@ public struct Remediation: Sendable, Hashable {
     public let actor: Actor
     /// What to do, in order.
     public let steps: [String]
+    /// The entry of the catalogue that the steps were made from; nil for none.
+    public let remedy: Remedy?
 
     /// Makes a remediation.
-    public init(actor: Actor, steps: [String]) {
+    public init(actor: Actor, steps: [String], remedy: Remedy? = nil) {
         self.actor = actor
         self.steps = steps
+        self.remedy = remedy
     }
 }
 

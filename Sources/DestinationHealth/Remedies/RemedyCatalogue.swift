@@ -346,7 +346,8 @@ extension RemedyCatalogue {
         ]
         return Remediation(
             actor: entry.actor,
-            steps: steps.map { step in values.reduce(step) { $0.replacingFirst($1.0, with: $1.1) } }
+            steps: steps.map { step in values.reduce(step) { $0.replacingFirst($1.0, with: $1.1) } },
+            remedy: remedy
         )
     }
 
@@ -375,7 +376,7 @@ extension RemedyCatalogue {
 
 extension String {
     /// Replaces the first occurrence of some ASCII text, compared by bytes.
-    fileprivate func replacingFirst(_ marker: String, with text: String) -> String {
+    func replacingFirst(_ marker: String, with text: String) -> String {
         let (bytes, wanted) = (Array(utf8), Array(marker.utf8))
         guard bytes.count >= wanted.count,
             let start = (0...(bytes.count - wanted.count)).first(where: { bytes[$0...].starts(with: wanted) })

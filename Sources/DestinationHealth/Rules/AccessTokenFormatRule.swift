@@ -31,7 +31,8 @@ struct AccessTokenFormatRule: Rule {
             RuleExample(
                 #"{"token_kind": "tiktok_account", "app": {"app_id": "7000000000000000001", "secret": "9c1e7b3d5f703f8a1c5e7b9d2f4a6c8e0b1d3f5a"}, "access_token": "act.k3J9sQ2mVbX7pLzR4tYw8nHc"}"#
             ),
-        ]
+        ],
+        remedies: [.checkToken]
     )
 
     func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome {

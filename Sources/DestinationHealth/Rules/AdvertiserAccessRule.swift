@@ -10,8 +10,22 @@ struct AdvertiserAccessRule: LiveRule {
             + "config names, or none.",
         stage: .live,
         severity: .error,
-        bad: [],
-        good: []
+        bad: [
+            RuleExample(
+                #"{"type": "tiktok_ads", "access_token": "a0001562e145dec3e17f393d3d43dd758b64029f", "app": {"app_id": "7196993655622416073", "secret": "b608897955ca88e77be570133fdf5d65302e6a78"}, "advertiser_ids": ["7263230018234764310", ↓"7571453051182950358"]}"#,
+                says: "does not reach the ad account"
+            ),
+            RuleExample(
+                #"{"type": "tiktok_ads", "access_token": "a0002fc774518690e44ba90599c0580038d6c6da", "app": {"app_id": "7196993655622416073", "secret": "b608897955ca88e77be570133fdf5d65302e6a78"}, "advertiser_ids": [↓"7263230018234764310"]}"#,
+                says: "no ad account at all"
+            ),
+        ],
+        good: [
+            RuleExample(
+                #"{"type": "tiktok_ads", "access_token": "a0001562e145dec3e17f393d3d43dd758b64029f", "app": {"app_id": "7196993655622416073", "secret": "b608897955ca88e77be570133fdf5d65302e6a78"}, "advertiser_ids": ["7263230018234764310", "7026986696069619138"]}"#
+            )
+        ],
+        remedies: [.grantAdvertiser, .checkAdvertiserID, .grantPixel, .findPixel, .grantScope, .joinAllowlist]
     )
 
     func questions(about destination: Destination, in context: QuestionContext) -> [APICall] {

@@ -51,7 +51,8 @@ struct ConfigFieldRule: Rule {
             RuleExample(
                 #"{"pixel_code": "D2L6U03C77U3E3CU4PIG", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "scopes": [4, "7224195155857866754"]}"#
             ),
-        ]
+        ],
+        remedies: [.fillInField, .fixField]
     )
 
     func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome {

@@ -51,7 +51,8 @@ struct DuplicateDestinationRule: Rule {
                 ]}
                 """#
             )
-        ]
+        ],
+        remedies: [.renameDestination, .mergeDestinations]
     )
 
     func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome {

@@ -50,7 +50,8 @@ struct PixelIDFormatRule: Rule {
             RuleExample(
                 #"{"pixel_id": "C4G8U03C77U3E3CU4PI0", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"}"#
             ),
-        ]
+        ],
+        remedies: [.copyPixelCode]
     )
 
     func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome {

@@ -22,7 +22,8 @@ struct SuppressionRule: Rule {
             RuleExample(
                 #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "suppress": [{"rule": "access-token-format", "reason": "old gateway", "until": "2099-01-01"}]}"#
             )
-        ]
+        ],
+        remedies: [.renewSuppression]
     )
 
     func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome {

@@ -32,7 +32,8 @@ struct ValueReferenceRule: Rule {
                 #"{"pixel_id": "${env:PIXEL:-D2L6U03C77U3E3CU4PIG}", "access_token": "${env:SHOP_TOKEN}"}"#,
                 environment: ["SHOP_TOKEN": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"]
             )
-        ]
+        ],
+        remedies: [.fixReference]
     )
 
     func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome {

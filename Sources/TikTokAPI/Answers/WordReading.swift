@@ -16,9 +16,13 @@ struct WordReading: Sendable {
     }
 
     func matches(code: Int, words: NormalizedWords, endpoint: Endpoint) -> Bool {
-        let codeFits = codes.map { $0.contains(code) } ?? !Self.decisiveCodes.contains(code)
-        guard codeFits, endpoints?.contains(endpoint) ?? true else { return false }
+        guard counts(under: code), endpoints?.contains(endpoint) ?? true else { return false }
         return words.contains(anyOf: phrases)
+    }
+
+    /// Whether the words mean anything beside a code.
+    func counts(under code: Int) -> Bool {
+        codes.map { $0.contains(code) } ?? !Self.decisiveCodes.contains(code)
     }
 
     /// Codes that need no words: they say one thing, and nobody has seen them say another.
