@@ -19,7 +19,11 @@ let package = Package(
         .target(name: "LocatedJSON", swiftSettings: strict),
         .target(name: "CCurl"),
         .target(name: "TikTokAPI", dependencies: ["CCurl", "LocatedJSON"], swiftSettings: strict),
-        .target(name: "DestinationHealth", dependencies: ["LocatedJSON", "TikTokAPI"], swiftSettings: strict),
+        .target(
+            name: "DestinationHealth",
+            dependencies: ["LocatedJSON", "TikTokAPI"],
+            swiftSettings: strict
+        ),
         .target(
             name: "Reporting",
             dependencies: ["DestinationHealth", "LocatedJSON", "TikTokAPI"],
@@ -64,7 +68,8 @@ let package = Package(
         .testTarget(
             name: "ValidateCommandTests",
             dependencies: [
-                "LocatedJSON", "TestSupport", "TikTokAPI", "TikTokSimulator", "ValidateCommand", "validate",
+                "DestinationHealth", "LocatedJSON", "TestSupport", "TikTokAPI", "TikTokSimulator", "ValidateCommand",
+                "validate",
             ],
             swiftSettings: strict
         ),

@@ -62,6 +62,10 @@ public enum Program {
                     standardError: standardError
                 )
                 return await command.run()
+            case .explain(let options):
+                return print(options.text(ReferenceStyle(options.color)), to: standardOutput, errors: standardError)
+            case .rules(let options):
+                return print(options.text(ReferenceStyle(options.color)), to: standardOutput, errors: standardError)
             }
         } catch {
             standardError.write(TerminalText.lines(error.description))

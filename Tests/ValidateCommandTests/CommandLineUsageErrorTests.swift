@@ -126,9 +126,9 @@ struct CommandLineUsageErrorTests {
         ),
 
         Case(
-            ["rules"],
-            "the command rules is not in this version yet",
-            hint: "for a config file of that name write ./rules"
+            ["schema"],
+            "the command schema is not in this version yet",
+            hint: "for a config file of that name write ./schema"
         ),
         Case(
             ["fix", "--help"],
@@ -203,7 +203,7 @@ struct CommandLineUsageErrorTests {
         #expect(Set(options) == Set(later))
         let commands = Command.all.filter { !$0.isAvailable }.map(\.name)
         #expect(
-            commands == ["fix", "import", "diff", "explain", "rules", "merge", "init", "schema", "completions"]
+            commands == ["fix", "import", "diff", "merge", "init", "schema", "completions"]
         )
     }
 

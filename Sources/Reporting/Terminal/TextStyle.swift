@@ -46,15 +46,24 @@ struct Glyphs: Sendable {
 }
 
 /// How a stretch of text looks. Nothing is told by looks alone.
-enum Face: Sendable {
+public enum Face: Sendable {
+    /// As the terminal shows text.
     case plain
+    /// Headings.
     case bold
+    /// What matters less.
     case dim
+    /// Healthy.
     case good
+    /// Unhealthy.
     case bad
+    /// Unknown.
     case doubtful
+    /// An error.
     case boldBad
+    /// A warning, and what could not be told.
     case boldDoubtful
+    /// A note.
     case boldNote
 
     /// The parameters of the terminal's "select graphic rendition" (ECMA-48, 8.3.117).
@@ -74,12 +83,18 @@ enum Face: Sendable {
 }
 
 /// Text output as it grows.
-struct TextPage {
-    private(set) var bytes: [UInt8] = []
+public struct TextPage {
+    /// What was put so far.
+    public private(set) var bytes: [UInt8] = []
     let usesColor: Bool
 
+    /// An empty page.
+    public init(usesColor: Bool) {
+        self.usesColor = usesColor
+    }
+
     /// Appends a stretch of one line. Every stretch ends its own colour, so that none reaches into the next.
-    mutating func put(_ text: String, _ face: Face = .plain) {
+    public mutating func put(_ text: String, _ face: Face = .plain) {
         guard !text.isEmpty else { return }
         guard usesColor, let parameters = face.parameters else {
             bytes.append(contentsOf: text.utf8)
@@ -91,15 +106,15 @@ struct TextPage {
     }
 
     /// Appends a stretch of one line.
-    mutating func put(_ text: TerminalText, _ face: Face = .plain) { put(text.text, face) }
+    public mutating func put(_ text: TerminalText, _ face: Face = .plain) { put(text.text, face) }
 
     /// Appends blanks.
-    mutating func indent(_ columns: Int) {
+    public mutating func indent(_ columns: Int) {
         bytes.append(contentsOf: repeatElement(0x20, count: max(0, columns)))
     }
 
     /// Ends the line, without blanks at its end.
-    mutating func endLine() {
+    public mutating func endLine() {
         while bytes.last == 0x20 { bytes.removeLast() }
         bytes.append(0x0A)
     }

@@ -7,7 +7,7 @@ extension TerminalText {
     /// - Parameters:
     ///   - columns: The width of a line.
     ///   - first: The width of the first line, where something stands before it.
-    func wrapped(to columns: Int, first: Int? = nil) -> [TerminalText] {
+    public func wrapped(to columns: Int, first: Int? = nil) -> [TerminalText] {
         let columns = max(columns, Self.narrowest)
         var room = max(first ?? columns, 0)
         var lines: [TerminalText] = []

@@ -16,6 +16,8 @@ public struct Command: Sendable {
     public let synopses: [String]
     /// What else to know: paragraphs.
     public let discussion: [String]
+    /// What a shell can offer for an argument that is no option.
+    public let operands: CommandOption.Value.Completion
     /// Its options, in the order of the help text, unavailable ones included.
     public let options: [CommandOption]
     /// The statuses it can end with.
@@ -34,6 +36,7 @@ public struct Command: Sendable {
         _ summary: String,
         synopses: [String],
         discussion: [String] = [],
+        operands: CommandOption.Value.Completion = .nothing,
         options: [CommandOption] = [],
         exitStatuses: [ExitStatus] = [],
         examples: [Example] = [],
@@ -43,6 +46,7 @@ public struct Command: Sendable {
         self.summary = summary
         self.synopses = synopses
         self.discussion = discussion
+        self.operands = operands
         self.options = options
         self.exitStatuses = exitStatuses
         self.examples = examples

@@ -19,12 +19,8 @@ extension Command {
             "compare two JSON reports: what got worse, what got better",
             synopses: ["validate diff OLD NEW"]
         ),
-        Command(
-            "explain",
-            "what a rule checks, or what a TikTok return code means, and what to do about it; no network",
-            synopses: ["validate explain RULE|CODE"]
-        ),
-        Command("rules", "list all rules", synopses: ["validate rules"]),
+        .explain,
+        .rules,
         Command(
             "merge",
             "join the JSON reports of several shards; same formats and exit status as check",
@@ -64,6 +60,7 @@ extension Command {
                 + "--name=value. A first argument that is the name of a command is that command; ./check is always a "
                 + "file.",
         ],
+        operands: .file,
         options: CheckOptions.table.map(\.option),
         exitStatuses: ExitStatus.allCases,
         examples: [

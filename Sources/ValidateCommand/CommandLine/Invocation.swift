@@ -2,6 +2,10 @@
 public enum Invocation: Sendable, Hashable {
     /// Check destinations.
     case check(CheckOptions)
+    /// Explain a rule or a return code.
+    case explain(ExplainOptions)
+    /// List the rules.
+    case rules(RulesOptions)
     /// Show the help of a command, or of all (``Command/main``).
     case help(Command)
     /// Show the version.
