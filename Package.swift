@@ -22,6 +22,7 @@ let package = Package(
         .target(
             name: "DestinationHealth",
             dependencies: ["LocatedJSON", "TikTokAPI"],
+            exclude: ["Rules/README.md"],
             swiftSettings: strict
         ),
         .target(
