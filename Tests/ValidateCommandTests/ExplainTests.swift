@@ -164,6 +164,20 @@ struct ExplainTests {
         }
     }
 
+    @Test(
+        "the examples of a live rule can be tried as they are shown",
+        arguments: rules.filter { $0.stage == .live }.map(\.id)
+    )
+    func tried(_ id: String) async throws {
+        let rule = try #require(Self.rules.first { $0.id == id })
+        for (example, status) in [(rule.bad.first, Int32(1)), (rule.good.first, 0)] {
+            let lines = ExampleLayout(try #require(example)).lines.map(\.text)
+            let run = try await ProgramRun.of(["--simulate", "-"], input: lines.joined(separator: "\n"))
+            #expect(run.status == status, "\(run.text)")
+            #expect((status == 1) == run.text.contains("\(id)\n"))
+        }
+    }
+
     // MARK: The program
 
     @Test("the program ends with the statuses of the interface")

@@ -71,6 +71,7 @@ enum RuleText {
             page.heading("Good")
             page.example(good, .good)
         }
+        if rule.stage == .live { page.line(world, .dim, indentation: 2) }
         page.heading("What it recommends")
         page.remedies(rule.remedyExplanations, isChoice: true)
         if rule.stage == .live {
@@ -79,6 +80,9 @@ enum RuleText {
         }
         return page.text
     }
+
+    /// Where the examples of a live rule hold.
+    static let world = "These exist in the simulator's built-in world: with --simulate both can be tried."
 
     /// What every live rule does besides.
     static let undecided =

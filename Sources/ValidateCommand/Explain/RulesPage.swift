@@ -47,6 +47,7 @@ enum RulesPage {
             lines += ["", "Bad\(said):", ""] + fenced(bad)
         }
         if let good = rule.good.first { lines += ["", "Good:", ""] + fenced(good) }
+        if rule.stage == .live { lines += ["", escaped(RuleText.world)] }
         lines += ["", rule.remedies.count == 1 ? "What it recommends:" : "What it recommends, whichever fits:"]
         for remedy in rule.remedyExplanations {
             lines += ["", "- \(remedy.heading)", ""]
