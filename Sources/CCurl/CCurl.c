@@ -1,6 +1,7 @@
 // Finding libcurl at run time, and calling it.
 
 #include "CCurl.h"
+#include "Internal.h"
 
 #include <dlfcn.h>
 #include <stdlib.h>
@@ -64,6 +65,8 @@ struct CCurlLibrary {
     Message *(*multi_info_read)(void *, int *);
     void *(*slist_append)(void *, const char *);
     int (*openssl_init)(uint64_t, const void *);
+    int (*openssl_pending)(const void *);
+    size_t (*gnutls_pending)(const void *);
 };
 
 const CCurlLibrary *ccurl_load(const char *const *candidates, size_t count, const char **missing_function) {
@@ -105,8 +108,14 @@ const CCurlLibrary *ccurl_load(const char *const *candidates, size_t count, cons
         // POSIX lets the answer of dlsym be used as a function; ISO C has no cast for it.
         memcpy(functions[i].place, &function, sizeof function);
     }
+    // Of the TLS library behind it, where that can be seen.
     void *openssl_init = dlsym(image, "OPENSSL_init_crypto");
     memcpy(&library->openssl_init, &openssl_init, sizeof openssl_init);
+    void *openssl_pending = dlsym(image, "SSL_has_pending");
+    if (!openssl_pending) openssl_pending = dlsym(image, "SSL_pending");
+    memcpy(&library->openssl_pending, &openssl_pending, sizeof openssl_pending);
+    void *gnutls_pending = dlsym(image, "gnutls_record_check_pending");
+    memcpy(&library->gnutls_pending, &gnutls_pending, sizeof gnutls_pending);
     return library;
 }
 
@@ -174,6 +183,18 @@ long ccurl_easy_get_long(const CCurlLibrary *library, void *easy, int info) {
 int64_t ccurl_easy_get_offset(const CCurlLibrary *library, void *easy, int info) {
     int64_t value = 0;
     return library->easy_getinfo(easy, info, &value) == CCURL_OK ? value : 0;
+}
+
+bool ccurl_tls_has_unread(const CCurlLibrary *library, void *easy) {
+    const int tls_pointer = 0x40002D, openssl = 1, gnutls = 2;
+    struct { // curl_tlssessioninfo
+        int backend;
+        void *session;
+    } *info = NULL;
+    if (library->easy_getinfo(easy, tls_pointer, &info) != CCURL_OK || !info || !info->session) return false;
+    if (info->backend == openssl && library->openssl_pending) return library->openssl_pending(info->session) > 0;
+    if (info->backend == gnutls && library->gnutls_pending) return library->gnutls_pending(info->session) > 0;
+    return false;
 }
 
 void *ccurl_multi_init(const CCurlLibrary *library) { return library->multi_init(); }

@@ -1,31 +1,21 @@
 // What libcurl calls back during an exchange, and the memory it points into.
 
 #include "CCurl.h"
+#include "Internal.h"
 
-#include <arpa/inet.h>
-#include <errno.h>
-#include <fcntl.h>
-#include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 struct Node { // struct curl_slist
     char *text;
     struct Node *next;
 };
 
-struct Address { // struct curl_sockaddr
-    int family;
-    int type;
-    int protocol;
-    unsigned length;
-    struct sockaddr address;
-};
-
-CCurlExchange *ccurl_exchange_create(void) { return calloc(1, sizeof(CCurlExchange)); }
+CCurlExchange *ccurl_exchange_create(CCurlSockets *sockets) {
+    CCurlExchange *exchange = calloc(1, sizeof(CCurlExchange));
+    if (exchange) exchange->sockets = sockets;
+    return exchange;
+}
 
 void ccurl_exchange_destroy(CCurlExchange *exchange) {
     free(exchange->head);
@@ -48,6 +38,9 @@ void ccurl_exchange_begin(CCurlExchange *exchange) {
     exchange->tls_was_begun = false;
     exchange->last_port = 0;
     exchange->socket_error = 0;
+    exchange->is_on_new_connection = exchange->is_on_kept_connection = exchange->wants_new_connection = false;
+    exchange->answer_came_too_soon = false;
+    exchange->descriptor = -1;
 }
 
 /// Makes room for `needed` bytes, at least doubling; the old bytes stay.
@@ -89,6 +82,10 @@ static size_t take_body(const char *bytes, size_t size, size_t count, void *cont
 static size_t take_head(const char *bytes, size_t size, size_t count, void *context) {
     CCurlExchange *exchange = context;
     const size_t length = size * count;
+    if (exchange->head_bytes_seen == 0 && ccurl_request_is_underway(exchange)) {
+        exchange->answer_came_too_soon = true;
+        return 0;
+    }
     exchange->head_bytes_seen += length;
     exchange->head_lines_seen += 1;
     if (exchange->head_bytes_seen > CCURL_HEAD_LIMIT || exchange->head_lines_seen > CCURL_HEAD_LINE_LIMIT) {
@@ -108,55 +105,6 @@ static size_t take_head(const char *bytes, size_t size, size_t count, void *cont
     return length;
 }
 
-/// Private, loopback, link-local, shared (RFC 6598) and unspecified addresses.
-static bool v4_is_public(const uint8_t *a) {
-    return !(a[0] == 0 || a[0] == 10 || a[0] == 127 || (a[0] == 100 && (a[1] & 0xC0) == 64)
-             || (a[0] == 169 && a[1] == 254) || (a[0] == 172 && (a[1] & 0xF0) == 16) || (a[0] == 192 && a[1] == 168));
-}
-
-static bool v6_is_public(const uint8_t *a) {
-    static const uint8_t zeros[15];
-    static const uint8_t mapped[12] = {[10] = 0xFF, [11] = 0xFF};
-    if (memcmp(a, mapped, 12) == 0) return v4_is_public(a + 12);
-    if (memcmp(a, zeros, 15) == 0 && a[15] <= 1) return false;
-    return !((a[0] == 0xFE && (a[1] & 0xC0) == 0x80) || (a[0] & 0xFE) == 0xFC);
-}
-
-static int open_socket(void *context, int purpose, struct Address *to) {
-    (void)purpose;
-    CCurlExchange *exchange = context;
-    bool is_public = true;
-    if (to->family == AF_INET) {
-        struct sockaddr_in in;
-        memcpy(&in, &to->address, sizeof in);
-        exchange->last_port = ntohs(in.sin_port);
-        is_public = v4_is_public((const uint8_t *)&in.sin_addr);
-    } else if (to->family == AF_INET6) {
-        struct sockaddr_in6 in;
-        memcpy(&in, &to->address, sizeof in);
-        exchange->last_port = ntohs(in.sin6_port);
-        is_public = v6_is_public((const uint8_t *)&in.sin6_addr);
-    }
-    if (!is_public && exchange->refuses_non_public && exchange->last_port == exchange->guarded_port) {
-        exchange->sockets_refused += 1;
-        return -1;
-    }
-    int type = to->type;
-#ifdef SOCK_CLOEXEC
-    type |= SOCK_CLOEXEC;
-#endif
-    const int descriptor = socket(to->family, type, to->protocol);
-    if (descriptor < 0) {
-        exchange->socket_error = errno;
-        return -1;
-    }
-#ifndef SOCK_CLOEXEC
-    fcntl(descriptor, F_SETFD, FD_CLOEXEC);
-#endif
-    exchange->sockets_opened += 1;
-    return descriptor;
-}
-
 static int begin_tls(void *easy, void *tls, void *context) {
     (void)easy, (void)tls;
     CCurlExchange *exchange = context;
@@ -167,6 +115,7 @@ static int begin_tls(void *easy, void *tls, void *context) {
 int ccurl_attach(const CCurlLibrary *library, void *easy, CCurlExchange *exchange) {
     enum { write_data = 10001, error_buffer = 10010, header_data = 10029, open_socket_data = 10164, tls_data = 10109 };
     enum { write_function = 20011, header_function = 20079, open_socket_function = 20163, tls_function = 20108 };
+    enum { close_socket_data = 10209, close_socket_function = 20208, before_data = 10313, before_function = 20312 };
     const struct {
         int option;
         const void *value;
@@ -174,11 +123,14 @@ int ccurl_attach(const CCurlLibrary *library, void *easy, CCurlExchange *exchang
         {write_data, exchange},
         {header_data, exchange},
         {open_socket_data, exchange},
+        // Of all connections: this one may be closed when the exchange is long gone.
+        {close_socket_data, exchange->sockets},
         {error_buffer, exchange->error_text},
         // A function's address as a pointer: POSIX promises it, ISO C has no cast for it.
         {write_function, (const void *)(uintptr_t)take_body},
         {header_function, (const void *)(uintptr_t)take_head},
-        {open_socket_function, (const void *)(uintptr_t)open_socket},
+        {open_socket_function, (const void *)(uintptr_t)ccurl_open_socket},
+        {close_socket_function, (const void *)(uintptr_t)ccurl_close_socket},
     };
     for (size_t i = 0; i < sizeof pointers / sizeof *pointers; i++) {
         const int code = ccurl_easy_set_pointer(library, easy, pointers[i].option, pointers[i].value);
@@ -187,7 +139,22 @@ int ccurl_attach(const CCurlLibrary *library, void *easy, CCurlExchange *exchang
     // libcurl's times do not tell TCP from TLS before both are done. Not every TLS library has this, so it may fail.
     ccurl_easy_set_pointer(library, easy, tls_data, exchange);
     ccurl_easy_set_pointer(library, easy, tls_function, (const void *)(uintptr_t)begin_tls);
-    return CCURL_OK;
+    exchange->library = library;
+    exchange->easy = easy;
+    // From 7.80 on.
+    exchange->asks_before_sending =
+        ccurl_easy_set_pointer(library, easy, before_data, exchange) == CCURL_OK
+        && ccurl_easy_set_pointer(library, easy, before_function, (const void *)(uintptr_t)ccurl_before_sending)
+            == CCURL_OK;
+    // Older ones give no way to look at a kept connection before it is used, nor to bound how often they repeat.
+    return exchange->asks_before_sending ? CCURL_OK : ccurl_forbid_reuse(library, easy, exchange);
+}
+
+int ccurl_forbid_reuse(const CCurlLibrary *library, void *easy, CCurlExchange *exchange) {
+    const int before_function = 20312, forbid_reuse = 75;
+    ccurl_easy_set_pointer(library, easy, before_function, NULL);
+    exchange->asks_before_sending = false;
+    return ccurl_easy_set_long(library, easy, forbid_reuse, 1);
 }
 
 int ccurl_set_headers(const CCurlLibrary *library, void *easy, CCurlExchange *exchange, const char *lines,

@@ -78,18 +78,18 @@ public final class APIClient: Sendable {
         let request = call.request(timeout: timeout, unixTime: unixTime(), nonce: nonce)
         do throws(TransportFailure) {
             let response = try await http.send(request)
-            count(call)
+            count(call, timesSent: response.timesSent)
             return APIAnswer(response).keepingOnlyWhatIsUsed(by: call.endpoint).received(at: unixTime())
         } catch {
-            if error.mayHaveBeenSent { count(call) }
+            count(call, timesSent: error.timesSent)
             return .failure(error)
         }
     }
 
-    private func count(_ call: APICall) {
+    private func count(_ call: APICall, timesSent: Int) {
         state.withLock { state in
-            state.statistics.calls += 1
-            state.statistics.events += call.eventCount
+            state.statistics.calls += timesSent
+            state.statistics.events += timesSent * call.eventCount
         }
     }
 }

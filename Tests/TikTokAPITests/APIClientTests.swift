@@ -182,6 +182,20 @@ struct APIClientTests {
         #expect(client.statistics == Self.statistics(calls: count, events: count))
     }
 
+    @Test("what was sent twice counts twice")
+    func sentTwice() async {
+        let body = Array(#"{"code":0,"message":"OK"}"#.utf8)
+        let answered = Gate(result: .success(HTTPResponse(status: 200, body: body, timesSent: 2)))
+        let failed = Gate(
+            result: .failure(TransportFailure(.connectionClosed, "", mayHaveBeenSent: true, timesSent: 2))
+        )
+        for gate in [answered, failed] {
+            let client = Self.client(gate)
+            _ = await client.ask(Self.event)
+            #expect(client.statistics == Self.statistics(calls: 2, events: 2))
+        }
+    }
+
     @Test("no two events have one id, and the clock and limit are the client's")
     func requests() async {
         let gate = Gate()

@@ -125,6 +125,21 @@ struct Fault: Sendable, CustomTestStringConvertible {
         ),
         Fault("a negative length", .malformedResponse, .textThenClose(ok + "Content-Length: -2\r\n\r\n{}")),
         Fault(
+            "a length of 2^63",
+            .malformedResponse,
+            .textThenClose(ok + "Content-Length: 9223372036854775808\r\n\r\n{}")
+        ),
+        Fault(
+            "a space before the colon of a length",
+            .malformedResponse,
+            .textThenClose(ok + "Content-Length : 3\r\n\r\n{}")
+        ),
+        Fault(
+            "a space before the colon of an encoding",
+            .malformedResponse,
+            .textThenClose(ok + "Transfer-Encoding : chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n")
+        ),
+        Fault(
             "a length and chunks",
             .malformedResponse,
             .textThenClose(ok + "Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n")

@@ -18,6 +18,7 @@
 #define CCURL_OPT_NETRC 51
 #define CCURL_OPT_FOLLOWLOCATION 52
 #define CCURL_OPT_SSL_VERIFYPEER 64
+#define CCURL_OPT_FRESH_CONNECT 74
 #define CCURL_OPT_HTTPGET 80
 #define CCURL_OPT_SSL_VERIFYHOST 81
 #define CCURL_OPT_HTTP_VERSION 84
@@ -75,6 +76,7 @@
 #define CCURL_OUT_OF_MEMORY 27
 #define CCURL_OPERATION_TIMEDOUT 28
 #define CCURL_SSL_CONNECT_ERROR 35
+#define CCURL_ABORTED_BY_CALLBACK 42
 #define CCURL_GOT_NOTHING 52
 #define CCURL_SEND_ERROR 55
 #define CCURL_RECV_ERROR 56
@@ -102,6 +104,16 @@ const char *ccurl_tls_name(const CCurlLibrary *library);
 const char *ccurl_trust_file(const CCurlLibrary *library);
 /// The folder of trusted certificates that it looks in besides, or NULL.
 const char *ccurl_trust_folder(const CCurlLibrary *library);
+
+/// The sockets of all connections of a client, so that a kept connection can be looked at before it is used again.
+typedef struct CCurlSockets CCurlSockets;
+
+CCurlSockets *ccurl_sockets_create(void);
+/// Frees the record of them, when libcurl has closed them all.
+void ccurl_sockets_destroy(CCurlSockets *sockets);
+
+/// How often a request is sent at most: once more when a kept connection turns out to be dead.
+#define CCURL_SEND_LIMIT 2
 
 /// What one exchange at a time needs in memory that libcurl points into. It is reused from exchange to exchange.
 typedef struct CCurlExchange {
@@ -134,6 +146,28 @@ typedef struct CCurlExchange {
     /// errno of the last socket() that failed.
     int socket_error;
 
+    // Sending.
+    /// Asked right before the request is sent, or, where that cannot be, before a connection is opened (`early`).
+    bool (*may_send)(void *context, bool early);
+    void *may_send_context;
+    /// Whether libcurl lets us ask right before; if not, no connection is kept.
+    bool asks_before_sending;
+    /// How often the request was sent; for the caller to reset.
+    unsigned times_sent;
+    /// Whether the request stands or stood to be sent on a connection that earlier exchanges used.
+    bool is_on_kept_connection;
+    /// Whether it was stopped because that connection is of no use: nothing was sent on it.
+    bool wants_new_connection;
+    /// Whether an answer began before the request had reached the peer.
+    bool answer_came_too_soon;
+    /// Whether a connection was opened since the request was last sent.
+    bool is_on_new_connection;
+    /// The socket of the kept connection, or -1.
+    int descriptor;
+    CCurlSockets *sockets;
+    const CCurlLibrary *library;
+    void *easy;
+
     // Capacities, and the request's memory.
     size_t head_capacity;
     size_t body_capacity;
@@ -152,14 +186,17 @@ typedef struct CCurlExchange {
 #define CCURL_HEAD_LIMIT 65536
 #define CCURL_HEAD_LINE_LIMIT 200
 
-/// A new exchange, or NULL without memory.
-CCurlExchange *ccurl_exchange_create(void);
+/// A new exchange, or NULL without memory. `sockets` must outlive every connection.
+CCurlExchange *ccurl_exchange_create(CCurlSockets *sockets);
 void ccurl_exchange_destroy(CCurlExchange *exchange);
-/// Forgets the previous answer; keeps the memory.
+/// Forgets the previous answer; keeps the memory, and how often the request was sent.
 void ccurl_exchange_begin(CCurlExchange *exchange);
 
 /// Sets everything of an easy handle that points into `exchange`: callbacks, error text. Answers a CURLcode.
 int ccurl_attach(const CCurlLibrary *library, void *easy, CCurlExchange *exchange);
+/// Closes every connection after its exchange, as is done anyway with a libcurl that does not ask before it sends.
+/// Answers a CURLcode.
+int ccurl_forbid_reuse(const CCurlLibrary *library, void *easy, CCurlExchange *exchange);
 /// Sets the request headers: `count` strings, each ended by a zero byte, one after the other. Answers a CURLcode.
 int ccurl_set_headers(const CCurlLibrary *library, void *easy, CCurlExchange *exchange, const char *lines,
                       size_t length, size_t count);

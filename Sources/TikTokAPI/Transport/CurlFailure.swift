@@ -15,6 +15,8 @@ struct CurlFailureFacts {
     let securedTLS: Bool
     let requestIsOut: Bool
     let mayHaveBeenSent: Bool
+    let timesSent: Int
+    let tooSoon: Bool
     let bodyIsOut: Bool
     let hasAnswer: Bool
     let hasBody: Bool
@@ -64,7 +66,10 @@ struct CurlFailureFacts {
             connectStatus != 0
             || proxy?.isProxied(connectionTo: Int(raw.last_port), originPort: origin.portInUse) == true
         // A CONNECT to a proxy counts as request bytes too; the request itself comes after it.
-        mayHaveBeenSent = requestIsOut || hasAnswer || (!isProxied && long(CCURL_INFO_REQUEST_SIZE) > 0)
+        let seemsSent = requestIsOut || hasAnswer || (!isProxied && long(CCURL_INFO_REQUEST_SIZE) > 0)
+        timesSent = raw.asks_before_sending ? Int(raw.times_sent) : seemsSent ? 1 : 0
+        mayHaveBeenSent = timesSent > 0
+        tooSoon = raw.answer_came_too_soon
         isSOCKS = proxy?.isSOCKS == true
         words = withUnsafePointer(to: &exchange.pointee.error_text) {
             $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
@@ -82,6 +87,10 @@ struct CurlFailureFacts {
     var failure: TransportFailure {
         if headTooLarge { return make(.headersTooLarge, "the headers of \(place) passed 64 KiB or 200 lines") }
         if bodyTooLarge { return make(.bodyTooLarge, "the answer of \(place) passed 1 MiB") }
+        if tooSoon {
+            let detail = "\(place) sent an answer before it had the request"
+            return make(.malformedResponse, detail, phase: .receive)
+        }
         if refusedAll {
             let detail = "\(origin.host) resolves to a non-public address, so nothing was sent to it"
             return make(.nonPublicAddress, detail, phase: .resolve)
@@ -96,7 +105,13 @@ struct CurlFailureFacts {
         _ detail: String,
         phase: TransportFailure.Phase? = nil
     ) -> TransportFailure {
-        TransportFailure(kind, detail, phase: phase ?? self.phase, mayHaveBeenSent: mayHaveBeenSent)
+        TransportFailure(
+            kind,
+            detail,
+            phase: phase ?? self.phase,
+            mayHaveBeenSent: mayHaveBeenSent,
+            timesSent: timesSent
+        )
     }
 
     // MARK: - The proxy
@@ -199,7 +214,7 @@ struct CurlFailureFacts {
             return make(.nameNotFound, "host name not found: \(origin.host)", phase: .resolve)
         case CCURL_COULDNT_CONNECT: return connectFailure
         case CCURL_OPERATION_TIMEDOUT: return make(.timedOut, timeoutDetail)
-        case CCURL_PARTIAL_FILE, CCURL_GOT_NOTHING, CCURL_SEND_ERROR, CCURL_RECV_ERROR:
+        case CCURL_PARTIAL_FILE, CCURL_GOT_NOTHING, CCURL_SEND_ERROR, CCURL_RECV_ERROR, CCURL_ABORTED_BY_CALLBACK:
             return lostConnection
         case CCURL_UNSUPPORTED_PROTOCOL where !mayHaveBeenSent:
             return make(.libraryMissing, "the installed libcurl cannot do \(origin.scheme)", phase: .resolve)

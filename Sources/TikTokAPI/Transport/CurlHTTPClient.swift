@@ -16,6 +16,8 @@ public struct CurlConfiguration: Sendable {
     var resolveOverride: String?
     /// A proxy's URL, standing in for the environment's in tests.
     var proxyOverride: String?
+    /// Whether a connection carries more than one exchange.
+    var keepsConnections = true
     /// Where to look for libcurl, in order.
     var libraryCandidates = CurlLibrary.standardCandidates
 
@@ -36,8 +38,10 @@ public struct CurlConfiguration: Sendable {
 /// - One thread runs all exchanges. It starts with the first request, and ends with ``shutdown()`` or with the last
 ///   reference to the client. It never keeps the process from exiting.
 /// - TLS 1.2 or newer with the certificate and the host name checked; plain `http` to a loopback origin only.
-/// - HTTP/1.1, connections kept alive; nothing is retried, except that libcurl sends a request again when a connection
-///   kept from before turns out to be closed and not one byte was answered.
+/// - HTTP/1.1, connections kept alive where libcurl is 7.80 or newer: only that one lets a kept connection be looked at
+///   before it carries the next request, and one on which anything waits to be read carries none.
+/// - Nothing is retried, except that a request is sent once more, on a new connection, when a kept one ended without a
+///   byte of an answer. ``HTTPResponse/timesSent`` and ``TransportFailure/timesSent`` count it.
 /// - Redirects, cookies, netrc and content codings are not used. Proxies come from the environment as with `curl`,
 ///   but never for a loopback origin.
 /// - At most 1 MiB of body, 64 KiB and 200 lines of headers.

@@ -9,6 +9,7 @@ final class CurlLoop {
     private let library: CurlLibrary
     private let multi: UnsafeMutableRawPointer
     private let setting: CurlTransfer.Setting
+    private let sockets: OpaquePointer
     private let maximumTransfers: Int
     /// All pooled handles, by number; the number comes back from libcurl with a finished exchange.
     private var transfers: [CurlTransfer] = []
@@ -23,9 +24,9 @@ final class CurlLoop {
         switch CurlTransfer.Setting.make(inbox.configuration, library: library) {
         case .failure(let reason): failure = reason
         case .success(let setting):
-            if let multi = ccurl_multi_init(library.table) {
+            if let sockets = ccurl_sockets_create(), let multi = ccurl_multi_init(library.table) {
                 inbox.setWaker(CurlInbox.Waker(library: library, multi: multi))
-                let loop = CurlLoop(inbox: inbox, library: library, multi: multi, setting: setting)
+                let loop = CurlLoop(inbox: inbox, library: library, multi: multi, sockets: sockets, setting: setting)
                 loop.run()
                 loop.close(mail: inbox.takeLastMail(nil))
                 return
@@ -41,11 +42,13 @@ final class CurlLoop {
         inbox: CurlInbox,
         library: CurlLibrary,
         multi: UnsafeMutableRawPointer,
+        sockets: OpaquePointer,
         setting: CurlTransfer.Setting
     ) {
         self.inbox = inbox
         self.library = library
         self.multi = multi
+        self.sockets = sockets
         self.setting = setting
         maximumTransfers = max(1, inbox.configuration.maximumConnections)
         _ = ccurl_multi_set_long(library.table, multi, CCURL_MOPT_MAXCONNECTS, maximumTransfers)
@@ -100,7 +103,8 @@ final class CurlLoop {
     private func freeTransfer() -> Int? {
         if let number = idle.popLast() { return number }
         guard transfers.count < maximumTransfers else { return nil }
-        guard let transfer = CurlTransfer(number: transfers.count, library: library, setting: setting) else {
+        guard let transfer = CurlTransfer(number: transfers.count, library: library, sockets: sockets, setting: setting)
+        else {
             // Without memory for one more, those that run go on; without any, nothing ever would.
             if transfers.isEmpty { refuseWaiting(TransportFailure(.libraryMissing, "libcurl could not be set up")) }
             return nil
@@ -120,6 +124,7 @@ final class CurlLoop {
         while ccurl_multi_next_finished(library.table, multi, &pointer, &code) {
             let number = Int(bitPattern: pointer) - 1
             guard transfers.indices.contains(number) else { continue }
+            if transfers[number].startAgain(after: code, multi: multi) { continue }
             transfers[number].end(code: code, multi: multi)
             idle.append(number)
         }
@@ -168,5 +173,6 @@ final class CurlLoop {
             transfer.close()
         }
         ccurl_multi_cleanup(library.table, multi)
+        ccurl_sockets_destroy(sockets)
     }
 }

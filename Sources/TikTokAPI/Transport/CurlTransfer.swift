@@ -8,11 +8,13 @@ final class CurlTransfer {
         let resolveOverride: [CChar]?
         let proxyOverride: [CChar]?
         let extraFile: [CChar]?
+        let keepsConnections: Bool
         let proxy: ProxyEnvironment
         /// Trusted certificates in PEM, in memory that libcurl points into; nil for the system's alone.
         let trust: UnsafeMutableBufferPointer<UInt8>?
 
         private init(_ configuration: CurlConfiguration, trust: [UInt8]?) {
+            keepsConnections = configuration.keepsConnections
             userAgent = Array(configuration.userAgent.utf8CString)
             resolveOverride = (configuration.resolveOverride?.utf8CString).map { Array($0) }
             extraFile = (configuration.extraCertificatesFile?.utf8CString).map { Array($0) }
@@ -64,9 +66,9 @@ final class CurlTransfer {
 
     var isActive: Bool { exchange != nil }
 
-    init?(number: Int, library: CurlLibrary, setting: Setting) {
+    init?(number: Int, library: CurlLibrary, sockets: OpaquePointer, setting: Setting) {
         guard let easy = ccurl_easy_init(library.table) else { return nil }
-        guard let memory = ccurl_exchange_create() else {
+        guard let memory = ccurl_exchange_create(sockets) else {
             ccurl_easy_cleanup(library.table, easy)
             return nil
         }
@@ -90,7 +92,12 @@ final class CurlTransfer {
             (CCURL_OPT_HTTP_VERSION, Int(CCURL_HTTP_VERSION_1_1)), (CCURL_OPT_HTTP09_ALLOWED, 0),
             (CCURL_OPT_PATH_AS_IS, 1), (CCURL_OPT_SUPPRESS_CONNECT_HEADERS, 1), (CCURL_OPT_TCP_NODELAY, 1),
         ]
+        memory.pointee.may_send = { context, early in
+            guard let context else { return false }
+            return Unmanaged<Exchange>.fromOpaque(context).takeUnretainedValue().mayBeSent(early: early)
+        }
         guard ccurl_attach(library.table, easy, memory) == CCURL_OK,
+            setting.keepsConnections || ccurl_forbid_reuse(library.table, easy, memory) == CCURL_OK,
             longs.allSatisfy({ ccurl_easy_set_long(library.table, easy, $0.0, $0.1) == CCURL_OK }),
             set(CCURL_OPT_USERAGENT, setting.userAgent),
             ccurl_easy_set_pointer(
@@ -138,13 +145,44 @@ final class CurlTransfer {
             return false
         }
         ccurl_exchange_begin(memory)
-        exchange.markStarted()
+        memory.pointee.times_sent = 0
+        memory.pointee.may_send_context = Unmanaged.passUnretained(exchange).toOpaque()
         guard prepare(exchange.request, limit: limit), ccurl_multi_add(library.table, multi, easy) == 0 else {
             exchange.finish(.failure(TransportFailure(.invalidRequest, "libcurl did not take the request")))
             return false
         }
         self.exchange = exchange
         deadline = monotonicNanoseconds() + Int64(limit) * 1_000_000 + CurlLoop.grace
+        return true
+    }
+
+    /// Begins the exchange anew on a connection of its own, where the kept one was of no use: it was stopped before
+    /// anything was sent on it, or it ended without a byte of an answer. The limit stays. Returns whether it did.
+    func startAgain(after code: Int32, multi: UnsafeMutableRawPointer) -> Bool {
+        let raw = memory.pointee
+        guard let exchange, !exchange.isFinished, raw.asks_before_sending, raw.is_on_kept_connection else {
+            return false
+        }
+        let wasStopped = code == CCURL_ABORTED_BY_CALLBACK && raw.wants_new_connection
+        let hasEnded =
+            [CCURL_GOT_NOTHING, CCURL_SEND_ERROR, CCURL_RECV_ERROR].contains(code)
+            && raw.head_bytes_seen == 0 && !raw.answer_came_too_soon && raw.times_sent < CCURL_SEND_LIMIT
+        let left = Int((deadline - CurlLoop.grace - monotonicNanoseconds()) / 1_000_000)
+        guard wasStopped || hasEnded, left > 0 else { return false }
+        _ = ccurl_multi_remove(library.table, multi, easy)
+        ccurl_exchange_begin(memory)
+        guard prepare(exchange.request, limit: left),
+            ccurl_easy_set_long(library.table, easy, CCURL_OPT_FRESH_CONNECT, 1) == CCURL_OK,
+            ccurl_multi_add(library.table, multi, easy) == 0
+        else {
+            let detail = "libcurl did not take the request a second time"
+            let times = Int(raw.times_sent)
+            self.exchange = nil
+            exchange.finish(
+                .failure(TransportFailure(.invalidRequest, detail, mayHaveBeenSent: times > 0, timesSent: times))
+            )
+            return false
+        }
         return true
     }
 
@@ -169,7 +207,8 @@ final class CurlTransfer {
             case .get: ccurl_easy_set_long(library.table, easy, CCURL_OPT_HTTPGET, 1)
             case .post: setBody(request.body ?? [])
             }
-        return url == CCURL_OK && headers == CCURL_OK && method == CCURL_OK && setForLoopback(isLoopback)
+        return ccurl_easy_set_long(library.table, easy, CCURL_OPT_FRESH_CONNECT, 0) == CCURL_OK
+            && url == CCURL_OK && headers == CCURL_OK && method == CCURL_OK && setForLoopback(isLoopback)
             && ccurl_easy_set_long(library.table, easy, CCURL_OPT_TIMEOUT_MS, limit) == CCURL_OK
             && ccurl_easy_set_long(library.table, easy, CCURL_OPT_CONNECTTIMEOUT_MS, Self.connectLimit(limit))
                 == CCURL_OK
@@ -222,15 +261,25 @@ final class CurlTransfer {
         // libcurl calls an answer that ends inside its head complete.
         guard raw.head_is_complete, status >= 200 || status == 101 else {
             let detail = "\(place) closed the connection before the answer's headers were complete"
-            return .failure(TransportFailure(.connectionClosed, detail, phase: .receive, mayHaveBeenSent: true))
+            return .failure(received(.connectionClosed, detail))
         }
         guard (200...999).contains(status), head.fault == nil else {
             let fault = head.fault ?? "its status is \(status)"
             let detail = "the answer of \(place) cannot be relied upon: \(fault)"
-            return .failure(TransportFailure(.malformedResponse, detail, phase: .receive, mayHaveBeenSent: true))
+            return .failure(received(.malformedResponse, detail))
         }
         let body = UnsafeBufferPointer(start: raw.body, count: raw.body_length)
-        return .success(HTTPResponse(status: status, headers: head.headers, body: Array(body)))
+        return .success(
+            HTTPResponse(status: status, headers: head.headers, body: Array(body), timesSent: timesSentForAnAnswer)
+        )
+    }
+
+    /// Where nobody asked before sending, an answer tells.
+    private var timesSentForAnAnswer: Int { max(1, Int(memory.pointee.times_sent)) }
+
+    private func received(_ kind: TransportFailure.Kind, _ detail: String) -> TransportFailure {
+        let times = timesSentForAnAnswer
+        return TransportFailure(kind, detail, phase: .receive, mayHaveBeenSent: true, timesSent: times)
     }
 
     private func facts(code: Int32, request: HTTPRequest) -> CurlFailureFacts {

@@ -13,9 +13,19 @@ final class Exchange: Sendable {
         /// Ended before the caller waited.
         case early(Outcome)
         case done
+
+        var isFinished: Bool {
+            switch self {
+            case .new, .waiting: false
+            case .early, .done: true
+            }
+        }
     }
-    private let state = Mutex(State.new)
-    private let hasStarted = Atomic(false)
+    private struct Progress {
+        var state = State.new
+        var timesSent = 0
+    }
+    private let progress = Mutex(Progress())
 
     init(_ request: HTTPRequest) {
         self.request = request
@@ -23,27 +33,28 @@ final class Exchange: Sendable {
 
     /// Whether an answer was given, so that nothing more need be done.
     var isFinished: Bool {
-        state.withLock { state in
-            switch state {
-            case .new, .waiting: false
-            case .early, .done: true
-            }
-        }
+        progress.withLock { $0.state.isFinished }
     }
 
-    /// Says that bytes may leave from now on.
-    func markStarted() {
-        hasStarted.store(true, ordering: .relaxed)
+    /// Asked before the request leaves: counts it, unless nobody wants the answer any more.
+    ///
+    /// - Parameter early: Whether a connection is only about to be opened, which may happen several times.
+    func mayBeSent(early: Bool) -> Bool {
+        progress.withLock { progress in
+            guard !progress.state.isFinished else { return false }
+            progress.timesSent = early ? 1 : progress.timesSent + 1
+            return true
+        }
     }
 
     /// Takes the caller's continuation; resumes it at once when the exchange has already ended.
     func attach(_ continuation: UnsafeContinuation<Outcome, Never>) {
-        let early: Outcome? = state.withLock { state in
-            if case .early(let outcome) = state {
-                state = .done
+        let early: Outcome? = progress.withLock { progress in
+            if case .early(let outcome) = progress.state {
+                progress.state = .done
                 return outcome
             }
-            state = .waiting(continuation)
+            progress.state = .waiting(continuation)
             return nil
         }
         if let early { continuation.resume(returning: early) }
@@ -51,24 +62,34 @@ final class Exchange: Sendable {
 
     /// Gives the answer; only the first one counts.
     func finish(_ outcome: Outcome) {
-        let continuation: UnsafeContinuation<Outcome, Never>? = state.withLock { state in
-            switch state {
-            case .new:
-                state = .early(outcome)
-                return nil
-            case .waiting(let continuation):
-                state = .done
-                return continuation
-            case .early, .done:
-                return nil
-            }
-        }
-        continuation?.resume(returning: outcome)
+        finish { _ in outcome }
     }
 
     /// Ends it because nobody wants the answer any more.
     func cancel(_ reason: String) {
-        let mayHaveBeenSent = hasStarted.load(ordering: .relaxed)
-        finish(.failure(TransportFailure(.cancelled, reason, mayHaveBeenSent: mayHaveBeenSent)))
+        finish { timesSent in
+            .failure(
+                TransportFailure(.cancelled, reason, mayHaveBeenSent: timesSent > 0, timesSent: timesSent)
+            )
+        }
+    }
+
+    /// Under one lock with ``mayBeSent(early:)``: what the answer says of sending stays true.
+    private func finish(_ outcome: (_ timesSent: Int) -> Outcome) {
+        let (waiting, outcome) = progress.withLock { progress in
+            let outcome = outcome(progress.timesSent)
+            let waiting: UnsafeContinuation<Outcome, Never>? =
+                switch progress.state {
+                case .waiting(let continuation): continuation
+                case .new, .early, .done: nil
+                }
+            switch progress.state {
+            case .new: progress.state = .early(outcome)
+            case .waiting: progress.state = .done
+            case .early, .done: break
+            }
+            return (waiting, outcome)
+        }
+        waiting?.resume(returning: outcome)
     }
 }

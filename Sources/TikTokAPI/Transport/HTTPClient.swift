@@ -3,7 +3,8 @@
 /// The one seam between the checks and the world: libcurl stands behind it in production, the simulator under
 /// `--simulate`, a recording stand-in in tests.
 public protocol HTTPClient: Sendable {
-    /// Performs the exchange, once: no retry, no redirect followed.
+    /// Performs the exchange: no redirect followed, and sent a second time at most where a kept connection turns out to
+    /// be dead; ``HTTPResponse/timesSent`` says so.
     ///
     /// - Parameter request: What to send. ``HTTPRequest/timeout`` bounds the whole exchange, from name resolution to
     ///   the last byte of the body.
@@ -142,12 +143,20 @@ public struct HTTPResponse: Sendable {
     public let headers: [(name: String, value: String)]
     /// The body, at most 1 MiB, still encoded if the server encoded it unasked.
     public let body: [UInt8]
+    /// How often the request was sent to get it.
+    public let timesSent: Int
 
     /// Makes an answer.
-    public init(status: Int, headers: [(name: String, value: String)] = [], body: [UInt8] = []) {
+    public init(
+        status: Int,
+        headers: [(name: String, value: String)] = [],
+        body: [UInt8] = [],
+        timesSent: Int = 1
+    ) {
         self.status = status
         self.headers = headers
         self.body = body
+        self.timesSent = timesSent
     }
 
     /// The first value of a header, by its lower-case name.
@@ -228,12 +237,21 @@ public struct TransportFailure: Error, Sendable, Hashable {
     public let phase: Phase?
     /// Whether the request may have reached the server, so that sending it again could do its work twice.
     public let mayHaveBeenSent: Bool
+    /// How often the request was sent, or may have been.
+    public let timesSent: Int
 
-    /// Makes a failure.
-    public init(_ kind: Kind, _ detail: String, phase: Phase? = nil, mayHaveBeenSent: Bool = false) {
+    /// Makes a failure. Without a number, a request that may have been sent was sent once.
+    public init(
+        _ kind: Kind,
+        _ detail: String,
+        phase: Phase? = nil,
+        mayHaveBeenSent: Bool = false,
+        timesSent: Int? = nil
+    ) {
         self.kind = kind
         self.detail = detail
         self.phase = phase
         self.mayHaveBeenSent = mayHaveBeenSent
+        self.timesSent = timesSent ?? (mayHaveBeenSent ? 1 : 0)
     }
 }

@@ -37,6 +37,11 @@ struct ResponseHead {
             fault = "it has a header line without a name"
             return
         }
+        // RFC 9112, 5.1: libcurl passes over such a line, and others do not.
+        guard !trimmed[..<colon].contains(where: Self.isBlank) else {
+            fault = "it has a header name with a space in it"
+            return
+        }
         headers.append(
             (Self.lowercasedName(trimmed[..<colon]), Self.text(Self.trim(trimmed[(colon + 1)...])))
         )
@@ -49,8 +54,8 @@ struct ResponseHead {
         for (name, value) in headers {
             switch name {
             case "content-length":
-                guard !value.isEmpty, value.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
-                    return "its Content-Length is not a number"
+                guard !value.isEmpty, value.utf8.allSatisfy({ (0x30...0x39).contains($0) }), Int64(value) != nil else {
+                    return "its Content-Length is not a number below 2^63"
                 }
                 if let length, length != value { return "it has two different Content-Length headers" }
                 length = value
