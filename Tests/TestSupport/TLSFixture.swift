@@ -119,7 +119,9 @@ public final class TLSFixture: Sendable {
         return text
     }
 
-    /// Starts a TLS server that answers every request with `{"tls":true}`.
+    /// Starts a TLS server that answers every request with `{"tls":true}`, but "/connection" with the number of the
+    /// connection, "/surplus" with bytes of a second answer in the record that ends the first, and "/late" with a whole
+    /// second answer a moment later.
     ///
     /// - Parameter maximumVersion: `TLSv1_3`, or an older one by Python's name.
     public func serve(_ certificate: Certificate, maximumVersion: String = "TLSv1_3") async throws -> TLSServer {
@@ -137,7 +139,7 @@ public final class TLSServer: Sendable {
 
     fileprivate init(folder: URL, certificate: TLSFixture.Certificate, maximumVersion: String) throws {
         let script = """
-            import socket, ssl, sys, threading, warnings
+            import socket, ssl, sys, threading, time, warnings
             warnings.simplefilter("ignore")
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             context.load_cert_chain(sys.argv[1] + ".pem", sys.argv[1] + ".key")
@@ -151,7 +153,7 @@ public final class TLSServer: Sendable {
                 import os
                 os._exit(0)
             threading.Thread(target=leave_with_parent, daemon=True).start()
-            def serve(plain):
+            def serve(plain, number):
                 try:
                     with context.wrap_socket(plain, server_side=True) as connection:
                         data = b""
@@ -160,13 +162,26 @@ public final class TLSServer: Sendable {
                                 more = connection.recv(65536)
                                 if not more: return
                                 data += more
+                            path = data.split()[1]
                             data = data[data.index(b"\\r\\n\\r\\n") + 4:]
-                            connection.sendall(b"HTTP/1.1 200 OK\\r\\nContent-Length: 12\\r\\n\\r\\n{\\"tls\\":true}")
+                            body = b"%12d" % number if path == b"/connection" else b"{\\"tls\\":true}"
+                            head = b"HTTP/1.1 200 OK\\r\\nContent-Length: 12\\r\\n\\r\\n"
+                            if path == b"/surplus":
+                                connection.sendall(head)
+                                time.sleep(0.05)
+                                connection.sendall(body + head + b"not asked for"[:12])
+                            else:
+                                connection.sendall(head + body)
+                            if path == b"/late":
+                                time.sleep(0.02)
+                                connection.sendall(head + b"not asked for"[:12])
                 except OSError:
                     pass
+            number = 0
             while True:
                 plain, _ = listener.accept()
-                threading.Thread(target=serve, args=(plain,), daemon=True).start()
+                number += 1
+                threading.Thread(target=serve, args=(plain, number), daemon=True).start()
             """
         process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")

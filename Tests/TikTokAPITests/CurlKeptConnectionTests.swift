@@ -129,7 +129,8 @@ struct CurlKeptConnectionTests {
             #expect(answer.text == "/x")
             #expect(answer.timesSent == 1)
         }
-        let failure = await failing(client, get(APIOrigin(scheme: "https", host: "nonexistent.invalid")))
+        let nowhere = get(APIOrigin(scheme: "https", host: "nonexistent.invalid"))
+        let failure = await failing(CurlHTTPClient(configuration: configuration), nowhere)
         #expect(failure?.timesSent == 0)
         #expect(server.connectionCount == 2)
     }

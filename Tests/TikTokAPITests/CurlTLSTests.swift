@@ -31,6 +31,28 @@ struct CurlTLSTests {
         }
     }
 
+    /// Session tickets of TLS 1.3, which come unasked, are no reason to give a connection up.
+    @Test(arguments: ["TLSv1_2", "TLSv1_3"])
+    func aConnectionIsKept(version: String) async throws {
+        let server = try await fixture.serve(.good, maximumVersion: version)
+        let client = client(trusting: true)
+        for _ in 0..<5 {
+            #expect(try await client.send(get(origin(server), "/connection")).text == "           1")
+        }
+    }
+
+    /// The surplus is in the TLS library's hands, or still in the socket.
+    @Test(arguments: ["/surplus", "/late"], ["TLSv1_2", "TLSv1_3"])
+    func whatNobodyAskedForIsNoAnswer(path: String, version: String) async throws {
+        let server = try await fixture.serve(.good, maximumVersion: version)
+        let client = client(trusting: true)
+        #expect(try await client.send(get(origin(server), path)).text == #"{"tls":true}"#)
+        try await Task.sleep(for: .milliseconds(300))
+        for _ in 0..<2 {
+            #expect(try await client.send(get(origin(server), "/connection")).text == "           2")
+        }
+    }
+
     @Test(arguments: [
         (TLSFixture.Certificate.good, false, TransportFailure.Kind.certificateIssuer, "--ca-file"),
         (.selfSigned, false, .certificateIssuer, "--ca-file"),
