@@ -263,7 +263,7 @@ struct CurlClientTests {
         ] as [(String?, Int?, Bool)]
     )
     func theProxysPortIsRead(value: String?, port: Int?, isSOCKS: Bool) {
-        let proxy = ProxyEnvironment(value: value, hasExceptions: false)
+        let proxy = ProxyEnvironment(value: value)
         #expect(proxy.port == port)
         #expect(proxy.isSOCKS == isSOCKS)
     }

@@ -21,7 +21,7 @@ struct CurlProxyTests {
         (.reply(302, headers: [("Location", "http://127.0.0.1/")]), .proxy, "answered 302"),
         (ServerAction([.close]), .proxy, "ended the connection"),
         (ServerAction([.reset]), .proxy, "ended the connection"),
-        (.textThenClose("SSH-2.0-OpenSSH_9.2\r\n"), .proxy, ""), (ServerAction([.stall]), .timedOut, "the proxy"),
+        (.textThenClose("SSH-2.0-OpenSSH_9.2\r\n"), .proxy, ""), (ServerAction([.stall]), .proxy, "within 1 s"),
     ])
     func theProxysFailureIsCalledItsOwn(action: ServerAction, kind: TransportFailure.Kind, words: String) async throws {
         let proxy = try FaultServer { _ in action }
@@ -60,6 +60,44 @@ struct CurlProxyTests {
         let failure = await failing(CurlHTTPClient(configuration: configuration), get(.production))
         #expect(failure?.kind == .proxy)
         #expect(failure?.phase == .resolve)
+    }
+
+    @Test(arguments: ["garbage://x", "ftp://127.0.0.1:1", "garbage://user:proxypassword@127.0.0.1"])
+    func aProxySettingThatIsNoneIsCalledThat(value: String) async throws {
+        var configuration = CurlConfiguration()
+        configuration.proxyOverride = value
+        let failure = try #require(await failing(CurlHTTPClient(configuration: configuration), get(.production)))
+        #expect(failure.kind == .proxy, "\(failure)")
+        #expect(
+            failure.detail == "the proxy setting of the environment (HTTPS_PROXY) is none that libcurl can use"
+        )
+        #expect(!failure.mayHaveBeenSent)
+    }
+
+    /// The proxy's port is the origin's, so that only the list of exceptions tells a direct connection.
+    @Test(arguments: ["business-api.tiktok.com", ".tiktok.com", "example.com, TikTok.com", "*"])
+    func aDirectConnectionIsGuardedWhateverTheProxysPort(exceptions: String) async throws {
+        let server = try FaultServer { _ in .reply() }
+        var configuration = CurlConfiguration()
+        configuration.proxyOverride = "http://127.0.0.1:\(server.port)"
+        configuration.noProxyOverride = exceptions
+        configuration.resolveOverride = "business-api.tiktok.com:\(server.port):127.0.0.1"
+        let origin = APIOrigin(scheme: "https", host: "business-api.tiktok.com", port: server.port)
+        let failure = try #require(await failing(CurlHTTPClient(configuration: configuration), get(origin)))
+        #expect(failure.kind == .nonPublicAddress, "\(failure)")
+        #expect(server.connectionCount == 0)
+    }
+
+    @Test(
+        arguments: [
+            (nil, false), ("", false), ("*", true), ("a.example,*", false), ("tiktok.com", true), (".tiktok.com", true),
+            ("TIKTOK.COM.", true), ("ktok.com", false), ("x.example business-api.tiktok.com", true),
+            ("sandbox-ads.tiktok.com", false), ("com", true),
+        ] as [(String?, Bool)]
+    )
+    func exceptionsAreReadAsLibcurlReadsThem(exceptions: String?, isExempt: Bool) {
+        let proxy = ProxyEnvironment(value: "proxy", exceptions: exceptions)
+        #expect(proxy.exempts("business-api.tiktok.com") == isExempt)
     }
 
     @Test func aLoopbackOriginNeedsNoProxy() async throws {

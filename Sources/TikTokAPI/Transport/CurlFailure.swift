@@ -26,6 +26,8 @@ struct CurlFailureFacts {
     let refusedAll: Bool
     let isProxied: Bool
     let isSOCKS: Bool
+    /// Which proxy a message means.
+    let proxyOwner: String
     /// libcurl's words, to recognise a failure by, never to be shown.
     let words: String
 
@@ -64,7 +66,8 @@ struct CurlFailureFacts {
         refusedAll = raw.sockets_refused > 0 && raw.sockets_opened == 0
         isProxied =
             connectStatus != 0
-            || proxy?.isProxied(connectionTo: Int(raw.last_port), originPort: origin.portInUse) == true
+            || proxy?.isProxied(connectionTo: Int(raw.last_port), origin: origin) == true
+        proxyOwner = "of the environment (\(proxy?.variable ?? "HTTPS_PROXY"))"
         // A CONNECT to a proxy counts as request bytes too; the request itself comes after it.
         let seemsSent = requestIsOut || hasAnswer || (!isProxied && long(CCURL_INFO_REQUEST_SIZE) > 0)
         timesSent = raw.asks_before_sending ? Int(raw.times_sent) : seemsSent ? 1 : 0
@@ -117,7 +120,11 @@ struct CurlFailureFacts {
     // MARK: - The proxy
 
     private var proxyFailure: TransportFailure? {
-        let owner = "of the environment (HTTPS_PROXY)"
+        let owner = proxyOwner
+        // libcurl's words; it has no code for it.
+        if !nameFound, words.contains("nsupported proxy") {
+            return make(.proxy, "the proxy setting \(owner) is none that libcurl can use", phase: .resolve)
+        }
         if code == CCURL_COULDNT_RESOLVE_PROXY {
             return make(.proxy, "the host name of the proxy \(owner) was not found", phase: .resolve)
         }
@@ -130,7 +137,15 @@ struct CurlFailureFacts {
         if code == CCURL_PROXY {
             return make(.proxy, "the proxy \(owner) did not open a connection to \(place)")
         }
-        guard isProxied, connectStatus == 0, !requestIsOut, code != CCURL_OPERATION_TIMEDOUT else { return nil }
+        guard isProxied, connectStatus == 0, !requestIsOut else { return nil }
+        if code == CCURL_OPERATION_TIMEDOUT {
+            // Past the connection, a SOCKS proxy may have done its part, and the origin be the silent one.
+            if !connected {
+                return make(.proxy, "no connection to the proxy \(owner) within \(Self.seconds(connectLimit))")
+            }
+            let detail = "the proxy \(owner) opened no connection to \(place) within \(Self.seconds(connectLimit))"
+            return isSOCKS ? nil : make(.proxy, detail, phase: .connect)
+        }
         if code == CCURL_COULDNT_CONNECT {
             return make(.proxy, "the proxy \(owner) cannot be reached: \(Self.reason(systemError))")
         }
@@ -252,10 +267,9 @@ struct CurlFailureFacts {
     }
 
     private var timeoutDetail: String {
-        let peer = isProxied ? "the proxy of the environment" : place
         return switch phase {
         case .resolve: "looking up \(origin.host) took longer than \(Self.seconds(connectLimit))"
-        case .connect: "no connection to \(peer) within \(Self.seconds(connectLimit))"
+        case .connect: "no connection to \(place) within \(Self.seconds(connectLimit))"
         case .tls: "\(place) did not agree on TLS within \(Self.seconds(connectLimit))"
         case .send: "the request to \(place) could not be sent within \(Self.seconds(limit))"
         case .wait: "\(place) did not answer within \(Self.seconds(limit))"

@@ -16,6 +16,8 @@ public struct CurlConfiguration: Sendable {
     var resolveOverride: String?
     /// A proxy's URL, standing in for the environment's in tests.
     var proxyOverride: String?
+    /// Hosts without a proxy, standing in for the environment's in tests.
+    var noProxyOverride: String?
     /// Whether a connection carries more than one exchange.
     var keepsConnections = true
     /// Where to look for libcurl, in order.

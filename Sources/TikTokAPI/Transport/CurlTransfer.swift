@@ -7,6 +7,7 @@ final class CurlTransfer {
         let userAgent: [CChar]
         let resolveOverride: [CChar]?
         let proxyOverride: [CChar]?
+        let noProxyOverride: [CChar]?
         let extraFile: [CChar]?
         let keepsConnections: Bool
         let proxy: ProxyEnvironment
@@ -18,9 +19,12 @@ final class CurlTransfer {
             userAgent = Array(configuration.userAgent.utf8CString)
             resolveOverride = (configuration.resolveOverride?.utf8CString).map { Array($0) }
             extraFile = (configuration.extraCertificatesFile?.utf8CString).map { Array($0) }
+            noProxyOverride = (configuration.noProxyOverride?.utf8CString).map { Array($0) }
             proxyOverride = (configuration.proxyOverride?.utf8CString).map { Array($0) }
             proxy =
-                configuration.proxyOverride.map { ProxyEnvironment(value: $0, hasExceptions: false) }
+                configuration.proxyOverride.map {
+                    ProxyEnvironment(value: $0, exceptions: configuration.noProxyOverride)
+                }
                 ?? ProxyEnvironment.current()
             self.trust = trust.map { pem in
                 let memory = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: pem.count)
@@ -191,7 +195,7 @@ final class CurlTransfer {
         let port = request.origin.portInUse
         memory.pointee.refuses_non_public =
             RequestRules.isTikTok(request.origin.host)
-            && setting.proxy.isCertainlyDirect(connectionTo: port, originPort: port)
+            && setting.proxy.isCertainlyDirect(request.origin)
         memory.pointee.guarded_port = Int32(port)
         RequestBytes.writeURL(of: request, to: &urlBytes)
         let url = urlBytes.withUnsafeBytes {
@@ -224,10 +228,10 @@ final class CurlTransfer {
         isSetForLoopback = isLoopback
         let protocols = Int(isLoopback ? CCURL_PROTO_HTTP | CCURL_PROTO_HTTPS : CCURL_PROTO_HTTPS)
         let everyHost: [CChar] = [CChar(UInt8(ascii: "*")), 0]
+        let exceptions = isLoopback ? everyHost : setting.noProxyOverride
         let noProxy =
-            isLoopback
-            ? set(CCURL_OPT_NOPROXY, everyHost)
-            : ccurl_easy_set_pointer(library.table, easy, CCURL_OPT_NOPROXY, nil) == CCURL_OK
+            exceptions.map { set(CCURL_OPT_NOPROXY, $0) }
+            ?? (ccurl_easy_set_pointer(library.table, easy, CCURL_OPT_NOPROXY, nil) == CCURL_OK)
         return noProxy && ccurl_easy_set_long(library.table, easy, CCURL_OPT_PROTOCOLS, protocols) == CCURL_OK
     }
 

@@ -1,26 +1,31 @@
-/// What the environment says of a proxy for https, as libcurl reads it: enough to tell the proxy's part in a failure.
-///
-/// Which exchanges really go through the proxy is for libcurl alone to say (`NO_PROXY` has rules of its own), so it is
-/// told by what libcurl does: by the port that it connects to.
+/// What the environment says of a proxy for https, as libcurl reads it: enough to tell the proxy's part in a failure, and
+/// where a connection can only be one to the origin itself.
 struct ProxyEnvironment {
+    /// The variable that names it.
+    let variable: String
     /// The proxy's port; nil for no proxy.
     let port: Int?
     /// Whether it is a SOCKS proxy, which has no status codes.
     let isSOCKS: Bool
-    /// Whether some hosts are exempt.
-    let hasExceptions: Bool
+    /// Hosts that are exempt, in lower case and without dots around them; "*" alone for all.
+    private let exceptions: [String]
 
     static func current() -> ProxyEnvironment {
         let variables = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]
-        let value = variables.lazy.compactMap(environment).first
+        let variable = variables.first { environment($0) != nil }
         return ProxyEnvironment(
-            value: value,
-            hasExceptions: environment("no_proxy") != nil || environment("NO_PROXY") != nil
+            value: variable.flatMap(environment),
+            exceptions: environment("no_proxy") ?? environment("NO_PROXY"),
+            variable: variable ?? "HTTPS_PROXY"
         )
     }
 
-    init(value: String?, hasExceptions: Bool) {
-        self.hasExceptions = hasExceptions
+    init(value: String?, exceptions: String? = nil, variable: String = "HTTPS_PROXY") {
+        self.variable = variable
+        self.exceptions = (exceptions ?? "").lowercased().utf8
+            .split { $0 == UInt8(ascii: ",") || $0 == 0x20 || $0 == 0x09 }
+            .map { Self.withoutDots(String(decoding: Array($0), as: UTF8.self)) }
+            .filter { !$0.isEmpty }
         guard let value else {
             port = nil
             isSOCKS = false
@@ -43,14 +48,29 @@ struct ProxyEnvironment {
         port = written ?? (scheme == "https" ? 443 : 1080)
     }
 
-    /// Whether a connection to this port can only be one to the origin itself.
-    func isCertainlyDirect(connectionTo connected: Int, originPort: Int) -> Bool {
-        connected == originPort && port != originPort
+    private static func withoutDots(_ name: String) -> String {
+        let dot = UInt8(ascii: ".")
+        let bytes = Array(name.utf8)
+        let start = bytes.first == dot ? 1 : 0
+        let end = bytes.count - (bytes.count > start && bytes.last == dot ? 1 : 0)
+        return String(decoding: bytes[start..<end], as: UTF8.self)
     }
 
-    /// Whether a connection to this port is one to the proxy, as far as that can be told.
-    func isProxied(connectionTo connected: Int, originPort: Int) -> Bool {
+    /// Whether the host is exempt: it, or a domain that it is in, is named, or all hosts are.
+    func exempts(_ host: String) -> Bool {
+        let host = Self.withoutDots(host.lowercased())
+        if exceptions == ["*"] { return true }
+        return exceptions.contains { host == $0 || host.utf8.reversed().starts(with: ("." + $0).utf8.reversed()) }
+    }
+
+    /// Whether a connection to the origin's port can only be one to the origin itself.
+    func isCertainlyDirect(_ origin: APIOrigin) -> Bool {
+        port != origin.portInUse || exempts(origin.host)
+    }
+
+    /// Whether a connection to this port is one to the proxy.
+    func isProxied(connectionTo connected: Int, origin: APIOrigin) -> Bool {
         guard let port, connected != 0 else { return false }
-        return connected != originPort || (port == originPort && !hasExceptions)
+        return !exempts(origin.host) && (connected != origin.portInUse || port == origin.portInUse)
     }
 }
