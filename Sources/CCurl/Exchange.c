@@ -178,6 +178,11 @@ int ccurl_set_headers(const CCurlLibrary *library, void *easy, CCurlExchange *ex
     return ccurl_easy_set_pointer(library, easy, http_header, nodes);
 }
 
+int ccurl_set_no_body(const CCurlLibrary *library, void *easy, CCurlExchange *exchange) {
+    exchange->request_body_length = 0;
+    return ccurl_easy_set_long(library, easy, CCURL_OPT_HTTPGET, 1);
+}
+
 int ccurl_set_body(const CCurlLibrary *library, void *easy, CCurlExchange *exchange, const uint8_t *bytes,
                    size_t length) {
     const int post_fields = 10015;
@@ -185,6 +190,7 @@ int ccurl_set_body(const CCurlLibrary *library, void *easy, CCurlExchange *excha
     if (!reserve(&copy, &exchange->request_body_capacity, length + 1)) return CCURL_OUT_OF_MEMORY;
     exchange->request_body = copy;
     if (length > 0) memcpy(exchange->request_body, bytes, length);
+    exchange->request_body_length = (int64_t)length;
     int code = ccurl_easy_set_long(library, easy, CCURL_OPT_POST, 1);
     if (code == CCURL_OK)
         code = ccurl_easy_set_offset(library, easy, CCURL_OPT_POSTFIELDSIZE_LARGE, (int64_t)length);

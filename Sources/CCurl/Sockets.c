@@ -173,7 +173,10 @@ int ccurl_before_sending(void *context, char *peer, char *own, int peer_port, in
 }
 
 bool ccurl_request_is_underway(const CCurlExchange *exchange) {
+    // A new connection holds no other answer, and a server may refuse a long body before it has all of it.
     if (!exchange->is_on_kept_connection || exchange->descriptor < 0) return false;
+    const int64_t sent = ccurl_easy_get_offset(exchange->library, exchange->easy, CCURL_INFO_SIZE_UPLOAD_T);
+    if (sent < exchange->request_body_length) return true;
     int unacknowledged = 0;
 #if defined(__linux__)
     if (ioctl(exchange->descriptor, SIOCOUTQ, &unacknowledged) != 0) return false;

@@ -131,7 +131,7 @@ struct CurlKeptConnectionTests {
         }
         let nowhere = get(APIOrigin(scheme: "https", host: "nonexistent.invalid"))
         let failure = await failing(CurlHTTPClient(configuration: configuration), nowhere)
-        #expect(failure?.timesSent == 0)
+        #expect(failure?.timesSent == 0, "\(failure as Any)")
         #expect(server.connectionCount == 2)
     }
 
@@ -149,7 +149,7 @@ struct CurlKeptConnectionTests {
         let failure = await task.value
         #expect(failure?.kind == .cancelled)
         #expect(failure?.mayHaveBeenSent == false)
-        #expect(failure?.timesSent == 0)
+        #expect(failure?.timesSent == 0, "\(failure as Any)")
     }
 
     @Test func anExchangeThatNobodyWaitsForIsNotSent() {

@@ -177,6 +177,7 @@ typedef struct CCurlExchange {
     void *header_nodes;
     size_t header_node_capacity;
     uint8_t *request_body;
+    int64_t request_body_length;
     size_t request_body_capacity;
 } CCurlExchange;
 
@@ -197,6 +198,8 @@ int ccurl_attach(const CCurlLibrary *library, void *easy, CCurlExchange *exchang
 /// Closes every connection after its exchange, as is done anyway with a libcurl that does not ask before it sends.
 /// Answers a CURLcode.
 int ccurl_forbid_reuse(const CCurlLibrary *library, void *easy, CCurlExchange *exchange);
+/// Makes the request a GET. Answers a CURLcode.
+int ccurl_set_no_body(const CCurlLibrary *library, void *easy, CCurlExchange *exchange);
 /// Sets the request headers: `count` strings, each ended by a zero byte, one after the other. Answers a CURLcode.
 int ccurl_set_headers(const CCurlLibrary *library, void *easy, CCurlExchange *exchange, const char *lines,
                       size_t length, size_t count);

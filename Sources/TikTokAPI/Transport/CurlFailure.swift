@@ -70,7 +70,8 @@ struct CurlFailureFacts {
         proxyOwner = "of the environment (\(proxy?.variable ?? "HTTPS_PROXY"))"
         // A CONNECT to a proxy counts as request bytes too; the request itself comes after it.
         let seemsSent = requestIsOut || hasAnswer || (!isProxied && long(CCURL_INFO_REQUEST_SIZE) > 0)
-        timesSent = raw.asks_before_sending ? Int(raw.times_sent) : seemsSent ? 1 : 0
+        // Where nobody was asked no connection was kept either, so that one had to be opened.
+        timesSent = raw.asks_before_sending ? Int(raw.times_sent) : seemsSent && raw.sockets_opened > 0 ? 1 : 0
         mayHaveBeenSent = timesSent > 0
         tooSoon = raw.answer_came_too_soon
         isSOCKS = proxy?.isSOCKS == true

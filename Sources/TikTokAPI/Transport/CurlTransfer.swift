@@ -208,7 +208,7 @@ final class CurlTransfer {
         }
         let method =
             switch request.method {
-            case .get: ccurl_easy_set_long(library.table, easy, CCURL_OPT_HTTPGET, 1)
+            case .get: ccurl_set_no_body(library.table, easy, memory)
             case .post: setBody(request.body ?? [])
             }
         return ccurl_easy_set_long(library.table, easy, CCURL_OPT_FRESH_CONNECT, 0) == CCURL_OK
