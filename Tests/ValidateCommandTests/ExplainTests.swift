@@ -170,11 +170,13 @@ struct ExplainTests {
     )
     func tried(_ id: String) async throws {
         let rule = try #require(Self.rules.first { $0.id == id })
-        for (example, status) in [(rule.bad.first, Int32(1)), (rule.good.first, 0)] {
+        let statusOfBad: Int32 = rule.severity == .error ? 1 : 0
+        for (example, status) in [(rule.bad.first, statusOfBad), (rule.good.first, 0)] {
             let lines = ExampleLayout(try #require(example)).lines.map(\.text)
             let run = try await ProgramRun.of(["--simulate", "-"], input: lines.joined(separator: "\n"))
             #expect(run.status == status, "\(run.text)")
-            #expect((status == 1) == run.text.contains("\(id)\n"))
+            let isReported = rule.severity == .error ? run.text.contains("\(id)\n") : run.text.contains("warning: ")
+            #expect(isReported == (example?.line == rule.bad.first?.line))
         }
     }
 

@@ -71,7 +71,8 @@ struct AdvertiserIDFormatRule: Rule {
             RuleExample(
                 #"{"access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "app": {"app_id": "7000000000000000001", "secret": "9c1e7b3d5f703f8a1c5e7b9d2f4a6c8e0b1d3f5a"}}"#
             ),
-        ]
+        ],
+        remedies: [.checkAdvertiserID]
     )
 
     func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome {

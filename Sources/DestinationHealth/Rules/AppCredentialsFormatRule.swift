@@ -53,7 +53,8 @@ struct AppCredentialsFormatRule: Rule {
             RuleExample(
                 #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "app": {"app_id": "${env:NO_APP:-}", "secret": "${env:NO_SECRET:-}"}}"#
             ),
-        ]
+        ],
+        remedies: [.checkAppID, .copyAppSecret]
     )
 
     func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome {

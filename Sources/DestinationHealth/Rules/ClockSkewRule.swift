@@ -10,8 +10,18 @@ struct ClockSkewRule: LiveRule, RunWideRule {
             + "with a clock that is far off, TikTok's certificate looks invalid too.",
         stage: .live,
         severity: .warning,
-        bad: [],
-        good: []
+        bad: [
+            RuleExample(
+                #"↓{"pixel_id": "CFLFN9BC77UEUNENBHO0", "access_token": "e2006f469ffd06e1e5ec840c1d1977496a598877", "test_event_code": "TEST12345"}"#,
+                says: "clock"
+            )
+        ],
+        good: [
+            RuleExample(
+                #"{"pixel_id": "COH98PBC77U2GA5OQKK0", "access_token": "900d18305cee759b483db4704e1a46080624e88b", "test_event_code": "TEST12345"}"#
+            )
+        ],
+        remedies: [.synchronizeClock, .runAgain]
     )
 
     func questions(about destination: Destination, in context: QuestionContext) -> [APICall] {

@@ -26,7 +26,7 @@ struct PixelOwnershipRule: LiveRule {
             )
         ],
         remedies: [
-            .grantPixel, .findPixel, .checkTestEventCode, .proveWithTestEventCode, .grantScope,
+            .grantPixel, .swapTokens, .findPixel, .checkTestEventCode, .proveWithTestEventCode, .grantScope,
             .grantAdvertiser, .checkAdvertiserID, .joinAllowlist, .switchEnvironment, .runAgain,
         ]
     )

@@ -10,8 +10,22 @@ struct PixelStateRule: LiveRule {
             + "while, and then no campaign finds them.",
         stage: .live,
         severity: .warning,
-        bad: [],
-        good: []
+        bad: [
+            RuleExample(
+                #"{"pixel_id": ↓"CLGJ0MRC77U197L7I48G", "access_token": "a0001562e145dec3e17f393d3d43dd758b64029f", "app": {"app_id": "7196993655622416073", "secret": "b608897955ca88e77be570133fdf5d65302e6a78"}, "advertiser_ids": ["7263230018234764310"]}"#,
+                says: "no longer linked"
+            ),
+            RuleExample(
+                #"{"pixel_id": ↓"CCL73FRC77U60JT0SG40", "access_token": "a0001562e145dec3e17f393d3d43dd758b64029f", "app": {"app_id": "7196993655622416073", "secret": "b608897955ca88e77be570133fdf5d65302e6a78"}, "advertiser_ids": ["7026986696069619138"]}"#,
+                says: "in none of the ad accounts"
+            ),
+        ],
+        good: [
+            RuleExample(
+                #"{"pixel_id": "CCL73FRC77U60JT0SG40", "access_token": "a0001562e145dec3e17f393d3d43dd758b64029f", "app": {"app_id": "7196993655622416073", "secret": "b608897955ca88e77be570133fdf5d65302e6a78"}, "advertiser_ids": ["7263230018234764310"]}"#
+            )
+        ],
+        remedies: [.linkPixel]
     )
 
     func questions(about destination: Destination, in context: QuestionContext) -> [APICall] {

@@ -48,7 +48,8 @@ struct PlaintextSecretRule: Rule {
                 files: ["secrets/token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70\n"],
                 exposure: FileExposure(permissions: 0o600)
             ),
-        ]
+        ],
+        remedies: [.moveSecretOut, .protectSecretFile]
     )
 
     func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome {

@@ -10,8 +10,18 @@ struct ScopeAccessRule: LiveRule {
             + "small read for each need tells, where the config does not record the scopes.",
         stage: .live,
         severity: .error,
-        bad: [],
-        good: []
+        bad: [
+            RuleExample(
+                #"{"type": "tiktok_ads", "access_token": ↓"a0004f1dd1cb2f2b24f79ebd989ab92da3b9d10d", "app": {"app_id": "7196993655622416073", "secret": "b608897955ca88e77be570133fdf5d65302e6a78"}, "advertiser_ids": ["7263230018234764310"], "uses": ["ads_reporting"]}"#,
+                says: "lacks"
+            )
+        ],
+        good: [
+            RuleExample(
+                #"{"type": "tiktok_ads", "access_token": "a0001562e145dec3e17f393d3d43dd758b64029f", "app": {"app_id": "7196993655622416073", "secret": "b608897955ca88e77be570133fdf5d65302e6a78"}, "advertiser_ids": ["7263230018234764310"], "uses": ["ads_reporting"]}"#
+            )
+        ],
+        remedies: [.grantScope, .fillInField]
     )
 
     func questions(about destination: Destination, in context: QuestionContext) -> [APICall] {

@@ -51,7 +51,8 @@ struct ScopeCoverageRule: Rule {
             ),
             RuleExample("{\(app), \"scopes\": \"1, 2, 3, 4\", \"uses\": [\"owox_source\"], \"required_scopes\": [44]}"),
             RuleExample("{\(events)}"),
-        ]
+        ],
+        remedies: [.grantScope, .fixField]
     )
 
     func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome {

@@ -48,7 +48,8 @@ struct SharedCredentialRule: Rule {
                 ]}
                 """#
             ),
-        ]
+        ],
+        remedies: [.separateTokens, .keepOneToken]
     )
 
     func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome {

@@ -67,7 +67,8 @@ struct SwappedValuesRule: Rule {
             RuleExample(
                 #"{"pixel_id": "7081234567890123456", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"}"#
             ),
-        ]
+        ],
+        remedies: [.putValueInItsField]
     )
 
     func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome {

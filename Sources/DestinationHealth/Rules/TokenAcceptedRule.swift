@@ -68,7 +68,7 @@ struct TokenAcceptedRule: LiveRule {
         if PixelOwnershipRule.judges(fact), context.isSelected(PixelOwnershipRule.self) {
             return .notApplicable("see \(PixelOwnershipRule.description.id)")
         }
-        let mayAccuse = fact.call.endpoint != .userInfo || traits.token == .unjudged
+        let mayAccuse = [.trackEvents, .listAdvertisers].contains(fact.call.endpoint) || traits.token == .unjudged
         return .findings([finding(destination, about: fact, field: "access_token", mayAccuse: mayAccuse)])
     }
 

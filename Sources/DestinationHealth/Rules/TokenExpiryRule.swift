@@ -12,7 +12,8 @@ struct TokenExpiryRule: Rule {
         stage: .offline,
         severity: .error,
         bad: TokenExpiryExamples.bad,
-        good: TokenExpiryExamples.good
+        good: TokenExpiryExamples.good,
+        remedies: [.renewAccountToken, .authorizeAccountAgain, .correctExpiry, .removeExpiry, .fixField]
     )
 
     /// A warning about a token that cannot be refreshed and lives for a day begins this long before its end.

@@ -31,7 +31,8 @@ struct TokenRotationRule: Rule {
             RuleExample(
                 #"{"token_kind": "tiktok_account", "app": {"app_id": "7000000000000000001"}, "access_token": "act.k3J9sQ2mVbX7pLzR4tYw8nHc", "token_issued_at": "2020-01-01", "rotate_after_days": 90}"#
             ),
-        ]
+        ],
+        remedies: [.rotateToken, .recordTokenDates]
     )
 
     func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome {
