@@ -163,6 +163,44 @@ import Testing
         #expect(names == ["c.json", "report.json", "report.txt"])
     }
 
+    @Test("a report never takes the place of a file that the run reads, by whatever path")
+    func reportOverInput() async throws {
+        let directory = try TemporaryDirectory()
+        let token = "900d18305cee759b483db4704e1a46080624e88b"
+        _ = try directory.write(token, to: "token")
+        let config = try directory.write(
+            #"{"pixel_id": "COH98PBC77U2GA5OQKK0", "access_token": "${file:token}", "test_event_code": "TEST12345"}"#,
+            to: "c.json"
+        )
+        _ = try directory.write("{}", to: "world.json")
+        _ = try directory.write("-----BEGIN CERTIFICATE-----", to: "ca.pem")
+        let before = try String(contentsOfFile: config, encoding: .utf8)
+        let files = ["./c.json", "../\(directory.url.lastPathComponent)/c.json", "token", "world.json", "ca.pem"]
+        for file in files {
+            let run = try await ProgramRun.of(
+                ["c.json", "--offline", "--simulate=world.json", "--ca-file", "ca.pem", "--format", "json=\(file)"],
+                directory: directory.url
+            )
+            #expect(run.status == 4, "\(file): \(run.text)\(run.errorText)")
+            #expect(run.errorText.contains("the run reads that file"))
+        }
+        #expect(try String(contentsOfFile: config, encoding: .utf8) == before)
+        #expect(try String(contentsOf: directory.url.appending(path: "token"), encoding: .utf8) == token)
+    }
+
+    @Test("a config that is given twice is checked once")
+    func givenTwice() async throws {
+        let directory = try TemporaryDirectory()
+        _ = try directory.write(Self.healthy, to: "c.json")
+        let run = try await ProgramRun.of(
+            ["c.json", "./c.json", "--simulate", "--format", "json"],
+            directory: directory.url
+        )
+        #expect(run.status == 0, "\(run.errorText)")
+        #expect(try run.report()["summary"]?["destinations"]?.number == "1")
+        #expect(run.errorText.contains("the same file as one before"))
+    }
+
     @Test("a report is never written through a symbolic link")
     func symbolicLink() async throws {
         let directory = try TemporaryDirectory()

@@ -9,6 +9,8 @@ public struct LoadedConfig: Sendable {
     public let problems: [Problem]
     /// Every text in it that must not be shown, as written and as cleaned.
     public let secrets: [Secret]
+    /// The paths of the secret files that were read, as they can be opened from here.
+    public let secretFiles: [String]
 }
 
 /// Turns the text of a config into destinations. Whatever is wrong inside a destination becomes a defect of that
@@ -35,7 +37,7 @@ public struct ConfigLoader {
         } catch {
             let location = SourceLocation(file: path, position: error.position)
             let problem = Problem("\(path): not valid JSON: \(error.message)", source: location)
-            return LoadedConfig(destinations: [], problems: [problem], secrets: [])
+            return LoadedConfig(destinations: [], problems: [problem], secrets: [], secretFiles: [])
         }
         var reading = ConfigReading(
             file: SourceFile(path: path, document: document),
@@ -48,10 +50,15 @@ public struct ConfigLoader {
             directory: Self.directory(of: path),
             from: environment
         )
+        let directory = Self.directory(of: path)
+        let secretFiles = Set(reading.destinations.flatMap { $0.copiedTexts.flatMap(\.files) }).map { file in
+            file.utf8.first == UInt8(ascii: "/") ? file : [directory, file].compactMap { $0 }.joined(separator: "/")
+        }
         return LoadedConfig(
             destinations: reading.destinations,
             problems: reading.problems,
-            secrets: reading.destinations.flatMap(\.secrets) + reading.strayCredentials
+            secrets: reading.destinations.flatMap(\.secrets) + reading.strayCredentials,
+            secretFiles: secretFiles
         )
     }
 

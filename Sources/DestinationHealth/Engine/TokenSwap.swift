@@ -83,5 +83,5 @@ extension Destination {
 
 extension AnswerMeaning {
     /// Whether the token was taken and refused for the pixel.
-    var refusesPixel: Bool { self == .noPermissionForPixel || self == .pixelNotFound }
+    var refusesPixel: Bool { self == .noPermissionForPixel }
 }

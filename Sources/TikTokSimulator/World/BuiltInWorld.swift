@@ -51,6 +51,12 @@ extension World {
             "CMSFOFBC77U29EM3TVI0": {
               "pixel_id": "7296267561258484593", "name": "Shop South web", "advertiser": "7530101561682464752"
             },
+            "D0KBNO3C77U2L0L1EM9G": {
+              "pixel_id": "7483920017745631284", "name": "Shop South outlet", "advertiser": "7530101561682464752"
+            },
+            "D2DIPG3C77U6QQOQU300": {
+              "pixel_id": "7527401938827465730", "name": "Shop South abroad", "advertiser": "7530101561682464752"
+            },
             "CCL73FRC77U60JT0SG40": {
               "pixel_id": "7150239074221090585", "name": "Agency pixel, shared", "advertiser": "7263230018234764310",
               "ownership": "SHARED"
@@ -88,8 +94,12 @@ extension World {
               "note": "healthy with the pixel of shop north; with that of shop south 40001, as every swapped token"
             },
             "900d2d778f3858295a8ae8e2ded8077a10f65ca3": {
+              "kind": "events_manager", "advertiser": "7530101561682464752",
+              "note": "healthy with the pixels of shop south; with those of shop north 40001"
+            },
+            "900d36bb6a3de65151c401dd377bf623d8eb7a4c": {
               "kind": "events_manager", "pixels": ["CMSFOFBC77U29EM3TVI0"],
-              "note": "healthy with the pixel of shop south; with that of shop north 40001"
+              "note": "healthy with the first pixel of shop south alone"
             },
             "401052a62decc4c2664d8b02245a2e65ba66a9a8": {
               "kind": "events_manager", "advertiser": "7571453051182950358", "status": "revoked", "note": "revoked: 40105"
@@ -229,6 +239,13 @@ extension World {
             "c0407cf461499e16dda9fcc8e1a6e83fb7d2f9d2": {
               "kind": "events_manager", "advertiser": "7004536824931992297", "note": "the proxy wants credentials"
             },
+            "400021651bc2de65151c401dd377bf623d8eb7a4": {
+              "kind": "events_manager", "advertiser": "7004536824931992297",
+              "note": "a question that is refused for its own form: 40002"
+            },
+            "40007d44fd3645114889001edc8e367e5d6dfd74": {
+              "kind": "events_manager", "advertiser": "7004536824931992297", "note": "a pixel that was deleted: 40007"
+            },
             "e2007d23f3041e18a4c083b1ba54218f4805d953": {
               "kind": "events_manager", "advertiser": "7004536824931992297",
               "note": "an answer that a world spells out: 40001 that only says no"
@@ -269,6 +286,24 @@ extension World {
                 "code": 40001,
                 "message": "Permission denied",
                 "request_id": "202611211000007A3C51E0B94D2F68A1C7",
+                "data": {}
+              }
+            },
+            {
+              "fault": "reply", "token": "400021651bc2de65151c401dd377bf623d8eb7a4",
+              "body": {
+                "code": 40002,
+                "message": "Invalid value for data.0.event_time: must be a Unix timestamp.",
+                "request_id": "2026112110000014C2E6A8709BD3F5E1A2",
+                "data": {}
+              }
+            },
+            {
+              "fault": "reply", "token": "40007d44fd3645114889001edc8e367e5d6dfd74",
+              "body": {
+                "code": 40007,
+                "message": "The pixel does not exist or has been deleted.",
+                "request_id": "202611211000002B9D7F103C85E4A6B0D9",
                 "data": {}
               }
             },

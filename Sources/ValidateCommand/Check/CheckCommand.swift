@@ -23,7 +23,12 @@ struct CheckCommand {
         standardOutput.mask(with: masker)
         standardError.mask(with: masker)
 
-        var writers = ReportWriters(options: options, standardOutput: standardOutput, masker: masker)
+        var writers = ReportWriters(
+            options: options,
+            inputs: inputs(of: input),
+            standardOutput: standardOutput,
+            masker: masker
+        )
         var problems = input.problems
         problems += writers.problems
         var http: (any HTTPClient)?
@@ -87,29 +92,26 @@ struct CheckCommand {
         return exit.code
     }
 
+    /// Every file that the run reads: no report may take its place.
+    private func inputs(of input: CheckInput) -> Set<FileIdentity> {
+        var paths = input.files + input.secretFiles + [options.certificateFile].compactMap { $0 }
+        if case .world(let path) = options.simulation { paths.append(path) }
+        return Set(paths.compactMap(FileIdentity.init(path:)))
+    }
+
     private func selectedRules() throws(UsageError) -> [any Rule.Type] {
         let ids = try options.selectedRules(known: RuleRegistry.all.map { $0.description.id })
         return RuleRegistry.all.filter { ids.contains($0.description.id) }
     }
 
     private func makeClient() throws(UsageError) -> any HTTPClient {
+        if let path = options.certificateFile { try checkCertificates(path) }
         switch options.simulation {
         case .builtIn:
             return SimulatedTikTok(world: .builtIn, unixTime: { WallClock.unixTime })
         case .world(let path):
             return SimulatedTikTok(world: try readWorld(path), unixTime: { WallClock.unixTime })
         case nil:
-            if let path = options.certificateFile {
-                let bytes: [UInt8]
-                do throws(FileReadError) {
-                    bytes = try FileReader.read(path: path, maximumBytes: 16 << 20)
-                } catch {
-                    throw UsageError("--ca-file: \(path) cannot be read: \(error.words)")
-                }
-                guard String(decoding: bytes, as: UTF8.self).contains("-----BEGIN CERTIFICATE-----") else {
-                    throw UsageError("--ca-file: \(path) holds no certificate in PEM form")
-                }
-            }
             return CurlHTTPClient(
                 configuration: CurlConfiguration(
                     maximumConnections: options.concurrency,
@@ -117,6 +119,19 @@ struct CheckCommand {
                     userAgent: "validate/\(Program.version)"
                 )
             )
+        }
+    }
+
+    /// Certificates that cannot be used are told before anything is asked, whether or not this run needs them.
+    private func checkCertificates(_ path: String) throws(UsageError) {
+        let bytes: [UInt8]
+        do throws(FileReadError) {
+            bytes = try FileReader.read(path: path, maximumBytes: 16 << 20)
+        } catch {
+            throw UsageError("--ca-file: \(path) cannot be read: \(error.words)")
+        }
+        guard String(decoding: bytes, as: UTF8.self).contains("-----BEGIN CERTIFICATE-----") else {
+            throw UsageError("--ca-file: \(path) holds no certificate in PEM form")
         }
     }
 

@@ -19,12 +19,14 @@ struct CheckInput {
     private(set) var problems: [Problem] = []
     private(set) var secrets: [Secret] = []
     private(set) var files: [String] = []
+    private(set) var secretFiles: [String] = []
 
     private static let maximumConfigBytes = JSONLimits().maximumBytes
 
     /// Reads every config; one that cannot be read does not keep the others from being checked.
     init(_ options: CheckOptions, environment: any ConfigEnvironment) {
         let loader = ConfigLoader(environment: environment)
+        var seen: Set<FileIdentity> = []
         for source in options.configs {
             let path: String
             let bytes: [UInt8]
@@ -36,6 +38,10 @@ struct CheckInput {
                     bytes = try FileReader.read(descriptor: 0, maximumBytes: Self.maximumConfigBytes)
                 case .file(let given):
                     path = given
+                    if let identity = FileIdentity(path: given), !seen.insert(identity).inserted {
+                        problems.append(Problem("\(given): is the same file as one before", severity: .warning))
+                        continue
+                    }
                     bytes = try FileReader.read(path: given, maximumBytes: Self.maximumConfigBytes)
                 }
             } catch {
@@ -47,6 +53,7 @@ struct CheckInput {
             all += config.destinations
             problems += config.problems
             secrets += config.secrets
+            secretFiles += config.secretFiles
         }
         select(options.destinationPatterns)
     }

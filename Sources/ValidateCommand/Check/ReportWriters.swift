@@ -19,13 +19,13 @@ struct ReportWriters {
     private var nameWidth = 0
 
     /// Opens every file, so that a path that cannot be written is known before anything is asked of TikTok.
-    init(options: CheckOptions, standardOutput: OutputSink, masker: SecretMasker) {
+    init(options: CheckOptions, inputs: Set<FileIdentity>, standardOutput: OutputSink, masker: SecretMasker) {
         self.options = options
         self.standardOutput = standardOutput
         self.masker = masker
         for (format, path) in options.reportFiles {
             do throws(ReportFile.Failure) {
-                files.append((format, path, try ReportFile(path: path)))
+                files.append((format, path, try ReportFile(path: path, inputs: inputs)))
             } catch {
                 hasFailed = true
                 problems.append(Problem("--format \(format.rawValue): \(path) cannot be written: \(error.words)"))

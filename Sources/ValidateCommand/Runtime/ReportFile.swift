@@ -8,6 +8,24 @@ import Reporting
     import Darwin
 #endif
 
+/// A file as the system knows it, whatever the path that leads to it.
+struct FileIdentity: Hashable {
+    private let device: UInt64
+    private let inode: UInt64
+
+    init(_ status: stat) {
+        device = UInt64(truncatingIfNeeded: status.st_dev)
+        inode = UInt64(truncatingIfNeeded: status.st_ino)
+    }
+
+    /// The file at the end of a path, links followed; nil if there is none.
+    init?(path: String) {
+        var status = stat()
+        guard !path.utf8.contains(0), stat(path, &status) == 0 else { return nil }
+        self.init(status)
+    }
+}
+
 /// A report in a file: written whole beside its place and then moved there, so that whoever reads the place sees the old
 /// report or the new one and nothing between.
 struct ReportFile {
@@ -22,7 +40,11 @@ struct ReportFile {
     }
 
     /// Opens the temporary file. Done before anything is checked, so that a wrong path fails early.
-    init(path: String) throws(Failure) {
+    ///
+    /// - Parameters:
+    ///   - path: Where the report goes.
+    ///   - inputs: The files that the run reads, none of which a report may replace, by whatever path it is reached.
+    init(path: String, inputs: Set<FileIdentity> = []) throws(Failure) {
         self.path = path
         let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
         let directory = slash.map { String(path[...$0]) } ?? "./"
@@ -32,6 +54,7 @@ struct ReportFile {
         var mode = mode_t(0o644)
         var status = stat()
         if lstat(path, &status) == 0 {
+            if inputs.contains(FileIdentity(status)) { throw Failure(words: "the run reads that file") }
             switch status.st_mode & S_IFMT {
             case S_IFREG: mode = status.st_mode & 0o777
             case S_IFLNK: throw Failure(words: "it is a symbolic link, which is not written through")
