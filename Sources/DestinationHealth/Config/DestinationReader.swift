@@ -240,7 +240,7 @@ struct DestinationReader {
             else {
                 reject(
                     path,
-                    "needs a \"rule\", a \"reason\" and an \"until\" date",
+                    "needs a \"rule\", a \"reason\" and an \"until\" date that exists",
                     "Write {\"rule\": \"...\", \"reason\": \"why\", \"until\": \"2026-12-31\"}: what is passed over "
                         + "without a reason and an end is forgotten.",
                     element

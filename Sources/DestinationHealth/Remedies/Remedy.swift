@@ -30,6 +30,7 @@ public enum Remedy: String, Sendable, CaseIterable {
     case renewAccountToken
     case newSandboxToken
     case proveWithTestEventCode
+    case proveInEventsManager
     case swapTokens
     case grantPixel
     case findPixel

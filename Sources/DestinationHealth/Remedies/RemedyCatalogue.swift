@@ -144,6 +144,14 @@ public enum RemedyCatalogue {
                     + "alone.",
                 "Or run with --allow-production-event, which sends one clearly named custom event."
             )
+        case .proveInEventsManager:
+            Entry(
+                .you,
+                "The token is alive; that it may send for this event source cannot be proven without sending to it.",
+                "Let your own system send one event with a test event code, and look for it in Events Manager > the event "
+                    + "source > Test events.",
+                "Until then leave this rule out for the destination with \"suppress\", or run with --on-unknown pass."
+            )
         case .swapTokens:
             Entry(
                 .you,

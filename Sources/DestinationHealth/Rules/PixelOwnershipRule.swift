@@ -27,7 +27,7 @@ struct PixelOwnershipRule: LiveRule {
         ],
         remedies: [
             .grantPixel, .swapTokens, .findPixel, .checkTestEventCode, .proveWithTestEventCode, .grantScope,
-            .grantAdvertiser, .checkAdvertiserID, .joinAllowlist, .switchEnvironment, .runAgain,
+            .grantAdvertiser, .checkAdvertiserID, .joinAllowlist, .switchEnvironment, .proveInEventsManager,
         ]
     )
 
@@ -136,7 +136,7 @@ struct PixelOwnershipRule: LiveRule {
                 destination,
                 field: field,
                 "a test event proves pixels only, not event source \(destination.eventSource.rawValue)",
-                .runAgain
+                .proveInEventsManager
             )
         }
         return finding(

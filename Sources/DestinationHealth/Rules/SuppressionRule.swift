@@ -23,7 +23,7 @@ struct SuppressionRule: Rule {
                 #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "suppress": [{"rule": "access-token-format", "reason": "old gateway", "until": "2099-01-01"}]}"#
             )
         ],
-        remedies: [.renewSuppression]
+        remedies: [.renewSuppression, .fixField]
     )
 
     func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome {
@@ -33,13 +33,20 @@ struct SuppressionRule: Rule {
             destination.suppressions.map { suppression in
                 let message: String
                 var severity = Severity.warning
+                var remedy = Remedy.renewSuppression
+                var advice: String?
                 if !known.contains(suppression.rule) {
+                    remedy = .fixField
+                    advice = "Write the id of a rule; `validate rules` lists them."
                     let guess = NearestName.suggestion(for: suppression.rule, among: known)
-                    message = "suppress names no rule that exists" + (guess.map { ", did you mean \"\($0)\"?" } ?? "")
+                    message =
+                        "suppress names \(Self.quoted(suppression.rule)), which is no rule"
+                        + (guess.map { ", did you mean \"\($0)\"?" } ?? "")
                 } else if !suppression.isActive(at: context.unixTime) {
                     message = "passing over \(suppression.rule) ended on \(suppression.until), so it counts again"
                 } else {
                     severity = .note
+                    advice = "Mend what is passed over before then."
                     message = "\(suppression.rule) is passed over until \(suppression.until): \(suppression.reason)"
                 }
                 return finding(
@@ -48,10 +55,17 @@ struct SuppressionRule: Rule {
                     field: "suppress",
                     message: message,
                     at: suppression.range.location,
-                    remedy: .renewSuppression
+                    remedy: remedy,
+                    advice: advice
                 )
             }
         )
+    }
+
+    /// The name as it was written, unless it could be something that was pasted there by mistake.
+    private static func quoted(_ name: String) -> String {
+        let isWord = name.utf8.allSatisfy { (0x61...0x7A).contains($0) || $0 == 0x2D || $0 == 0x5F }
+        return isWord ? "\"\(name)\"" : "something"
     }
 }
 
