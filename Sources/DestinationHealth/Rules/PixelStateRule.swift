@@ -6,8 +6,8 @@ struct PixelStateRule: LiveRule {
         id: "pixel-state",
         title: "the pixel was moved, is shared, or has lost its ad account",
         rationale:
-            "A pixel that was moved to a Business Center or unlinked from its ad account keeps taking events for a "
-            + "while, and then no campaign finds them.",
+            "Who owns a pixel, and which ad accounts may use it, can change while the token goes on working; whoever looks "
+            + "after the destination should know before its campaigns are looked at.",
         stage: .live,
         severity: .warning,
         bad: [
