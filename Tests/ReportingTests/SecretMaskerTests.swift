@@ -114,6 +114,52 @@ struct SecretMaskerTests {
         #expect(masker.mask(field: "token 0123456789abcde") == "token 0123456789abcde")
     }
 
+    @Test(
+        "a foreign text that quotes a secret in other case, in part or split shows no more of it than chance would",
+        arguments: [
+            "bad token 7C1F0B9E52D84A6F3E7A9C0D1B2E4F68A5C3D7E9!", "bad token c1f0b9e52d84a6f3e7a9c0d1b2e4f68a5c3d7e9!",
+            "bad token 7c1f0b9e52d84a6f3e7a 9c0d1b2e4f68a5c3d7e9!",
+            "bad token 7c1f0b9e52d84a6f3e7a\n9c0d1b2e4f68a5c3d7e9!",
+            "bad token 7c1f0b9e52d84a6f3e7a\u{200B}9c0d1b2e4f68a5c3d7e9!", "bad token 7c1f0b9e52d8!",
+            "bad token 7c-1f-0b-9e-52-d8-4a-6f-3e-7a-9c-0d-1b-2e-4f-68-a5-c3-d7-e9!",
+        ]
+    )
+    func quoted(_ text: String) {
+        let masker = SecretMasker([Secret("7c1f0b9e52d84a6f3e7a9c0d1b2e4f68a5c3d7e9")])
+        #expect(masker.mask(field: text, endMayBeCut: true) == "bad token ****!")
+        let whole = "bad token 7c1f0b9e52d84a6f3e7a9c0d1b2e4f68a5c3d7e9!"
+        #expect(masker.mask(field: whole, endMayBeCut: true) == "bad token ****d7e9!")
+    }
+
+    @Test("words that a secret is made of may stand in a foreign text")
+    func words() {
+        let masker = SecretMasker([Secret("your_access_token_here")])
+        let text = "Your access token is expired"
+        #expect(masker.mask(field: text, endMayBeCut: true) == text)
+    }
+
+    @Test(
+        "repetitions take no quadratic time",
+        .timeLimit(.minutes(1)),
+        arguments: ["a", "ab", "\u{301}", "\u{301}\u{323}"]
+    )
+    func repetitions(_ unit: String) {
+        let secrets = (1...200).map { Secret(String(repeating: unit, count: $0)) }
+        let masker = SecretMasker(secrets)
+        for tail in ["", "b", "\u{300}xyz"] {
+            let text = String(repeating: unit, count: 50_000)
+            let masked = masker.mask(field: "x" + text + tail)
+            #expect(masked.utf8.count < 24 + tail.utf8.count, "\(unit)")
+        }
+    }
+
+    @Test("a repetition is masked up to where it ends, and what begins at its end as well")
+    func endOfRepetition() {
+        let row = String(repeating: "ab", count: 50)
+        #expect(masked("<\(row)abcdefgh>", "ababab", "babcdefgh") == "<****>")
+        #expect(masked("<\(row)xcdefgh>", "ababab", "xcdefgh") == "<********>")
+    }
+
     @Test("words of the report are no secrets", arguments: ["access_token", "status", "false", "error"])
     func vocabulary(_ word: String) {
         #expect(masked("\"\(word)\": x", word) == "\"\(word)\": x")

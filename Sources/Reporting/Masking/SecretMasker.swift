@@ -14,6 +14,7 @@ public final class SecretMasker: Sendable {
 
     private let secrets: [Secret]
     private let index: PatternIndex?
+    private let fingerprints: SecretFingerprints
 
     /// Masks nothing.
     public static let none = SecretMasker([])
@@ -30,6 +31,7 @@ public final class SecretMasker: Sendable {
         }
         guard !self.secrets.isEmpty else {
             index = nil
+            fingerprints = SecretFingerprints(of: [])
             return
         }
         var patterns: [BytePattern] = []
@@ -43,6 +45,7 @@ public final class SecretMasker: Sendable {
             }
         }
         index = PatternIndex(patterns)
+        fingerprints = SecretFingerprints(of: self.secrets)
     }
 
     /// Whether there is nothing to mask.
@@ -67,7 +70,8 @@ public final class SecretMasker: Sendable {
     ///
     /// Here secrets are found too that could be the syntax of a format, such as a short row of digits.
     ///
-    /// - Parameter endMayBeCut: Whether somebody may have cut the text off, and a secret at its end with it.
+    /// - Parameter endMayBeCut: Whether the text is foreign: somebody may have cut it off, and a secret at its end with
+    ///   it, or have quoted a secret in other case, in part or split.
     public func mask(field text: String, endMayBeCut: Bool = false) -> String {
         guard let index else { return text }
         var text = text
@@ -75,6 +79,7 @@ public final class SecretMasker: Sendable {
             let bytes = UnsafeRawBufferPointer(utf8)
             var found = spans(in: bytes, withWeak: true)
             if endMayBeCut, let cut = Self.cutSecret(in: bytes, index) { Self.add(cut, to: &found) }
+            if endMayBeCut { found = Self.joined(found, fingerprints.pieces(in: bytes)) }
             return (found, bytes.count)
         }
         guard !found.isEmpty else { return text }
@@ -97,13 +102,53 @@ extension SecretMasker {
         guard let index else { return [] }
         var found: [Span] = []
         var place = 0
+        // The repetition that was last looked at.
+        var run = (period: 1, end: 0)
         while let candidate = index.candidate(in: text, from: place) {
             place = candidate + 1
-            if let match = index.longestMatch(in: text, at: candidate, withWeak: withWeak) {
+            let match = index.longestMatch(in: text, at: candidate, withWeak: withWeak)
+            if let match {
                 Self.add(Span(range: candidate..<(candidate + match.length), owner: match.owner), to: &found)
             }
+            // In a long repetition the same patterns begin again and again, and comparing each costs its length.
+            if candidate >= run.end { run = Self.repetition(in: text, from: candidate, atLeast: index.longest) }
+            let shifts = (run.end - candidate - index.longest) / run.period
+            guard shifts > 1, match.map({ $0.length >= run.period }) ?? (run.period == 1) else { continue }
+            let last = candidate + shifts * run.period
+            if let match { Self.add(Span(range: candidate..<(last + match.length), owner: match.owner), to: &found) }
+            // The places of the last period are looked at one by one: each may begin something that reaches further.
+            place = last - run.period + 1
         }
         return found
+    }
+
+    /// How far a text repeats its next few bytes, and how many these are; the repetition that reaches furthest.
+    private static func repetition(
+        in text: UnsafeRawBufferPointer,
+        from start: Int,
+        atLeast least: Int
+    ) -> (period: Int, end: Int) {
+        var best = (period: 1, end: start)
+        for period in 1...8 {
+            var end = start
+            while end + period < text.count, text[end] == text[end + period] { end += 1 }
+            if end + period > best.end { best = (period, min(end + period, text.count)) }
+            if best.end - start > least + 2 * period { break }
+        }
+        return best
+    }
+
+    /// The spans together with ranges of no secret in particular, both ascending.
+    private static func joined(_ spans: [Span], _ pieces: [Range<Int>]) -> [Span] {
+        guard !pieces.isEmpty else { return spans }
+        let all = (spans + pieces.map { Span(range: $0, owner: nil) }).sorted { left, right in
+            // A whole secret comes before the pieces that it is made of.
+            left.range.lowerBound != right.range.lowerBound
+                ? left.range.lowerBound < right.range.lowerBound : left.range.upperBound > right.range.upperBound
+        }
+        var joined: [Span] = []
+        for span in all { add(span, to: &joined) }
+        return joined
     }
 
     /// Adds a span that begins at or after the last one, and joins the two if they overlap.
