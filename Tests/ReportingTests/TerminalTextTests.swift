@@ -135,4 +135,21 @@ struct TerminalTextTests {
         }
         #expect(!bytes.indices.contains { bytes[$0...].starts(with: "##[".utf8) })
     }
+
+    @Test(
+        "long texts take no quadratic time",
+        .timeLimit(.minutes(1)),
+        arguments: ["я", "\u{301}", "\u{200B}", "日", "::"]
+    )
+    func long(_ unit: String) {
+        let raw = String(repeating: unit, count: 100_000)
+        let text = TerminalText(raw)
+        #expect(text.width >= 100_000)
+        #expect(text.truncated(to: 20).width <= 20)
+        #expect(text.shortened(to: 20).width <= 20)
+        let lines = text.wrapped(to: 80)
+        #expect(lines.reduce(0) { $0 + $1.width } >= text.width)
+        #expect(lines.allSatisfy { !$0.text.utf8.starts(with: "::".utf8) })
+        #expect(TextFormat.nameWidth(of: [raw]) == TextFormat.maximumNameWidth)
+    }
 }

@@ -19,7 +19,9 @@ public struct TerminalText: Sendable, Hashable {
             self.init(safe: raw, width: raw.utf8.count)
             return
         }
-        var text = String.UnicodeScalarView()
+        // Bytes, since appending to a view of scalars may copy all that is there already.
+        var text: [UInt8] = []
+        text.reserveCapacity(raw.utf8.count)
         var width = 0
         var marks = 0
         var previous: Unicode.Scalar?
@@ -30,16 +32,16 @@ public struct TerminalText: Sendable, Hashable {
             let startsCommand = scalar == "#" && previous == "#"
             if isLooseMark || startsCommand || Self.isUnsafe(scalar) || (!usesUnicode && !scalar.isASCII) {
                 let escape = Self.escape(scalar)
-                text.append(contentsOf: escape.unicodeScalars)
+                text.append(contentsOf: escape.utf8)
                 width += escape.utf8.count
                 marks = marks > 0 ? Self.maximumMarks : 0
             } else {
-                text.append(scalar)
+                text.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
                 width += DisplayWidth.of(scalar)
             }
             previous = scalar
         }
-        self.init(safe: String(text), width: width)
+        self.init(safe: String(decoding: text, as: UTF8.self), width: width)
     }
 
     /// Takes a text that is safe already.
@@ -102,7 +104,7 @@ extension TerminalText {
         let room = max(0, columns - mark.width)
         let head = prefix((room + 1) / 2).head
         // From the end backwards; a mark must not be parted from its letter.
-        var tail = String.UnicodeScalarView()
+        var tail: [Unicode.Scalar] = []
         var tailWidth = 0
         var marks: [Unicode.Scalar] = []
         for scalar in text.unicodeScalars.reversed() {
@@ -114,7 +116,11 @@ extension TerminalText {
             tailWidth += scalarWidth
             marks = []
         }
-        return head + mark + TerminalText(safe: String(String.UnicodeScalarView(tail.reversed())), width: tailWidth)
+        var bytes: [UInt8] = []
+        for scalar in tail.reversed() {
+            bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+        }
+        return head + mark + TerminalText(safe: String(decoding: bytes, as: UTF8.self), width: tailWidth)
     }
 
     /// As much of the text as fits into some columns, and the rest.

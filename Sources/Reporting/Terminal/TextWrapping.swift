@@ -27,10 +27,10 @@ extension TerminalText {
                 room = columns
             }
             var rest = word
-            while rest.width > columns, !rest.isAddress {
-                let (head, tail) = rest.prefix(columns)
-                lines.append(head)
-                rest = tail.notACommand
+            if rest.width > columns, !rest.isAddress {
+                let pieces = rest.broken(to: columns)
+                lines += pieces.dropLast()
+                rest = pieces.last ?? rest
             }
             room = columns
             line = rest
@@ -49,6 +49,34 @@ extension TerminalText {
         return bytes.starts(with: "https://".utf8)
     }
 
+    /// A word broken anywhere, in one pass: its rest is not copied for every line.
+    private func broken(to columns: Int) -> [TerminalText] {
+        var pieces: [TerminalText] = []
+        var piece: [UInt8] = []
+        var pieceWidth = 0
+        func end() {
+            pieces.append(TerminalText(safe: String(decoding: piece, as: UTF8.self), width: pieceWidth))
+            piece.removeAll(keepingCapacity: true)
+            pieceWidth = 0
+        }
+        var previous: Unicode.Scalar?
+        for scalar in text.unicodeScalars {
+            let scalarWidth = DisplayWidth.of(scalar)
+            if pieceWidth + scalarWidth > columns { end() }
+            if scalar == ":", previous == ":", piece == [UInt8(ascii: ":")], !pieces.isEmpty {
+                piece = Array(Self.escapedColon.utf8)
+                pieceWidth = piece.count
+            }
+            piece.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+            pieceWidth += scalarWidth
+            previous = scalar
+        }
+        if !piece.isEmpty { end() }
+        return pieces
+    }
+
+    private static let escapedColon = "\\u{3A}"
+
     private var words: [TerminalText] {
         text.unicodeScalars.split(separator: " ", omittingEmptySubsequences: false).map { scalars in
             TerminalText(safe: String(scalars)).notACommand
@@ -58,7 +86,9 @@ extension TerminalText {
     private var notACommand: TerminalText {
         let scalars = text.unicodeScalars
         guard scalars.first == ":", scalars.dropFirst().first == ":" else { return self }
-        let escape = "\\u{3A}"
-        return TerminalText(safe: escape + String(scalars.dropFirst()), width: width - 1 + escape.utf8.count)
+        return TerminalText(
+            safe: Self.escapedColon + String(scalars.dropFirst()),
+            width: width - 1 + Self.escapedColon.utf8.count
+        )
     }
 }
