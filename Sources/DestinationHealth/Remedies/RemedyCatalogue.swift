@@ -376,9 +376,38 @@ extension RemedyCatalogue {
     }
 
     private static func place(of field: String?, in destination: Destination) -> String {
-        let text = destination.copiedTexts.first { $0.field == field }
-        if let text, case .reference(let source) = text.origin { return source }
+        if let text = field.flatMap({ text(of: $0, in: destination) }), case .reference(let source) = text.origin {
+            return source
+        }
         return destination.range.file.path == "-" ? "the config" : destination.range.file.path
+    }
+
+    /// The text of a field. A destination may have thousands of ad accounts with a finding each, so none is passed by.
+    private static func text(of field: String, in destination: Destination) -> ConfigText? {
+        guard let wanted = index(inList: field) else {
+            let single = [
+                destination.pixelID, destination.accessToken, destination.app?.appID, destination.app?.secret,
+                destination.refreshToken, destination.authCode, destination.testEventCode, destination.eventSourceID,
+            ]
+            return single.lazy.compactMap { $0 }.first { $0.field.utf8.elementsEqual(field.utf8) }
+        }
+        // Elements that are no texts are left out, so a text may stand before its index.
+        let texts = destination.advertiserIDs
+        var (low, high) = (0, texts.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if (index(inList: texts[middle].field) ?? 0) < wanted { low = middle + 1 } else { high = middle }
+        }
+        guard low < texts.count, texts[low].field.utf8.elementsEqual(field.utf8) else { return nil }
+        return texts[low]
+    }
+
+    /// The 7 of `advertiser_ids[7]`.
+    private static func index(inList field: String) -> Int? {
+        guard field.utf8.last == UInt8(ascii: "]"), let open = field.utf8.lastIndex(of: UInt8(ascii: "[")) else {
+            return nil
+        }
+        return Int(String(field[open...].dropFirst().dropLast()))
     }
 }
 
