@@ -135,6 +135,55 @@ struct SourceExcerptTests {
         }
     }
 
+    @Test(
+        "a value is shown only where its key belongs",
+        arguments: [
+            #"{"access_token":{"name":"hush-hush"},"pixel_id":"ABC"}"#,
+            #"{"app":{"secret":{"reason":"hush-hush"}},"pixel_id":"ABC"}"#,
+            #"{"app":{"name":"hush-hush","secret":["hush-hush"]},"pixel_id":"ABC"}"#,
+            #"{"creds":{"a":{"b":{"type":"hush-hush"}}},"pixel_id":"ABC"}"#,
+            #"{"creds":[{"name":"hush-hush"}],"pixel_id":"ABC"}"#,
+            #"{"reason":"hush-hush","pixel_id":"ABC"}"#,
+            #"{"advertiser_ids":[{"name":"hush-hush"},["hush-hush"]],"pixel_id":"ABC"}"#,
+            #"{"name":"hush-hush","destinations":[{"pixel_id":"ABC"}]}"#,
+            #"{"defaults":{"app":{"secret":{"name":"hush-hush"}}},"destinations":[{"pixel_id":"ABC"}]}"#,
+            #"{"destinations":[{"access_token":{"name":"hush-hush"}},{"pixel_id":"ABC"}]}"#,
+            #"{"destinations":[{"access_token":{"name":1234567890123}},{"pixel_id":"ABC"}]}"#,
+        ]
+    )
+    func misplaced(_ text: String) throws {
+        var policy = policy
+        policy.plainKeys = ConfigField.plainKeys
+        let line = try #require(try excerpt(of: text, at: "\"ABC\"", width: 190, policy: policy).first)
+        #expect(line.utf8.count { $0 == UInt8(ascii: "*") } >= 4)
+        for word in ["hush", "12345"] {
+            #expect(!Array(line.utf8).indices.contains { Array(line.utf8)[$0...].starts(with: word.utf8) }, "\(line)")
+        }
+        #expect(Array(line.utf8).indices.contains { Array(line.utf8)[$0...].starts(with: "\"ABC\"".utf8) }, "\(line)")
+    }
+
+    @Test("values at their place are shown")
+    func inPlace() throws {
+        var policy = policy
+        policy.plainKeys = ConfigField.plainKeys
+        let text = """
+            {"version":"1","defaults":{"app":{"app_id":"7"}},"destinations":[{"name":"a","suppress":[{"rule":"r",\
+            "reason":"why","until":"x"}],"uses":["u"],"app":{"app_id":"8"},"pixel_id":"ABC"}]}
+            """
+        #expect(try excerpt(of: text, at: "\"ABC\"", width: 250, policy: policy).first == text)
+    }
+
+    @Test("a key or value of many combining marks takes no quadratic time", .timeLimit(.minutes(1)))
+    func marks() throws {
+        let marks = String(repeating: "\u{301}\u{323}", count: 100_000)
+        let text = "{\"x\(marks)\":1,\"name\":\"\(marks)\",\"pixel_id\":\"ABC\"}"
+        let policy = SourceExcerpt.Policy(
+            plainKeys: SampleReport.plainKeys,
+            masker: SecretMasker([Secret(String(repeating: "\u{301}\u{323}", count: 4_000))])
+        )
+        #expect(try excerpt(of: text, at: "\"ABC\"", policy: policy).first?.utf8.isEmpty == false)
+    }
+
     @Test("a place without a text has no excerpt")
     func noText() {
         let place = DestinationHealth.SourceLocation(file: "x", position: SourcePosition(line: 1, column: 1))

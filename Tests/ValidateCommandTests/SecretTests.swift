@@ -31,10 +31,21 @@ import Testing
         #"{"access_token": "\#(token)", "access_token": "\#(appSecret)"}"#,
         #"{"access_token": \#(token)}"#,
         #"{"\#(token)": {"\#(appSecret)": "\#(refreshToken)"}}"#,
+        #"{"destinations":[{"pixel_id":5,"access_token":{"name":"\#(wordlike)"},"app":{"secret":{"reason":"\#(wordlike)"}}}]}"#,
+        #"{"creds":{"a":{"b":{"type":"\#(wordlike)"}}},"destinations":[{"pixel_id":5,"creds":[{"name":"\#(wordlike)"}],"reason":"\#(wordlike)"}]}"#,
+        #"{"pixel_id":"\#(first) \#(second)","access_token":"\#(appSecret)","test_event_code":"\#(token);"}"#,
+        #"{"pixel_id":"\#(first)\n\#(second)","access_token":"\#(appSecret)","test_event_code":"'\#(token)',"}"#,
+        #"{"pixel_id":"COH98PBC77U2GA5OQKK0","access_token":"\#(appSecret)","test_event_code":"\#(first)\u200b\#(second)"}"#,
+        #"{"advertiser_ids":["\#(first)-\#(second)"],"access_token":"\#(appSecret)","event_source_id":"\#(first), \#(second)"}"#,
     ]
 
+    /// A secret that no shape gives away.
+    private static let wordlike = "ZQ02kWvTpLmXyRbNcJdHfGs"
+    private static let first = "7c1f0b9e52d84a6f3e7a"
+    private static let second = "9c0d1b2e4f68a5c3d7e9"
+
     private func expectNoSecret(in run: ProgramRun, _ label: String) {
-        for secret in [Self.token, Self.appSecret, Self.refreshToken] {
+        for secret in [Self.token, Self.appSecret, Self.refreshToken, Self.wordlike] {
             // Seven characters in a row are more than the four that may be shown, and more than chance brings together.
             let bytes = Array(secret.utf8)
             let shown = run.output + run.errors
@@ -77,6 +88,17 @@ import Testing
                 #expect(run.status >= 1 && run.status <= 4, "\(mode) \(arguments): \(run.status)")
             }
         }
+    }
+
+    @Test("a name that looks like a token is masked for people, and exact for machines")
+    func name() async throws {
+        let config = #"{"name":"\#(Self.token)","pixel_id":5,"access_token":"\#(Self.appSecret)"}"#
+        for arguments in [["--offline"], ["--offline", "-v"], ["--dry-run"], ["--simulate"]] {
+            let run = try await ProgramRun.of(["-"] + arguments, input: config)
+            expectNoSecret(in: run, arguments.joined(separator: " "))
+        }
+        let run = try await ProgramRun.of(["-", "--offline", "--format", "json"], input: config)
+        #expect(run.output.contains(Array(Self.token.utf8)))
     }
 
     @Test("not on the command line either: an option that would take one is refused without repeating it")

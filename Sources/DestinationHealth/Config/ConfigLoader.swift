@@ -110,6 +110,7 @@ private struct ConfigReading {
             let suggestion = NearestName.suggestion(for: member.key, among: ConfigField.topLevelKeys)
             let hint = suggestion.map { ", did you mean \"\($0)\"?" } ?? ""
             problem("unknown key at the top level of the config\(hint)", severity: .warning, at: member.keyRange)
+            noteStrayCredentials(in: member.value)
         }
         if let version = root["version"], version.number != "1" {
             problem("\"version\" must be 1, the only version there is", at: version.byteRange)
@@ -136,6 +137,8 @@ private struct ConfigReading {
                 let words = field == nil ? "unknown key in \"defaults\"" : "\"name\" cannot have a default"
                 problem(words + hint, severity: .warning, at: member.keyRange)
                 noteStrayCredentials(in: member.value)
+            } else if let field {
+                noteMistypedSecrets(field, member.value)
             }
         }
         destinations.reserveCapacity(list.count)
@@ -162,6 +165,7 @@ private struct ConfigReading {
         for member in value.members {
             if let field = ConfigField.named(member.key) {
                 reader.read(field, member)
+                noteMistypedSecrets(field, member.value)
             } else if !(isWholeFile && member.isTopLevelKey) {
                 reader.rejectKey(member)
                 noteStrayCredentials(in: member.value)
@@ -177,15 +181,35 @@ private struct ConfigReading {
         return reader.destination
     }
 
-    private mutating func noteStrayCredentials(in value: JSONValue) {
-        if let text = value.string {
-            if text.utf8.count >= 8 { strayCredentials.append(Secret(text)) }
-            return
+    /// Notes what stands where a secret belongs without being a text, and so was not read.
+    private mutating func noteMistypedSecrets(_ field: ConfigField, _ value: JSONValue) {
+        switch (field.type, value.kind) {
+        case (.secret, .array), (.secret, .object), (.app, .array), (.app, .string):
+            noteStrayCredentials(in: value)
+        case (.app, .object):
+            for member in value.members where !member.keyEquals("app_id") {
+                let isRead = member.keyEquals("secret") || member.keyEquals("auth_code")
+                if !isRead || member.value.kind != .string { noteStrayCredentials(in: member.value) }
+            }
+        default: break
         }
-        // One level is where a misplaced "app" or "credentials" object has its texts.
-        for text in value.members.compactMap(\.value.string) + value.elements.compactMap(\.string)
-        where text.utf8.count >= 8 {
-            strayCredentials.append(Secret(text))
+    }
+
+    /// Notes the texts in a value, however deep they lie.
+    private mutating func noteStrayCredentials(in value: JSONValue) {
+        var open = [value]
+        // Somebody's data, pasted whole, is no list of credentials, and each text costs time in every line of a report.
+        var (remaining, containers) = (1_000, 10_000)
+        while let next = open.popLast(), remaining > 0 {
+            if let text = next.string {
+                guard text.utf8.count >= 8 else { continue }
+                strayCredentials.append(Secret(text))
+                remaining -= 1
+            } else if next.count > 0, containers > 0 {
+                containers -= 1
+                let inner = next.members.prefix(10_000).map(\.value) + next.elements.prefix(10_000)
+                open += inner.reversed()
+            }
         }
     }
 
@@ -215,7 +239,6 @@ extension JSONMember {
 extension Destination {
     /// Every text of the destination that must not be shown, as written and as cleaned.
     var secrets: [Secret] {
-        let texts = copiedTexts.filter { $0.isSecret || TokenShape.looksLikeCredential($0.cleaned.unmasked) }
-        return texts.flatMap { $0.cleaned == $0.raw ? [$0.raw] : [$0.raw, $0.cleaned] }
+        copiedTexts.flatMap(\.secrets)
     }
 }

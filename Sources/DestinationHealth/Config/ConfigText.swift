@@ -71,7 +71,20 @@ public struct ConfigText: Sendable {
 
     /// The cleaned text for a message: itself, or masked where it holds a credential or looks like one.
     public var shown: String {
-        isSecret || TokenShape.looksLikeCredential(cleaned.unmasked) ? cleaned.masked : cleaned.unmasked
+        isCredential ? cleaned.masked : cleaned.unmasked
+    }
+
+    /// Whether it must not be shown.
+    var isCredential: Bool { isSecret || TokenShape.looksLikeCredential(cleaned.unmasked) }
+
+    /// What must not be shown of it: itself as written, as cleaned, and without what splits it.
+    var secrets: [Secret] {
+        guard isCredential else { return [] }
+        var texts = cleaned == raw ? [raw] : [raw, cleaned]
+        for text in TokenShape.credentials(in: raw.unmasked) where !texts.contains(Secret(text)) {
+            texts.append(Secret(text))
+        }
+        return texts
     }
 
     /// Whether the cleaned text could stand in a request: visible ASCII only, and some of it.

@@ -9,7 +9,7 @@ extension TextFormat {
         let (glyph, face) = glyph(report.status)
         page.put(glyph, face)
         page.indent(1)
-        let name = field(report.name).shortened(to: nameColumn, ellipsis: glyphs.ellipsis)
+        let name = self.name(report.name).shortened(to: nameColumn, ellipsis: glyphs.ellipsis)
         page.put(name, .bold)
         page.indent(nameColumn - name.width + 2)
         let status = report.status.rawValue
@@ -121,12 +121,12 @@ extension TextFormat {
         guard report.status == .unknown, !report.findings.isEmpty,
             report.findings.allSatisfy({ Self.isOutage($0.cause) })
         else { return nil }
-        let outages = report.findings.map { Outage(rule: $0.rule, message: $0.message) }
+        let outages = report.findings.map { Outage(rule: $0.rule, message: ExactText(text: $0.message)) }
         let before = outages.compactMap { toldOutages[$0] }
         if before.count == outages.count, let first = before.first, options.verbosity != .verbose {
             return "could not tell, as for \(first)"
         }
-        let name = field(report.name).shortened(to: nameColumn, ellipsis: glyphs.ellipsis).text
+        let name = self.name(report.name).shortened(to: nameColumn, ellipsis: glyphs.ellipsis).text
         for outage in outages where toldOutages[outage] == nil { toldOutages[outage] = name }
         return nil
     }

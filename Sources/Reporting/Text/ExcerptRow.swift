@@ -15,13 +15,15 @@ struct ExcerptRow {
     private let document: JSONDocument
     private let bytes: [UInt8]
     private let policy: SourceExcerpt.Policy
+    private let misplaced: MisplacedValues
     private var cells: [Cell] = []
     /// Whether values under the last key may be shown; nil before the first key.
     private var lastKeyIsPlain: Bool?
     /// The cells to underline.
     private var marked = 0..<0
 
-    init(document: JSONDocument, policy: SourceExcerpt.Policy) {
+    init(document: JSONDocument, policy: SourceExcerpt.Policy, misplaced: MisplacedValues) {
+        self.misplaced = misplaced
         self.document = document
         self.bytes = document.bytes
         self.policy = policy
@@ -35,10 +37,13 @@ struct ExcerptRow {
         for token in document.strings(in: place..<end) {
             let range = token.byteRange
             appendSyntax(place..<max(place, range.lowerBound))
-            let isHidden = isHidden(token)
-            if token.isKey { lastKeyIsPlain = policy.plainKeys.contains(token.text) }
-            if isHidden {
-                append(TerminalText(safe: "\"\(Self.masked(token.text))\""), range)
+            let isLong = range.count > Self.longestText
+            let text = isLong ? "" : token.text
+            if token.isKey {
+                lastKeyIsPlain = policy.plainKeys.containsShort(text) && !misplaced.contains(range.lowerBound)
+            }
+            if isLong || isHidden(token, text) {
+                append(TerminalText(safe: "\"\(Self.masked(text))\""), range)
             } else {
                 appendText(max(place, range.lowerBound)..<min(range.upperBound, end))
             }
@@ -122,23 +127,16 @@ struct ExcerptRow {
 }
 
 extension ExcerptRow {
-    private func isHidden(_ token: JSONStringToken) -> Bool {
-        let text = token.text
-        if Self.holdsCredential(text) || policy.masker.mask(field: text) != text { return true }
+    /// Nobody reads texts of more bytes in one line, and each excerpt would go through all of one.
+    private static let longestText = 4096
+
+    private func isHidden(_ token: JSONStringToken, _ text: String) -> Bool {
+        if TokenShape.looksLikeCredential(text) || !policy.masker.mask(field: text).utf8.elementsEqual(text.utf8) {
+            return true
+        }
         if token.isKey || Self.isVariable(text) { return false }
         guard let key = token.key else { return true }
-        return !policy.plainKeys.contains(key)
-    }
-
-    /// Whether any word of a text looks like a credential: it may have been pasted with something around it.
-    private static func holdsCredential(_ text: String) -> Bool {
-        let words = text.utf8.split { byte in
-            switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F: false
-            default: true
-            }
-        }
-        return words.contains { TokenShape.looksLikeCredential(String(decoding: $0, as: UTF8.self)) }
+        return !policy.plainKeys.containsShort(key) || misplaced.contains(token.byteRange.lowerBound)
     }
 
     /// Whether a text is a reference to an environment variable and nothing else: its name is no secret, and no
@@ -172,15 +170,11 @@ extension ExcerptRow {
     /// What stands between strings. Long numbers under a key that is not plain are masked too: a secret may have lost
     /// its quotes.
     private mutating func appendSyntax(_ range: Range<Int>) {
-        guard lastKeyIsPlain == false else {
-            appendText(range)
-            return
-        }
         var copied = range.lowerBound
         var place = range.lowerBound
         while place < range.upperBound {
             let number = bytes[place..<range.upperBound].prefix { (0x30...0x39).contains($0) }
-            if number.count >= SecretMasker.minimumLength {
+            if number.count >= SecretMasker.minimumLength, lastKeyIsPlain == false || misplaced.contains(place) {
                 appendText(copied..<place)
                 append(TerminalText(safe: "****"), place..<number.endIndex)
                 copied = number.endIndex

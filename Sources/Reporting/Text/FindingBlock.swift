@@ -20,7 +20,16 @@ extension TextFormat {
             masker: options.masker,
             usesUnicode: options.usesUnicode
         )
-        let excerpt = SourceExcerpt(of: finding.source, policy: policy, width: width - textColumn)
+        let room = width - textColumn
+        let excerpt = finding.source.range.map { range in
+            SourceExcerpt(
+                of: finding.source,
+                range,
+                policy: policy,
+                misplaced: misplacedValues(of: range.file),
+                width: room
+            )
+        }
         page.indent(railColumn)
         page.put(excerpt == nil && sections.isEmpty ? glyphs.railEnd : glyphs.railTop, .dim)
         page.indent(1)
@@ -76,7 +85,7 @@ extension TextFormat {
         page.put(": ")
         let rule = TerminalText(safe: finding.rule)
         var column = hanging
-        for (number, line) in field(finding.message).wrapped(to: measure - hanging).enumerated() {
+        for (number, line) in message(finding.message).wrapped(to: measure - hanging).enumerated() {
             if number > 0 {
                 page.endLine()
                 page.indent(hanging)
@@ -143,12 +152,13 @@ extension TextFormat {
             let prefix = TerminalText(safe: intent.isEmpty ? "" : "\(intent): ")
             return (prefix + field(only)).wrapped(to: room).map { Line(text: $0) }
         }
-        if let teller = toldSteps[remediation] {
+        let steps = Steps(remediation)
+        if let teller = toldSteps[steps] {
             let reference = teller == name ? "the steps above" : "the steps of \(teller) above"
             let prefix = intent.isEmpty ? "" : "\(intent): "
             return TerminalText(safe: prefix + reference).wrapped(to: room).map { Line(text: $0) }
         }
-        toldSteps[remediation] = name
+        toldSteps[steps] = name
         var lines = TerminalText(safe: intent.isEmpty ? "nobody has to act:" : "\(intent):").wrapped(to: room).map {
             Line(text: $0)
         }

@@ -49,12 +49,14 @@ public struct TextFormat: Sendable {
     let measure: Int
     let nameColumn: Int
     /// Where steps were told in full.
-    var toldSteps: [Remediation: String] = [:]
+    var toldSteps: [Steps: String] = [:]
     /// Where something was told that is the same for every destination that it befalls, such as a network that is down.
     var toldOutages: [Outage: String] = [:]
     /// How many destinations have a finding of the same words.
     private var repeats: [Repeat: Int] = [:]
     private var unverified = 0
+    /// The values that stand where they do not belong, of each config; worked out when first asked for.
+    private var misplaced: [ObjectIdentifier: (file: SourceFile, values: MisplacedValues)] = [:]
     /// Whether the last line written is blank.
     var endsBlank = true
 
@@ -68,12 +70,35 @@ public struct TextFormat: Sendable {
     /// Something that befell a destination from outside.
     struct Outage: Hashable {
         let rule: String
-        let message: String
+        let message: ExactText
+    }
+
+    /// Steps that were told in full.
+    struct Steps: Hashable {
+        let actor: Actor
+        let remedy: [ExactText]
+
+        init(_ remediation: Remediation) {
+            actor = remediation.actor
+            remedy = remediation.steps.map { ExactText(text: $0) }
+        }
+    }
+
+    /// A text that is compared by its bytes: canonical equivalence takes quadratic time on rows of combining marks.
+    struct ExactText: Hashable {
+        let text: String
+
+        static func == (left: ExactText, right: ExactText) -> Bool { left.text.utf8.elementsEqual(right.text.utf8) }
+
+        func hash(into hasher: inout Hasher) {
+            var text = text
+            text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+        }
     }
 
     private struct Repeat: Hashable {
         let severity: Severity
-        let message: String
+        let message: ExactText
     }
 
     /// Makes a format for one run.
@@ -90,7 +115,9 @@ public struct TextFormat: Sendable {
     public static func nameWidth(of names: some Sequence<String>, usesUnicode: Bool = true) -> Int {
         var widest = 0
         for name in names where widest < maximumNameWidth {
-            widest = max(widest, TerminalText(name, usesUnicode: usesUnicode).width)
+            // A character takes at least one column, and no more than two marks on it take none.
+            let beginning = name.unicodeScalars.prefix(3 * maximumNameWidth)
+            widest = max(widest, TerminalText(String(beginning), usesUnicode: usesUnicode).width)
         }
         return min(widest, maximumNameWidth)
     }
@@ -125,7 +152,7 @@ public struct TextFormat: Sendable {
         if report.status == .healthy, !report.isVerified { unverified += 1 }
         if report.status == .healthy, options.verbosity == .quiet { return [] }
         var page = newPage()
-        let name = field(report.name).shortened(to: Self.maximumNameWidth, ellipsis: glyphs.ellipsis)
+        let name = self.name(report.name).shortened(to: Self.maximumNameWidth, ellipsis: glyphs.ellipsis)
         let told = outageTold(report)
         row(report, told: told, to: &page)
         if options.verbosity == .verbose { details(report, to: &page) }
@@ -145,7 +172,7 @@ public struct TextFormat: Sendable {
         var page = newPage()
         if !endsBlank { page.endLine() }
         for (group, count) in repeats.sorted(by: Self.precedes).prefix(3) where count >= 3 {
-            let text = field(group.message)
+            let text = message(group.message.text)
             let label = "\(count) \(glyphs.times) "
             let lines = text.wrapped(to: measure - label.unicodeScalars.count)
             for (number, line) in lines.enumerated() {
@@ -218,6 +245,23 @@ extension TextFormat {
     /// A text from anywhere, masked and made harmless.
     func field(_ raw: String) -> TerminalText { text(options.masker.mask(field: raw)) }
 
+    /// A destination's name; one that was mixed up with a credential is masked although no secret is known to read so.
+    func name(_ raw: String) -> TerminalText {
+        text(TokenShape.maskingCredentials(in: options.masker.mask(field: raw)))
+    }
+
+    /// A finding's message, which may quote names.
+    func message(_ raw: String) -> TerminalText { name(raw) }
+
+    /// What stands in a config where it does not belong.
+    mutating func misplacedValues(of file: SourceFile) -> MisplacedValues {
+        if let known = misplaced[ObjectIdentifier(file)] { return known.values }
+        let values = MisplacedValues(file.document, plainKeys: options.plainKeys)
+        // Keeping the file keeps its identity from being given to another.
+        misplaced[ObjectIdentifier(file)] = (file, values)
+        return values
+    }
+
     /// A text that whoever received it may have cut off, masked and made harmless.
     func foreign(_ raw: String) -> TerminalText { text(options.masker.mask(field: raw, endMayBeCut: true)) }
 
@@ -251,7 +295,7 @@ extension TextFormat {
 
     private mutating func countRepeats(_ report: DestinationReport) {
         let grave = report.findings.filter { $0.severity >= .unknown }
-        for group in Set(grave.map { Repeat(severity: $0.severity, message: $0.message) }) {
+        for group in Set(grave.map { Repeat(severity: $0.severity, message: ExactText(text: $0.message)) }) {
             repeats[group, default: 0] += 1
         }
     }
@@ -259,7 +303,7 @@ extension TextFormat {
     private static func precedes(_ left: (key: Repeat, value: Int), _ right: (key: Repeat, value: Int)) -> Bool {
         if left.value != right.value { return left.value > right.value }
         if left.key.severity != right.key.severity { return left.key.severity > right.key.severity }
-        return left.key.message < right.key.message
+        return left.key.message.text.utf8.lexicographicallyPrecedes(right.key.message.text.utf8)
     }
 
     private func totals(_ summary: ReportSummary, to page: inout TextPage) {

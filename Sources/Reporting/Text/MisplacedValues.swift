@@ -1,0 +1,107 @@
+import DestinationHealth
+import LocatedJSON
+
+/// Where in a config a value stands under a harmless key, but not where that key belongs: an object in the place of a
+/// secret, an object that nobody knows. What lies in these ranges is a secret until somebody knows better.
+struct MisplacedValues: Sendable {
+    /// Ascending and disjoint; each from the key to the end of its value, or a whole element of a list.
+    private var ranges: [Range<Int>] = []
+
+    init(_ document: JSONDocument, plainKeys: Set<String>) {
+        let root = document.root
+        switch root.kind {
+        case .object where root["destinations"] != nil: addFile(root, plainKeys)
+        case .object: addDestination(root, plainKeys)
+        default: addDestinations(root, plainKeys)
+        }
+    }
+
+    /// Whether a byte of the config lies in such a value.
+    func contains(_ offset: Int) -> Bool {
+        var (low, high) = (0, ranges.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if ranges[middle].upperBound <= offset { low = middle + 1 } else { high = middle }
+        }
+        return low < ranges.count && ranges[low].contains(offset)
+    }
+
+    private mutating func addFile(_ root: JSONValue, _ plainKeys: Set<String>) {
+        for member in root.members {
+            if member.keyEquals("destinations") {
+                addDestinations(member.value, plainKeys)
+            } else if member.keyEquals("defaults"), member.value.kind == .object {
+                addDestination(member.value, plainKeys)
+            } else if !member.keyEquals("version") || Self.isContainer(member.value) {
+                add(member)
+            }
+        }
+    }
+
+    private mutating func addDestinations(_ list: JSONValue, _ plainKeys: Set<String>) {
+        guard list.kind == .array else {
+            ranges.append(list.byteRange)
+            return
+        }
+        for element in list.elements {
+            if element.kind == .object {
+                addDestination(element, plainKeys)
+            } else {
+                ranges.append(element.byteRange)
+            }
+        }
+    }
+
+    private mutating func addDestination(_ object: JSONValue, _ plainKeys: Set<String>) {
+        for member in object.members {
+            if member.keyEquals("app"), member.value.kind == .object {
+                add(member.value.members) { $0.keyEquals("app_id") }
+            } else if member.keyEquals("suppress"), member.value.kind == .array {
+                for element in member.value.elements {
+                    if element.kind == .object {
+                        add(element.members) {
+                            $0.keyEquals("rule") || $0.keyEquals("reason") || $0.keyEquals("until")
+                        }
+                    } else {
+                        ranges.append(element.byteRange)
+                    }
+                }
+            } else if Self.isOfOtherPlace(member) || !plainKeys.containsKey(of: member) || member.value.kind == .object
+            {
+                add(member)
+            } else {
+                for element in member.value.elements where Self.isContainer(element) {
+                    ranges.append(element.byteRange)
+                }
+            }
+        }
+    }
+
+    private mutating func add(_ members: JSONMembers, unless isInPlace: (JSONMember) -> Bool) {
+        for member in members where !isInPlace(member) || Self.isContainer(member.value) { add(member) }
+    }
+
+    private mutating func add(_ member: JSONMember) {
+        ranges.append(member.keyRange.lowerBound..<member.value.byteRange.upperBound)
+    }
+
+    private static func isContainer(_ value: JSONValue) -> Bool { value.kind == .object || value.kind == .array }
+
+    /// Whether the key is harmless in an app, a suppression or the whole file, but means nothing in a destination.
+    private static func isOfOtherPlace(_ member: JSONMember) -> Bool {
+        member.keyEquals("app_id") || member.keyEquals("rule") || member.keyEquals("reason")
+            || member.keyEquals("until")
+    }
+}
+
+extension Set<String> {
+    /// Whether a key is in the set; never for a long one, whose look-up by canonical equivalence could take quadratic
+    /// time.
+    fileprivate func containsKey(of member: JSONMember) -> Bool {
+        // A key of 64 bytes takes six times as many where each is escaped.
+        member.keyRange.count <= 386 && containsShort(member.key)
+    }
+
+    /// Whether a short key is in the set; never for a long one.
+    func containsShort(_ key: String) -> Bool { key.utf8.count <= 64 && contains(key) }
+}
