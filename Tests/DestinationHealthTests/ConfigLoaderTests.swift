@@ -226,4 +226,14 @@ import Testing
         let known = Set(config.secrets.map(\.unmasked))
         #expect(known.isSuperset(of: [token, " \(token) ", "s3cr3t-under-a-misspelt-key", "app-s3cr3t-value"]))
     }
+
+    @Test("an empty or blank id in a list is an error of its own, and left out", arguments: ["", " ", "\\t\\n"])
+    func blankIDs(_ id: String) throws {
+        let config = LoadedConfig.load(
+            #"{"destinations": [{"access_token": "x", "advertiser_ids": ["\#(id)", "7000000000000000001"]}]}"#
+        )
+        let destination = try #require(config.destinations.first)
+        #expect(destination.defects.map(\.message) == ["destinations[0].advertiser_ids[0] is empty"])
+        #expect(destination.advertiserIDs.map(\.cleaned.unmasked) == ["7000000000000000001"])
+    }
 }

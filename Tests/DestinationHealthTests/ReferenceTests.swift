@@ -19,7 +19,7 @@ import Testing
             ("a-${env:TOKEN}-${TOKEN}-b", "a-from-env-from-env-b"), ("${env:MISSING:-other}", "other"),
             ("${env:EMPTY:-other}", "other"), ("${MISSING:-}", ""), ("${env:TOKEN:-other}", "from-env"),
             ("$$", "$"), ("$${env:TOKEN}", "${env:TOKEN}"), ("a$b", "a$b"), ("$", "$"), ("a$", "a$"),
-            ("${env:NESTED}", "${env:TOKEN}"), ("${env:MISSING:-${env:TOKEN}", "${env:TOKEN"),
+            ("${env:NESTED}", "${env:TOKEN}"),
             ("${file:token}", "from-file"), ("${file:crlf}", "from-file"), ("${file:two}", "from-file\n"),
             ("${env:SPACED}", " x\n"),
         ]
@@ -41,6 +41,10 @@ import Testing
             ("${file:binary}", "is not UTF-8 text"), ("${file:big}", "it is larger than"),
             ("${env:TOKEN", "never closed"), ("${}", "names neither a variable nor a file"),
             ("${env:}", "names neither a variable nor a file"), ("${env:A B}", "names neither a variable nor a file"),
+            ("${env:MISSING:-${env:TOKEN}", "references cannot be nested"),
+            ("${env:MISSING:-${env:TOKEN}}", "references cannot be nested"),
+            ("${env:TOKEN:-${TOKEN}}", "references cannot be nested"),
+            ("${file:${env:TOKEN}}", "references cannot be nested"),
             ("${9LIVES}", "names neither a variable nor a file"), ("${file:}", "without a path"),
         ]
     )
@@ -57,10 +61,15 @@ import Testing
         #expect(report.status == .unhealthy)
     }
 
-    @Test("a token pasted between the braces does not come out as a variable's name")
-    func tokenAsName() async throws {
+    @Test(
+        "a token pasted between the braces does not come out as a variable's name or a file's",
+        arguments: ["", "env:", "file:", "file:./"]
+    )
+    func tokenAsName(_ prefix: String) async throws {
         let token = "a8f31c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"
-        let config = LoadedConfig.load(#"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "${\#(token)}"}"#)
+        let config = LoadedConfig.load(
+            #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "${\#(prefix)\#(token)}"}"#
+        )
         let finding = try #require(await check(config).first?.findings.first)
         #expect(!(finding.message + finding.remediation.steps.joined()).contains(token))
     }

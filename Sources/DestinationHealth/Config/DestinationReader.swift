@@ -263,7 +263,13 @@ struct DestinationReader {
         destination.advertiserIDList = ConfigList(isEmpty: value.count == 0, range: SourceRange(file, value.byteRange))
         var texts: [ConfigText] = []
         for (index, element) in value.elements.enumerated() {
-            if let text = text("\(field)[\(index)]", element, isSecret: false) { texts.append(text) }
+            let path = "\(field)[\(index)]"
+            guard let text = text(path, element, isSecret: false) else { continue }
+            guard !text.cleaned.unmasked.utf8.isEmpty else {
+                reject(path, "is empty", "Write the id, or remove the entry.", element)
+                continue
+            }
+            texts.append(text)
         }
         return texts
     }

@@ -65,7 +65,16 @@ struct ReferenceResolver {
                         utf8Offset: index
                     )
                 }
-                let piece = try self.value(of: bytes[(index + 2)..<end], at: index)
+                let body = bytes[(index + 2)..<end]
+                // The first "}" would close the inner reference, and the second would end up in the value.
+                guard !Self.hasReferenceInside(body) else {
+                    throw Failure(
+                        message: "has a reference inside a reference, and references cannot be nested",
+                        advice: "Write one reference, with plain text as its fallback: ${env:NAME:-fallback}.",
+                        utf8Offset: index
+                    )
+                }
+                let piece = try self.value(of: body, at: index)
                 result += piece.bytes
                 pieces.append(piece)
                 index = end + 1
@@ -123,8 +132,13 @@ struct ReferenceResolver {
     }
 
     private func fileValue(_ path: String, at offset: Int) throws(Failure) -> Piece {
+        // A token pasted in place of the path must not come out as the name of a file.
+        let isCredential = path.utf8.split(separator: UInt8(ascii: "/")).contains {
+            TokenShape.looksLikeCredential(String(decoding: $0, as: UTF8.self))
+        }
+        let shownPath = isCredential ? Secret(path).masked : path
         func failure(_ words: String, _ advice: String) -> Failure {
-            Failure(message: "refers to file \(path), which \(words)", advice: advice, utf8Offset: offset)
+            Failure(message: "refers to file \(shownPath), which \(words)", advice: advice, utf8Offset: offset)
         }
         guard !path.isEmpty else {
             throw Failure(
@@ -155,11 +169,15 @@ struct ReferenceResolver {
         guard String(validating: bytes, as: UTF8.self) != nil else {
             throw failure("is not UTF-8 text", "Save the file as UTF-8 without anything but the value in it.")
         }
-        return Piece(bytes: bytes, source: "file \(path)", file: path)
+        return Piece(bytes: bytes, source: "file \(shownPath)", file: path)
     }
 
     private static func afterPrefix(_ prefix: StaticString, _ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
         prefix.withUTF8Buffer { bytes.starts(with: $0) ? bytes.dropFirst($0.count) : nil }
+    }
+
+    private static func hasReferenceInside(_ body: ArraySlice<UInt8>) -> Bool {
+        zip(body, body.dropFirst()).contains { $0 == UInt8(ascii: "$") && $1 == UInt8(ascii: "{") }
     }
 
     private static func isVariableName(_ bytes: ArraySlice<UInt8>) -> Bool {
