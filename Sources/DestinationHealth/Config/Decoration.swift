@@ -8,9 +8,15 @@ struct Decoration {
     let marker: Int
 
     /// The outermost decoration of a text that has been trimmed; nil if it wears none.
-    static func find(in text: String) -> Decoration? {
-        let scalars = Array(text.unicodeScalars)
-        return codeAround(scalars) ?? quotes(scalars) ?? prefix(scalars)
+    static func find(in scalars: [Unicode.Scalar]) -> Decoration? {
+        codeAround(scalars) ?? quotes(scalars) ?? prefix(scalars) ?? surroundings(scalars)
+    }
+
+    /// Where the first of several different values ends, if a text holds more than one: which is meant cannot be known.
+    static func endOfFirstOfSeveral(in scalars: [Unicode.Scalar]) -> Int? {
+        guard !isWord(scalars) else { return nil }
+        let values = KnownValues(in: scalars)
+        return values.ranges.count > 1 ? values.ranges[0].upperBound : nil
     }
 
     /// What stands before a value in a header, a shell line, a query or a JSON member. Compared without regard to case.
@@ -18,7 +24,9 @@ struct Decoration {
         ("authorization:", false), ("access-token:", false), ("access_token:", false), ("accesstoken:", false),
         ("access_token=", false), ("accesstoken=", false), ("access-token=", false), ("pixel_code=", false),
         ("pixel_id=", false), ("pixel_code:", false), ("pixel_id:", false), ("token:", false), ("token=", false),
-        ("sdkid=", false), ("bearer", true), ("-h", true),
+        ("sdkid=", false), ("x-access-token:", false), ("access token:", false), ("tiktok_access_token=", false),
+        ("pixel id:", false), ("pixel code:", false), ("test_event_code:", false), ("test_event_code=", false),
+        ("bearer:", false), ("bearer=", false), ("bearer", true), ("-h", true),
     ]
 
     private static let quoteMarks: Set<Unicode.Scalar> = [
@@ -59,18 +67,37 @@ struct Decoration {
             let length = marker.unicodeScalars.count
             // The script defines `ttq.load=function` first; the call with the code in it comes last.
             let starts = scalars.indices.reversed().filter { hasPrefix(scalars, marker, at: $0) }
-            guard let start = starts.first(where: { begins(scalars, at: $0 + length) }) else { continue }
-            var first = start + length
-            while first < scalars.count, quoteMarks.contains(scalars[first]) || scalars[first].properties.isWhitespace {
-                first += 1
-            }
-            let code = scalars[first...].prefix {
-                $0.isASCII && ($0.properties.isAlphabetic || ("0"..."9").contains($0))
-            }
-            guard !code.isEmpty else { continue }
-            return Decoration(words: words, keptScalars: first..<(first + code.count), marker: 0)
+            let codes = starts.filter { begins(scalars, at: $0 + length) }.map { code(scalars, from: $0 + length) }
+            // Of two pixels nobody can tell which is meant.
+            guard let code = codes.first, !code.isEmpty, codes.allSatisfy({ $0.elementsEqual(code) }) else { continue }
+            return Decoration(words: words, keptScalars: code.indices, marker: 0)
         }
         return nil
+    }
+
+    private static func code(_ scalars: [Unicode.Scalar], from index: Int) -> ArraySlice<Unicode.Scalar> {
+        scalars[index...].drop { quoteMarks.contains($0) || $0.properties.isWhitespace }
+            .prefix { $0.isASCII && ($0.properties.isAlphabetic || ("0"..."9").contains($0)) }
+    }
+
+    /// Whatever stands around the one text that is positively a value.
+    private static func surroundings(_ scalars: [Unicode.Scalar]) -> Decoration? {
+        guard !isWord(scalars) else { return nil }
+        let values = KnownValues(in: scalars)
+        guard values.isDecided, let kept = values.ranges.first, kept != scalars.indices else { return nil }
+        return Decoration(words: "text around it", keptScalars: kept, marker: kept.lowerBound > 0 ? 0 : kept.upperBound)
+    }
+
+    /// Whether a text as a whole could be a credential of a shape that nobody has seen yet.
+    private static func isWord(_ scalars: [Unicode.Scalar]) -> Bool {
+        guard scalars.last != "." else { return false }
+        let joins: Set<Unicode.Scalar> = ["-", "_", ".", "~", "|", "+", "/", "!"]
+        let name = scalars.prefix { $0 != ":" && $0 != "=" }
+        // What stands before the sign is a name if it has letters, and may be part of the value if it is a number.
+        let isNumbered = name.allSatisfy { ("0"..."9").contains($0) }
+        return scalars.allSatisfy { scalar in
+            scalar.isASCIIWordScalar || joins.contains(scalar) || isNumbered && (scalar == ":" || scalar == "=")
+        }
     }
 
     private static func begins(_ scalars: [Unicode.Scalar], at index: Int) -> Bool {
@@ -90,5 +117,115 @@ struct Decoration {
 
     private static func lowercased(_ value: UInt32) -> UInt32 {
         (0x41...0x5A).contains(value) ? value | 0x20 : value
+    }
+}
+
+/// The texts inside a longer one that are positively values: tokens and pixel codes of the usual shape, tokens of accounts,
+/// test event codes.
+private struct KnownValues {
+    /// One place for each different value, in the order of the text.
+    private(set) var ranges: [Range<Int>] = []
+    /// Whether there is at most one, and nothing that may be half of another.
+    private(set) var isDecided = true
+
+    init(in scalars: [Unicode.Scalar]) {
+        // "%3f..." may be a token behind a percent sign or an escaped question mark, so both are read.
+        for skipsEscapes in [false, true] { scan(scalars, skipsEscapes: skipsEscapes) }
+        ranges.sort { $0.lowerBound < $1.lowerBound }
+        if ranges.count > 1 { isDecided = false }
+    }
+
+    private mutating func scan(_ scalars: [Unicode.Scalar], skipsEscapes: Bool) {
+        var index = 0
+        while index < scalars.count {
+            let escape = skipsEscapes ? Self.escapeLength(scalars, at: index) : 0
+            if escape > 0 {
+                index += escape
+                continue
+            }
+            let run = scalars[index...].prefix(while: Self.isJoined)
+            guard let first = run.first else {
+                index += 1
+                continue
+            }
+            if first == "a" || first == "r", let length = Self.accountTokenLength(scalars, at: index) {
+                let range = index..<(index + length)
+                // A token with a sign in it that tokens do not have may be a longer one, written another way.
+                if Self.isPlain(scalars[range]) { add(range, scalars) } else { isDecided = false }
+                index = range.upperBound
+                continue
+            }
+            if run.count <= 40, Self.isValue(run) { add(run.indices, scalars) }
+            index = run.endIndex
+        }
+    }
+
+    private mutating func add(_ range: Range<Int>, _ scalars: [Unicode.Scalar]) {
+        guard !ranges.contains(where: { scalars[$0].elementsEqual(scalars[range]) }) else { return }
+        ranges.append(range)
+    }
+
+    private static func isValue(_ run: ArraySlice<Unicode.Scalar>) -> Bool {
+        let text = string(run)
+        if TokenShape.isUsualToken(text) || PixelCode.shape(of: text) == .usual { return true }
+        if case .testEventCode? = ValueKind.of(text) { return true }
+        return false
+    }
+
+    /// `%22`, `\u0022`, `\n`: their last letters would look like the first of a value.
+    private static func escapeLength(_ scalars: [Unicode.Scalar], at index: Int) -> Int {
+        let rest = scalars[(index + 1)...]
+        if scalars[index] == "%", rest.count >= 2, rest.prefix(2).allSatisfy(\.isHexScalar) { return 3 }
+        guard scalars[index] == "\\" else { return 0 }
+        if rest.first == "u", rest.count >= 5, rest.dropFirst().prefix(4).allSatisfy(\.isHexScalar) { return 6 }
+        return min(2, scalars.count - index)
+    }
+
+    /// How long a text is that begins as the tokens of accounts do, up to what ends it in code and prose.
+    private static func accountTokenLength(_ scalars: [Unicode.Scalar], at index: Int) -> Int? {
+        let start = string(scalars[index...].prefix(4))
+        guard TokenShape.isAccountToken(start) || TokenShape.isRefreshToken(start) else { return nil }
+        let ends: Set<Unicode.Scalar> = [
+            "\"", "'", "`", "\\", ",", ";", ")", "]", "}", ">", "<", "&", "*", "#", "\u{2018}", "\u{2019}", "\u{201C}",
+            "\u{201D}", "\u{BB}",
+        ]
+        let body = scalars[index...].prefix { !ends.contains($0) && !$0.properties.isWhitespace }
+        let length = body.last == "." ? body.count - 1 : body.count
+        return length >= 12 ? length : nil
+    }
+
+    private static func isPlain(_ token: ArraySlice<Unicode.Scalar>) -> Bool {
+        let signs: Set<Unicode.Scalar> = ["-", "_", ".", "!", "~", "+", "/", "=", "|", ":"]
+        return token.allSatisfy { $0.isASCIIWordScalar || signs.contains($0) }
+    }
+
+    /// Letters and digits of any script, and what cannot be told from them, do not end a value.
+    private static func isJoined(_ scalar: Unicode.Scalar) -> Bool {
+        if scalar.isASCII {
+            return scalar.isASCIIWordScalar || scalar.value < 0x09 || (0x0E..<0x20).contains(scalar.value)
+        }
+        if scalar.properties.isWhitespace { return false }
+        switch scalar.properties.generalCategory {
+        case .openPunctuation, .closePunctuation, .initialPunctuation, .finalPunctuation, .otherPunctuation,
+            .dashPunctuation:
+            return false
+        default: return true
+        }
+    }
+
+    private static func string(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+        var view = String.UnicodeScalarView()
+        view.append(contentsOf: scalars)
+        return String(view)
+    }
+}
+
+extension Unicode.Scalar {
+    fileprivate var isASCIIWordScalar: Bool {
+        ("0"..."9").contains(self) || ("a"..."z").contains(self) || ("A"..."Z").contains(self)
+    }
+
+    fileprivate var isHexScalar: Bool {
+        ("0"..."9").contains(self) || ("a"..."f").contains(self) || ("A"..."F").contains(self)
     }
 }

@@ -10,10 +10,15 @@ enum Placeholder {
             decoding: lower.filter { $0 != 0x5F && $0 != 0x2D && $0 != 0x20 && $0 != 0x2E },
             as: UTF8.self
         )
+        if let variable = shellVariable(text) { return "looks like a shell variable: write ${\(variable)}" }
+        if isForeignWord(text) { return "is a word in another script, as no value is" }
+        if isLookup(lower) { return "is code that looks a value up" }
         if isBracketed(bytes) { return "stands in the brackets of a template" }
         if isFiller(lower) { return "is made of filler characters" }
         if isMasked(bytes) { return "is a masked value, as screens show it" }
-        if words.contains(word) || isInstruction(word) { return "is a word from an example, not a value" }
+        if words.contains(word) || isInstruction(word) || isPhrase(lower) {
+            return "is a word from an example, not a value"
+        }
         return nil
     }
 
@@ -26,8 +31,48 @@ enum Placeholder {
         "nil", "undefined", "empty", "na", "n/a", "string", "value", "foo", "bar", "foobar", "test", "mytoken",
         "mypixel",
         "mysecret", "myaccesstoken", "mypixelid", "mypixelcode", "sometoken", "abc", "abc123", "password", "key",
-        "apikey",
+        "apikey", "changemeplease", "changeit", "tobefilled", "fillme", "pending", "notset", "unset", "true", "false",
+        "default", "mysecrettoken",
     ]
+
+    /// Words that only an example puts next to `token`: `DUMMY_TOKEN`, `TOKEN_HERE`, `DEIN_TOKEN`. Not `test`: tokens of
+    /// tests are called so.
+    private static let exampleWords: Set<String> = [
+        "tiktok", "add", "dummy", "fake", "example", "sample", "demo", "mock", "here", "ihr", "ihre", "dein", "deine",
+        "votre", "ton", "tu", "su", "aqui", "ici", "hier", "seu", "il", "tuo", "twoj", "uw", "jouw",
+    ]
+
+    private static let nouns: Set<String> = ["access", "token", "pixel", "secret", "code", "id", "app", "key"]
+
+    /// Nothing but words, one of them from an example and one of what it stands for.
+    private static func isPhrase(_ lower: [UInt8]) -> Bool {
+        let parts = lower.split { $0 == 0x5F || $0 == 0x2D || $0 == 0x20 }.map { String(decoding: $0, as: UTF8.self) }
+        return parts.contains(where: exampleWords.contains) && parts.contains(where: nouns.contains)
+            && parts.allSatisfy { exampleWords.contains($0) || nouns.contains($0) }
+    }
+
+    /// `$NAME`, as part of a message; what may be a credential is not repeated.
+    private static func shellVariable(_ text: String) -> String? {
+        let bytes = Array(text.utf8)
+        let name = bytes.dropFirst()
+        guard bytes.first == UInt8(ascii: "$"), !name.isEmpty, name.allSatisfy(isWordByte) else { return nil }
+        let shown = String(decoding: name, as: UTF8.self)
+        // Names of variables are in upper case; anything else may be a password with a dollar sign.
+        let isName = name.count <= 40 && name.allSatisfy { !(0x61...0x7A).contains($0) }
+        return isName && !TokenShape.looksLikeCredential(shown) ? shown : "NAME"
+    }
+
+    /// `ВАШ_ТОКЕН`: letters of another script and nothing else.
+    private static func isForeignWord(_ text: String) -> Bool {
+        let letters = text.unicodeScalars.filter { $0 != "_" && $0 != "-" && $0 != " " }
+        return letters.count >= 2 && letters.allSatisfy { !$0.isASCII && $0.properties.isAlphabetic }
+    }
+
+    /// `process.env.TOKEN`, `os.environ["TOKEN"]`, `env(TOKEN)`
+    private static func isLookup(_ lower: [UInt8]) -> Bool {
+        let starts = ["process.env", "import.meta.env", "os.environ", "os.getenv", "getenv(", "env(", "env:", "env["]
+        return starts.contains { lower.starts(with: Array($0.utf8)) }
+    }
 
     /// `YOUR_ACCESS_TOKEN`, `insert-token-here`, `<paste the pixel code>` without its brackets.
     private static func isInstruction(_ word: String) -> Bool {
@@ -42,17 +87,22 @@ enum Placeholder {
     private static func isBracketed(_ bytes: [UInt8]) -> Bool {
         let pairs: [(String, String)] = [
             ("<", ">"), ("{{", "}}"), ("{", "}"), ("[", "]"), ("${", "}"), ("%", "%"), ("__", "__"), ("<<", ">>"),
+            ("$(", ")"), ("#", "#"), ("#{", "}#"), ("@@", "@@"),
         ]
         return pairs.contains { open, close in
             bytes.count > open.utf8.count + close.utf8.count && bytes.starts(with: Array(open.utf8))
                 && bytes.suffix(close.utf8.count).elementsEqual(close.utf8)
-        } || bytes.starts(with: Array("$".utf8)) && bytes.dropFirst().allSatisfy(isWordByte)
+        } || bytes.first == UInt8(ascii: "<")
     }
 
     /// Nothing but x, asterisks, dots, dashes and the like; or a run of x inside, which neither token nor code can have.
     private static func isFiller(_ lower: [UInt8]) -> Bool {
         let filler = Set("x*.#?-_".utf8)
         if lower.count >= 3, lower.allSatisfy(filler.contains) { return true }
+        let isPunctuation = lower.allSatisfy { byte in
+            byte < 0x7F && byte > 0x20 && !(0x30...0x39).contains(byte) && !(0x61...0x7A).contains(byte)
+        }
+        if isPunctuation { return true }
         return longestRun(of: UInt8(ascii: "x"), in: lower) >= 4
     }
 

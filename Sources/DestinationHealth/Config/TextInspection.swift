@@ -5,7 +5,14 @@ struct TextInspection {
 
     var isClean: Bool { defects.isEmpty }
 
+    /// No value is nearly as long, and looking at each character of such a text takes minutes.
+    private static let maximumBytes = 64 << 10
+
     init(_ text: String) {
+        guard text.utf8.count <= Self.maximumBytes else {
+            (cleaned, defects) = Self.inspectLong(text)
+            return
+        }
         // Nearly every text is clean; one pass over its bytes says so.
         if Self.isObviouslyClean(text.utf8) {
             cleaned = text
@@ -18,14 +25,44 @@ struct TextInspection {
         defects = cleaner.defects.sorted { $0.utf8Offset < $1.utf8Offset }
     }
 
+    /// Trims a text that is too long for anything else, and finds one thing that keeps it from being sent.
+    private static func inspectLong(_ text: String) -> (String, [TextDefect]) {
+        let bytes = text.utf8
+        func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+        guard let first = bytes.firstIndex(where: { !isBlank($0) }), let last = bytes.lastIndex(where: { !isBlank($0) })
+        else {
+            return ("", [defect(.surroundingWhitespace, at: text.startIndex, of: text)])
+        }
+        let kept = text[first..<bytes.index(after: last)]
+        let odd = kept.utf8.firstIndex { byte in
+            byte <= 0x20 || byte >= 0x7F || Unicode.Scalar(byte).isCodeMark
+        }
+        let place = odd ?? kept.utf8.index(kept.startIndex, offsetBy: maximumBytes, limitedBy: last) ?? last
+        return (String(kept), [defect(.foreignCharacter, at: place, of: text)])
+    }
+
+    private static func defect(_ kind: TextDefect.Kind, at index: String.Index, of text: String) -> TextDefect {
+        let before = text.utf8[..<index]
+        return TextDefect(
+            kind: kind,
+            scalar: text.unicodeScalars[index],
+            // Bytes that continue a character do not begin one.
+            position: before.reduce(0) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) },
+            utf8Offset: before.count,
+            isLeading: before.isEmpty
+        )
+    }
+
     /// Letters, digits, `-`, `.` and `_` only: nothing to trim, nothing hidden, nothing that could be decoration.
     private static func isObviouslyClean(_ bytes: String.UTF8View) -> Bool {
-        bytes.allSatisfy { byte in
-            switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F: true
-            default: false
+        // A full stop at the end may be that of a sentence.
+        bytes.last != 0x2E
+            && bytes.allSatisfy { byte in
+                switch byte {
+                case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F: true
+                default: false
+                }
             }
-        }
     }
 }
 
@@ -60,6 +97,10 @@ private struct TextCleaner {
         removeHidden()
         trim()
         // More layers than these are nobody's paste, and each costs a pass over the text.
+        if let end = Decoration.endOfFirstOfSeveral(in: scalars.map(\.scalar)) {
+            reportSeveralValues(endOfFirst: end)
+            return
+        }
         for _ in 0..<8 where undress() { trim() }
         reportWhatStays()
     }
@@ -84,7 +125,7 @@ private struct TextCleaner {
     }
 
     private mutating func undress() -> Bool {
-        guard let decoration = Decoration.find(in: text) else { return false }
+        guard let decoration = Decoration.find(in: scalars.map(\.scalar)) else { return false }
         let kept = decoration.keptScalars
         guard let marked = scalars.indices.contains(decoration.marker) ? scalars[decoration.marker] : scalars.first
         else {
@@ -95,19 +136,41 @@ private struct TextCleaner {
         return true
     }
 
+    private mutating func reportSeveralValues(endOfFirst: Int) {
+        guard let first = scalars.first, let last = scalars.last else { return }
+        record(.decoration("more than one value"), first, isLeading: true)
+        reportWhatStays()
+        // Nothing but a sign that values may have stands between them.
+        if !defects.contains(where: { $0.kind.isBlocking }) {
+            let separator = scalars.indices.contains(endOfFirst) ? scalars[endOfFirst] : last
+            record(.foreignCharacter, separator, isLeading: false)
+        }
+    }
+
     private mutating func reportWhatStays() {
-        for placed in scalars where !placed.scalar.isVisibleASCII {
-            if placed.scalar.isBlank {
+        // A placeholder is not sent either, and what it is made of is not what is wrong with it.
+        let isPlaceholder = Placeholder.reason(text) != nil
+        // Ids with punctuation between their digits have a rule that says so.
+        let isNumber = scalars.allSatisfy { $0.scalar.isNumberMark }
+        for placed in scalars where !placed.scalar.isVisibleASCII || placed.scalar.isCodeMark {
+            if placed.scalar.isCodeMark {
+                if !isPlaceholder, !isNumber { record(.foreignCharacter, placed, isLeading: false) }
+            } else if placed.scalar.isBlank {
                 record(.innerWhitespace, placed, isLeading: false)
             } else if placed.scalar.properties.generalCategory == .control {
                 record(.controlCharacter, placed, isLeading: false)
-            } else {
+            } else if !isPlaceholder {
                 record(.foreignCharacter, placed, isLeading: false)
             }
         }
     }
 
+    /// Nobody reads more of them, and each costs a search for its place.
+    private static let maximumDefects = 100
+
     private mutating func record(_ kind: TextDefect.Kind, _ placed: PlacedScalar, isLeading: Bool) {
+        // Half of the room is kept for what stands in the way of sending.
+        guard defects.count < (kind.isBlocking ? Self.maximumDefects : Self.maximumDefects / 2) else { return }
         defects.append(
             TextDefect(
                 kind: kind,
@@ -131,5 +194,31 @@ extension Unicode.Scalar {
         !isASCII && (properties.isDefaultIgnorableCodePoint || properties.generalCategory == .format)
     }
 
+    /// What quotes, brackets, escapes and queries are made of, and no value.
+    fileprivate var isCodeMark: Bool {
+        switch self {
+        case "\"", "'", "`", "\\", "<", ">", "[", "]", "{", "}", "(", ")", "&", "?", ",", ";", "%": true
+        default: false
+        }
+    }
+
+    /// Digits, and what people and spreadsheets write between them.
+    fileprivate var isNumberMark: Bool {
+        switch self {
+        case "0"..."9", ".", ",", "'", "+", "-", "e", "E": true
+        default: false
+        }
+    }
+
     fileprivate var isVisibleASCII: Bool { value > 0x20 && value < 0x7F }
+}
+
+extension TextDefect.Kind {
+    /// Whether a text with it cannot be sent.
+    var isBlocking: Bool {
+        switch self {
+        case .innerWhitespace, .controlCharacter, .foreignCharacter: true
+        case .surroundingWhitespace, .hiddenCharacter, .decoration: false
+        }
+    }
 }
