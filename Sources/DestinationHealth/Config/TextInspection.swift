@@ -96,6 +96,8 @@ private struct TextCleaner {
     mutating func clean() {
         removeHidden()
         trim()
+        // The address that an authorization ends at holds a code, no token, and has a rule that says so.
+        if text.utf8.starts(with: "http".utf8), holdsAuthorizationCode { return }
         // More layers than these are nobody's paste, and each costs a pass over the text.
         if let end = Decoration.endOfFirstOfSeveral(in: scalars.map(\.scalar)) {
             reportSeveralValues(endOfFirst: end)
@@ -134,6 +136,16 @@ private struct TextCleaner {
         record(.decoration(decoration.words), marked, isLeading: kept.lowerBound > 0)
         scalars = Array(scalars[kept.clamped(to: scalars.indices)])
         return true
+    }
+
+    private var holdsAuthorizationCode: Bool {
+        let name = Array("code=".unicodeScalars)
+        return scalars.indices.contains { index in
+            guard index > 0, scalars[index...].prefix(name.count).map(\.scalar) == name else { return false }
+            let before = scalars[index - 1].scalar
+            return before == "?" || before == "&"
+                || scalars[..<index].suffix(5).map(\.scalar) == Array("auth_".unicodeScalars)
+        }
     }
 
     private mutating func reportSeveralValues(endOfFirst: Int) {
