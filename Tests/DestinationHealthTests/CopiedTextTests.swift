@@ -124,6 +124,7 @@ import Testing
         let inspected = try Self.inspect(text)
         let kinds = inspected.defects.map(\.kind)
         #expect(kinds.contains(.foreignCharacter) || kinds.contains(.innerWhitespace), "\(text.debugDescription)")
+        #expect(!inspected.canBeSent)
         #expect(kinds.contains(.decoration("more than one value")) == isSeveral)
     }
 

@@ -90,6 +90,7 @@ public struct ConfigText: Sendable {
     /// Whether the cleaned text could stand in a request: visible ASCII only, and some of it.
     public var canBeSent: Bool {
         !cleaned.unmasked.isEmpty && cleaned.unmasked.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
+            && !defects.contains { $0.kind.isBlocking }
     }
 
     /// Where a character of the raw text is written: inside the value for a literal, the value itself for a reference.

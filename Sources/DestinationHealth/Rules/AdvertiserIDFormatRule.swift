@@ -40,10 +40,6 @@ struct AdvertiserIDFormatRule: Rule {
                 says: "characters other than digits"
             ),
             RuleExample(
-                #"{"access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "app": {"app_id": "7000000000000000001", "secret": "9c1e7b3d5f703f8a1c5e7b9d2f4a6c8e0b1d3f5a"}, "advertiser_ids": ["7000000000000000002", ↓""]}"#,
-                says: "advertiser_ids[1] is empty"
-            ),
-            RuleExample(
                 #"{"access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "app": {"app_id": "7000000000000000001", "secret": "9c1e7b3d5f703f8a1c5e7b9d2f4a6c8e0b1d3f5a"}, "advertiser_ids": [↓"7034567890123457000"]}"#,
                 says: "ends in 3 zeros",
                 severity: .warning
@@ -135,7 +131,6 @@ struct AdvertiserIDFormatRule: Rule {
 
     private func fault(in text: ConfigText) -> (Severity, String)? {
         let id = text.cleaned.unmasked
-        if id.utf8.isEmpty { return (.error, "is empty") }
         // Characters that cannot be sent and placeholders have rules of their own.
         guard text.canBeSent, Placeholder.reason(id) == nil else { return nil }
         if let words = NumericID.fault(in: id) { return (.error, words) }
