@@ -273,6 +273,34 @@ import Testing
         #expect(report.findings.contains { $0.rule == "pixel-ownership" && $0.severity == .note })
     }
 
+    @Test("what a call lists tells the kind of a token that the config does not declare")
+    func kindByEvidence() async throws {
+        let config = LoadedConfig.load(
+            #"{"access_token": "a0001562e145dec3e17f393d3d43dd758b64029f", "app": {"app_id": "7196993655622416073", "secret": "b608897955ca88e77be570133fdf5d65302e6a78"}}"#
+        )
+        let asked = try #require(await check(config, offline: false, http: Self.simulator).first?.tokenKind)
+        #expect(asked.kind == .marketing)
+        #expect(asked.inference == "TikTok lists ad accounts for it")
+        let offline = try #require(await check(config).first?.tokenKind)
+        #expect(offline.inference != asked.inference)
+    }
+
+    @Test("a token of Events Manager that sends its events is not bad for being refused elsewhere")
+    func eventsManagerTokenElsewhere() async throws {
+        let config = LoadedConfig.load(
+            """
+            {"pixel_id": "COH98PBC77U2GA5OQKK0", "access_token": "900d18305cee759b483db4704e1a46080624e88b",
+             "app": {"app_id": "7196993655622416073", "secret": "b608897955ca88e77be570133fdf5d65302e6a78"},
+             "advertiser_ids": ["7571453051182950358"], "test_event_code": "TEST12345"}
+            """
+        )
+        let report = try #require(await check(config, offline: false, http: Self.simulator).first)
+        #expect(report.status == .healthy, "\(report.findings.map(\.message))")
+        #expect(report.isVerified)
+        #expect(report.tokenKind?.kind == .eventsManager)
+        #expect(report.findings.filter { $0.severity > .note }.isEmpty)
+    }
+
     @Test("where app and token do not fit, a call with the token alone tells which of them it is")
     func whichOfThree() async throws {
         let config = LoadedConfig.load(

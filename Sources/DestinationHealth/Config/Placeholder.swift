@@ -5,6 +5,8 @@ enum Placeholder {
         let bytes = Array(text.utf8)
         // Nobody writes placeholders longer than this, and tokens of accounts can be long.
         guard !bytes.isEmpty, bytes.count <= 100 else { return nil }
+        // Nearly every text is one of these, and neither alphabet can spell a placeholder.
+        if TokenShape.isUsualToken(text) { return nil }
         let lower = bytes.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
         let word = String(
             decoding: lower.filter { $0 != 0x5F && $0 != 0x2D && $0 != 0x20 && $0 != 0x2E },

@@ -21,4 +21,30 @@ extension Destination {
             )
         }
     }
+
+    /// The kind of the token once answers are in: what a call lists or refuses tells more than looks and use.
+    func tokenKind(after evidence: Evidence) -> TokenKindReport {
+        guard declaredTokenKind == nil else { return tokenKind }
+        if evidence.fact(from: .listAdvertisers)?.meaning == .accepted {
+            return TokenKindReport(kind: .marketing, inference: "TikTok lists ad accounts for it")
+        }
+        if evidence.showsEventsManagerToken {
+            return TokenKindReport(
+                kind: .eventsManager,
+                inference: "the Events API takes it, and \(Endpoint.listAdvertisers.rawValue) refuses it"
+            )
+        }
+        return tokenKind
+    }
+}
+
+extension Evidence {
+    /// Whether an event was accepted with a token that may not even list ad accounts, which needs no scope: a token of
+    /// Events Manager, which is refused there without being bad (report from the field, 2026).
+    var showsEventsManagerToken: Bool {
+        let event = fact(from: .trackEvents)
+        guard event?.meaning == .accepted, event?.call.eventCount ?? 0 > 0 else { return false }
+        let refusal = fact(from: .listAdvertisers)?.meaning
+        return refusal == .permissionRefused || refusal == .scopeMissing
+    }
 }

@@ -85,7 +85,7 @@ struct Judgement {
             type: destination.type,
             status: status,
             isVerified: status == .healthy && copy.isProven,
-            tokenKind: destination.accessToken == nil ? nil : destination.tokenKind,
+            tokenKind: destination.accessToken == nil ? nil : destination.tokenKind(after: evidence),
             source: destination.range.location,
             durationMilliseconds: Int(duration / .milliseconds(1)),
             checks: copy.checks,

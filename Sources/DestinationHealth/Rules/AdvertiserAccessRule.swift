@@ -41,6 +41,9 @@ struct AdvertiserAccessRule: LiveRule {
             return .notApplicable("no call here lists ad accounts")
         }
         guard fact.meaning.traits.verdict == .proof else {
+            if destination.type == .events, context.evidence.showsEventsManagerToken {
+                return .findings([eventsOnly(destination, fact)])
+            }
             if fact.meaning.traits.verdict == .accusation {
                 guard fact.meaning.traits.token == .alive || !context.isSelected(TokenAcceptedRule.self) else {
                     return .notApplicable("the call was refused before ad accounts were looked at")
@@ -93,6 +96,20 @@ struct AdvertiserAccessRule: LiveRule {
                     remedy: .grantAdvertiser
                 )
             }
+        )
+    }
+
+    /// The events get through, so the destination works; that its ad accounts cannot be read is worth knowing.
+    private func eventsOnly(_ destination: Destination, _ fact: Fact) -> Finding {
+        finding(
+            destination,
+            severity: .note,
+            cause: fact.cause ?? .scope,
+            field: "advertiser_ids",
+            message: "the token sends events but may not list ad accounts, as those made in Events Manager",
+            at: destination.advertiserIDs.first?.range.location ?? destination.range.location,
+            fact: fact,
+            remedy: .grantScope
         )
     }
 }
