@@ -1,3 +1,4 @@
+import LocatedJSON
 /// `suppression`
 struct SuppressionRule: Rule {
     static let description = RuleDescription(

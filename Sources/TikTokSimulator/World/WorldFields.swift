@@ -25,7 +25,7 @@ struct WorldFields {
         // A key that looks like no key may be a pasted secret, so it is not quoted.
         let isWord = key.utf8.count <= 24 && key.utf8.allSatisfy { (0x61...0x7A).contains($0) || $0 == 0x5F }
         let subject = isWord ? "\(name) has no key \"\(key)\"" : "\(name) has a key that is not known"
-        if let nearest = NearestWord.suggestion(for: key, among: allowed) {
+        if let nearest = NearestName.suggestion(for: key, among: allowed) {
             return subject + "; did you mean \"\(nearest)\"?"
         }
         return subject + "; known are " + allowed.map { "\"\($0)\"" }.joined(separator: ", ")
@@ -87,7 +87,7 @@ struct WorldFields {
         let text = try Self.string(value, key)
         guard let choice = Choice(rawValue: text) else {
             let allowed = Choice.allCases.map(\.rawValue)
-            if let nearest = NearestWord.suggestion(for: text, among: allowed) {
+            if let nearest = NearestName.suggestion(for: text, among: allowed) {
                 throw WorldError("this is no value of \"\(key)\"; did you mean \"\(nearest)\"?", at: value)
             }
             throw WorldError("\"\(key)\" must be one of " + allowed.joined(separator: ", "), at: value)

@@ -1,3 +1,4 @@
+import LocatedJSON
 internal import DestinationHealth
 
 /// Reads one command's arguments by the table of its options.

@@ -1,3 +1,4 @@
+import LocatedJSON
 internal import DestinationHealth
 internal import TikTokAPI
 

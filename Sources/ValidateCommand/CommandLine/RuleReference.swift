@@ -1,3 +1,4 @@
+import LocatedJSON
 internal import DestinationHealth
 
 /// A rule id as `--only` or `--skip` gave it, not yet known to exist.

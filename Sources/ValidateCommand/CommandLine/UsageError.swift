@@ -1,3 +1,4 @@
+import LocatedJSON
 internal import DestinationHealth
 
 /// A command line that cannot be carried out.

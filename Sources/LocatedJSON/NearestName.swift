@@ -1,7 +1,7 @@
 /// Finds what somebody probably meant to write.
 public enum NearestName {
-    /// The known name nearest to a given one, if it is near enough to be worth suggesting: at most a third of its
-    /// letters differ (insertions, deletions, changes, swaps of neighbours), case and `-` against `_` left aside.
+    /// The known name nearest to a given one, if it is near enough to be worth suggesting: at most a third of the
+    /// letters of the longer one differ (insertions, deletions, changes, swaps of neighbours), case and `-` against `_` left aside.
     public static func suggestion(for name: String, among known: some Sequence<String>) -> String? {
         let wanted = folded(name)
         // A pasted novel has no nearest key, and comparing it would take its time.
@@ -11,7 +11,7 @@ public enum NearestName {
             let distance = distance(wanted, folded(candidate))
             if distance < best?.distance ?? .max { best = (candidate, distance) }
         }
-        guard let best, best.distance <= max(1, wanted.count / 3) else { return nil }
+        guard let best, best.distance <= max(1, max(wanted.count, best.name.utf8.count) / 3) else { return nil }
         return best.name
     }
 
