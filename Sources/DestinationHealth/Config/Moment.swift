@@ -1,3 +1,5 @@
+import TikTokAPI
+
 /// Reads points in time; everything is counted in UTC seconds, so that no time zone or daylight saving can interfere.
 enum Moment {
     /// Reads an RFC 3339 text, `2026-11-21T10:00:00Z` or with an offset; a leap second counts as the next second. A date
@@ -5,7 +7,8 @@ enum Moment {
     static func unixTime(rfc3339 text: String) -> Int? {
         var reader = DigitReader(text)
         guard let year = reader.number(digits: 4), reader.take("-"), let month = reader.number(digits: 2),
-            reader.take("-"), let day = reader.number(digits: 2), let days = days(year: year, month: month, day: day)
+            reader.take("-"), let day = reader.number(digits: 2),
+            let days = CivilDate.days(year: year, month: month, day: day)
         else { return nil }
         if reader.isAtEnd { return days * 86_400 }
         guard reader.take("T") || reader.take("t") || reader.take(" "), let hour = reader.number(digits: 2),
@@ -26,26 +29,6 @@ enum Moment {
         }
         guard reader.isAtEnd else { return nil }
         return days * 86_400 + hour * 3600 + minute * 60 + second - offset
-    }
-
-    /// Days from 1970-01-01 to a date of the Gregorian calendar; nil if there is no such date. (Howard Hinnant,
-    /// "chrono-compatible low-level date algorithms".)
-    static func days(year: Int, month: Int, day: Int) -> Int? {
-        guard (1...12).contains(month), day >= 1, day <= lengthOfMonth(month, year: year) else { return nil }
-        let shifted = month <= 2 ? year - 1 : year
-        let era = (shifted >= 0 ? shifted : shifted - 399) / 400
-        let yearOfEra = shifted - era * 400
-        let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
-        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-        return era * 146_097 + dayOfEra - 719_468
-    }
-
-    private static func lengthOfMonth(_ month: Int, year: Int) -> Int {
-        switch month {
-        case 2: (year % 4 == 0 && year % 100 != 0) || year % 400 == 0 ? 29 : 28
-        case 4, 6, 9, 11: 30
-        default: 31
-        }
     }
 }
 

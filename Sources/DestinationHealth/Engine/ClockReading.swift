@@ -17,7 +17,7 @@ public struct ClockReading: Sendable, Hashable {
         guard case .reply(let reply) = answer, let date = reply.serverDate, let localTime = reply.receivedAt else {
             return nil
         }
-        serverTime = Moment.unixTime(httpDate: date)
+        serverTime = HTTPDate.unixTime(date)
         self.localTime = localTime
     }
 

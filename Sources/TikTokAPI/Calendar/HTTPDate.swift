@@ -1,8 +1,9 @@
-extension Moment {
-    /// Reads a `Date` header in any of the three forms that HTTP knows (RFC 9110, section 5.6.7):
+/// The moments that HTTP's headers name.
+public enum HTTPDate {
+    /// Reads a date in any of the three forms that HTTP knows (RFC 9110, section 5.6.7):
     /// `Sun, 06 Nov 1994 08:49:37 GMT`, `Sunday, 06-Nov-94 08:49:37 GMT` and `Sun Nov  6 08:49:37 1994`. Nil for anything
     /// else.
-    static func unixTime(httpDate text: String) -> Int? {
+    public static func unixTime(_ text: String) -> Int? {
         guard text.utf8.count <= 64 else { return nil }
         let words = Array(text.utf8).split { separators.contains($0) }.map { Array($0) }
         guard let weekday = words.first, weekday.count >= 3, weekday.allSatisfy(isLetter) else { return nil }
@@ -10,7 +11,7 @@ extension Moment {
         guard isAsctime || words.count == 8 && zones.contains(words[7]) else { return nil }
         let time = isAsctime ? words[3...5] : words[4...6]
         guard let month = month(words[isAsctime ? 1 : 2]), let day = number(words[isAsctime ? 2 : 1], digits: 1...2),
-            let year = year(words[isAsctime ? 6 : 3]), let days = days(year: year, month: month, day: day)
+            let year = year(words[isAsctime ? 6 : 3]), let days = CivilDate.days(year: year, month: month, day: day)
         else { return nil }
         let parts = time.compactMap { number($0, digits: 2...2) }
         guard parts.count == 3, parts[0] < 24, parts[1] < 60, parts[2] <= 60 else { return nil }
