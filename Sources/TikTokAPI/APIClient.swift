@@ -1,18 +1,28 @@
-import Synchronization
+internal import Synchronization
 
-/// Asks the API, each question at most once a run however many destinations share it, and counts what was really sent.
+/// Asks the API: each question once a run however many destinations share it, again where that may help, and no faster
+/// than TikTok takes it. Counts what was really sent.
 public final class APIClient: Sendable {
-    private let http: any HTTPClient
-    private let timeout: Duration
-    private let unixTime: @Sendable () -> Int
-    private let state: Mutex<State>
+    /// How a run asks.
+    public struct Options: Sendable {
+        /// The limit of one whole exchange.
+        public var timeout: Duration
+        /// When the run ends, on ``clock``; a wait that would last longer is not begun. Nil for never.
+        public var deadline: Duration?
+        /// The rate tier of the developer apps.
+        public var tier = RateTier.basic
+        /// Exchanges in flight at most.
+        public var concurrency = 16
+        /// When questions are asked again.
+        public var retries = RetryPolicy()
+        /// What waits go by.
+        public var clock: any RunClock = MonotonicClock()
 
-    private struct State {
-        /// Every question so far, with its answer or the exchange that will bring it.
-        var asked: [APICall: Task<APIAnswer, Never>] = [:]
-        var statistics = Statistics()
-        var nonce = UInt64.random(in: .min ... .max)
-        var isStopped = false
+        /// Limits an exchange, and the run.
+        public init(timeout: Duration, deadline: Duration? = nil) {
+            self.timeout = timeout
+            self.deadline = deadline
+        }
     }
 
     /// What was really sent.
@@ -21,19 +31,46 @@ public final class APIClient: Sendable {
         public var calls = 0
         /// Events inside them.
         public var events = 0
+        /// How often a question was asked again.
+        public var retries = 0
     }
+
+    private enum Question {
+        case open(Task<AskedAnswer, Never>)
+        /// Asked, with an answer that decides something or will not change.
+        case settled(AskedAnswer)
+        /// Asked in vain: whoever comes later may ask again.
+        case undecided(AskedAnswer, nonce: UInt64)
+    }
+
+    private struct State {
+        var questions: [APICall: Question] = [:]
+        var statistics = Statistics()
+        var nonce = UInt64.random(in: .min ... .max)
+        var isStopped = false
+    }
+
+    private let http: any HTTPClient
+    private let options: Options
+    private let unixTime: @Sendable () -> Int
+    private let state = Mutex(State())
+    private let budget = RetryBudget()
+    private let circuit = Circuit()
+    private let limiter: RateLimiter
+    private let places: AsyncSemaphore
 
     /// Makes a client for one run.
     ///
     /// - Parameters:
     ///   - http: What carries the requests.
-    ///   - timeout: The limit of one whole exchange.
+    ///   - options: How to ask.
     ///   - unixTime: The wall clock, in seconds since 1970 UTC.
-    public init(http: any HTTPClient, timeout: Duration, unixTime: @escaping @Sendable () -> Int) {
+    public init(http: any HTTPClient, options: Options, unixTime: @escaping @Sendable () -> Int) {
         self.http = http
-        self.timeout = timeout
+        self.options = options
         self.unixTime = unixTime
-        state = Mutex(State())
+        limiter = RateLimiter(clock: options.clock, tier: options.tier)
+        places = AsyncSemaphore(options.concurrency)
     }
 
     /// What was sent so far.
@@ -41,55 +78,171 @@ public final class APIClient: Sendable {
         state.withLock { $0.statistics }
     }
 
-    /// Asks a question, or waits for the answer if somebody asked it before.
+    /// Asks a question, or waits for the answer if somebody asks it now, or gives the answer that is known.
     ///
     /// The exchange belongs to nobody in particular: whoever stops waiting does not end it, ``stop()`` does.
-    public func ask(_ call: APICall) async -> APIAnswer {
+    ///
+    /// - Parameters:
+    ///   - call: The question.
+    ///   - lane: What TikTok counts it by.
+    public func ask(_ call: APICall, in lane: RateLane) async -> AskedAnswer {
         let isCancelled = Task.isCancelled
-        let task = state.withLock { state -> Task<APIAnswer, Never>? in
-            if let task = state.asked[call] { return task }
-            guard !isCancelled, !state.isStopped else { return nil }
-            state.nonce &+= 1
-            let task = Task { [nonce = state.nonce] in await exchange(call, nonce: nonce) }
-            state.asked[call] = task
-            return task
+        let (known, task): (AskedAnswer?, Task<AskedAnswer, Never>?) = state.withLock { state in
+            var before: AskedAnswer?
+            var nonce = state.nonce &+ 1
+            switch state.questions[call] {
+            case .open(let task): return (nil, task)
+            case .settled(let answer): return (answer, nil)
+            case .undecided(let answer, let kept):
+                guard answer.attempts < options.retries.maximumAttempts, budget.spend() else { return (answer, nil) }
+                before = answer
+                nonce = kept
+            case nil: state.nonce = nonce
+            }
+            guard !isCancelled, !state.isStopped else { return (before ?? Self.stopped, nil) }
+            let task = Task { [before, nonce] in await settle(call, lane, nonce: nonce, after: before) }
+            state.questions[call] = .open(task)
+            return (nil, task)
         }
+        if let known { return known }
         return await task?.value ?? Self.stopped
     }
 
-    private static let stopped = APIAnswer.failure(TransportFailure(.cancelled, "the run was stopped"))
-
     /// Ends every exchange under way and refuses further ones.
     public func stop() {
-        let tasks = state.withLock { state in
+        let questions = state.withLock { state in
             state.isStopped = true
-            return Array(state.asked.values)
+            return Array(state.questions.values)
         }
-        for task in tasks { task.cancel() }
+        for case .open(let task) in questions { task.cancel() }
     }
 
     /// The requests that asking would send, for showing what a run would do.
     public func preview(_ call: APICall) -> HTTPRequest {
-        call.request(timeout: timeout, unixTime: unixTime(), nonce: 0)
+        call.request(timeout: options.timeout, unixTime: unixTime(), nonce: 0)
     }
 
-    private func exchange(_ call: APICall, nonce: UInt64) async -> APIAnswer {
-        guard !Task.isCancelled else { return Self.stopped }
-        let request = call.request(timeout: timeout, unixTime: unixTime(), nonce: nonce)
-        do throws(TransportFailure) {
-            let response = try await http.send(request)
-            count(call, timesSent: response.timesSent)
-            return APIAnswer(response).keepingOnlyWhatIsUsed(by: call.endpoint).received(at: unixTime())
-        } catch {
-            count(call, timesSent: error.timesSent)
-            return .failure(error)
+    private static let stopped = AskedAnswer(
+        .failure(TransportFailure(.cancelled, "the run was stopped")),
+        from: .trackEvents
+    )
+
+    /// Asks until there is an answer to keep, and keeps it.
+    private func settle(_ call: APICall, _ lane: RateLane, nonce: UInt64, after before: AskedAnswer?) async
+        -> AskedAnswer
+    {
+        let answer = await answer(to: call, lane, nonce: nonce, after: before)
+        let advice = RetryAdvice(answer.answer, answer.reading)
+        let mayAskAgain = answer.attempts > 0 && advice.isWorthwhile && call.mayBeRepeated(advice)
+        state.withLock { state in
+            state.questions[call] = mayAskAgain ? .undecided(answer, nonce: nonce) : .settled(answer)
+        }
+        return answer
+    }
+
+    private func answer(to call: APICall, _ lane: RateLane, nonce: UInt64, after before: AskedAnswer?) async
+        -> AskedAnswer
+    {
+        // One request for all attempts: an event keeps its id, by which TikTok knows it again.
+        let request = call.request(timeout: options.timeout, unixTime: unixTime(), nonce: nonce)
+        var latest = before
+        while true {
+            do throws(CancellationError) {
+                if let refusal = try await enter(call, lane, after: latest) { return refusal }
+            } catch {
+                return latest ?? Self.stopped
+            }
+            let (response, advice, retryAfter) = await exchange(call, request, after: latest)
+            places.leave()
+            latest = response
+            let now = options.clock.now
+            circuit.record(response.answer, advice, from: call.origin, now: now)
+            if !advice.helpsNobody { budget.earn(afterRetries: response.attempts - 1) }
+            guard advice.isWorthwhile, response.attempts < options.retries.maximumAttempts,
+                call.mayBeRepeated(advice)
+            else { return response }
+
+            let delay = options.retries.delay(
+                afterAttempt: response.attempts,
+                isThrottled: advice.isThrottled,
+                retryAfter: retryAfter
+            )
+            if advice.isThrottled || retryAfter != nil { limiter.pause(lane, token: call.token, until: now + delay) }
+            if let deadline = options.deadline, now + delay >= deadline {
+                return retryAfter.map { response.told(toWait: $0) } ?? response
+            }
+            guard budget.spend() else { return response }
+            do throws(CancellationError) {
+                try await options.clock.sleep(until: now + delay)
+            } catch {
+                return response
+            }
+            state.withLock { $0.statistics.retries += 1 }
         }
     }
 
-    private func count(_ call: APICall, timesSent: Int) {
+    /// Waits until the question may be asked, and takes a place for it. Returns what is said instead of asking, without a
+    /// place; nil if it may be asked.
+    private func enter(
+        _ call: APICall,
+        _ lane: RateLane,
+        after latest: AskedAnswer?
+    ) async throws(CancellationError) -> AskedAnswer? {
+        while true {
+            if let deadline = options.deadline, let end = limiter.pauseEnd(lane, token: call.token), end >= deadline {
+                let detail = "not asked, since TikTok wants no more such requests for longer than the run may take"
+                return latest ?? AskedAnswer(.failure(TransportFailure(.toldToWait, detail)), from: call.endpoint)
+            }
+            try await limiter.enter(lane, token: call.token, places: places)
+            // What was asked before has been let in, and its retries have a budget of their own. Looked at last: much may
+            // have failed while this one waited for its place.
+            guard latest == nil else { return nil }
+            switch circuit.admission(to: call.origin, now: options.clock.now) {
+            case .admitted: return nil
+            case .refused(let failure):
+                places.leave()
+                return AskedAnswer(.failure(failure), from: call.endpoint)
+            case .wait(let time):
+                places.leave()
+                try await options.clock.sleep(until: time)
+            }
+        }
+    }
+
+    private func exchange(
+        _ call: APICall,
+        _ request: HTTPRequest,
+        after earlier: AskedAnswer?
+    ) async -> (AskedAnswer, RetryAdvice, retryAfter: Duration?) {
+        let answer: APIAnswer
+        let timesSent: Int
+        var retryAfter: Duration?
+        do throws(TransportFailure) {
+            guard !Task.isCancelled else { throw TransportFailure(.cancelled, "the run was stopped") }
+            let response = try await http.send(request)
+            timesSent = response.timesSent
+            retryAfter = RetryAfter.delay(in: response, unixTime: unixTime())
+            answer = APIAnswer(response).keepingOnlyWhatIsUsed(by: call.endpoint).received(at: unixTime())
+        } catch {
+            timesSent = error.timesSent
+            answer = .failure(error)
+        }
         state.withLock { state in
             state.statistics.calls += timesSent
             state.statistics.events += timesSent * call.eventCount
         }
+        var asked = AskedAnswer(answer, from: call.endpoint)
+        let advice = RetryAdvice(answer, asked.reading)
+        asked.count(timesSent: timesSent, mayHaveActed: advice.mayHaveActed, after: earlier)
+        return (asked, advice, advice.isWorthwhile ? retryAfter : nil)
+    }
+}
+
+extension APICall {
+    /// Whether asking again does no harm. A test event keeps its id, and TikTok takes an id once in 48 hours ("event
+    /// deduplication", v1.3); one outside the test view is sent again only when it certainly did not arrive.
+    fileprivate func mayBeRepeated(_ advice: RetryAdvice) -> Bool {
+        if case .sendTestEvent(_, nil) = operation { return !advice.mayHaveActed }
+        return true
     }
 }

@@ -39,7 +39,7 @@ import Testing
         let rules = Self.rules("token-accepted", "pixel-ownership", "clock-skew")
         let checker = HealthCheck(
             options: CheckOptions(rules: rules, isStrict: true, concurrency: concurrency),
-            api: APIClient(http: Self.simulator, timeout: .seconds(5), unixTime: { testTime }),
+            api: APIClient(http: Self.simulator, options: askingAtOnce, unixTime: { testTime }),
             unixTime: { testTime }
         )
         var reports: [DestinationReport] = []
@@ -113,7 +113,7 @@ import Testing
         let config = LoadedConfig.load("{\"destinations\": [{\(Self.exact)}, {\(other)}, {\(last)}]}")
         let checker = HealthCheck(
             options: CheckOptions(rules: Self.rules("token-accepted", "clock-skew"), concurrency: 1),
-            api: APIClient(http: client, timeout: .seconds(5), unixTime: { testTime }),
+            api: APIClient(http: client, options: askingAtOnce, unixTime: { testTime }),
             unixTime: { testTime }
         )
         var severities: [[Severity]] = []
@@ -132,7 +132,7 @@ import Testing
         let config = LoadedConfig.load("{\"destinations\": [\(list.joined(separator: ","))]}")
         let checker = HealthCheck(
             options: CheckOptions(rules: Self.rules("token-accepted", "clock-skew"), concurrency: 1),
-            api: APIClient(http: client, timeout: .seconds(5), unixTime: now),
+            api: APIClient(http: client, options: askingAtOnce, unixTime: now),
             unixTime: now
         )
         var findings: [Finding] = []

@@ -74,7 +74,7 @@ import Testing
             "{\"destinations\": [\((0..<30).map { #"{"name": "d\#($0)", \#(Self.good)}"# }.joined(separator: ","))]}"
         )
         let stop = StopSignal()
-        let client = APIClient(http: HangingClient(), timeout: .seconds(60), unixTime: { testTime })
+        let client = APIClient(http: HangingClient(), options: askingAtOnce, unixTime: { testTime })
         let healthCheck = HealthCheck(
             options: CheckOptions(concurrency: 4),
             api: client,

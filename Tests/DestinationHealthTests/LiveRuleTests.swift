@@ -328,6 +328,13 @@ import Testing
 
 /// Passes requests on and remembers them.
 final class RecordingClient: HTTPClient {
+    /// The paths below the version in the order of asking, each once however often it was asked in a row.
+    var questions: [String] {
+        requests.map { String($0.path.dropFirst("/open_api/v1.3".count)) }.reduce(into: []) { paths, path in
+            if paths.last != path { paths.append(path) }
+        }
+    }
+
     private let next: any HTTPClient
     private let stored = Mutex<[HTTPRequest]>([])
 

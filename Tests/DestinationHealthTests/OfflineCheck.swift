@@ -51,7 +51,7 @@ func check(
     live: LiveOptions = LiveOptions(),
     http: any HTTPClient = NoNetwork()
 ) async -> [DestinationReport] {
-    let client = APIClient(http: http, timeout: .seconds(5), unixTime: { testTime })
+    let client = APIClient(http: http, options: askingAtOnce, unixTime: { testTime })
     let check = HealthCheck(
         options: CheckOptions(rules: rules, isOffline: offline, isStrict: strict, live: live),
         api: client,
@@ -60,4 +60,11 @@ func check(
     var reports: [DestinationReport] = []
     await check.run(config.destinations, fleet: Fleet(config.destinations)) { reports.append($0) }
     return reports
+}
+
+/// How tests ask: as a run against the simulator does, without waiting.
+var askingAtOnce: APIClient.Options {
+    var options = APIClient.Options(timeout: .seconds(5))
+    options.clock = SimulatedClock()
+    return options
 }

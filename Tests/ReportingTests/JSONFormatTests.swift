@@ -22,14 +22,14 @@ struct JSONFormatTests {
         #expect(
             keys(root) == [
                 "report_version", "tool", "started_at", "duration_ms", "interrupted", "offline", "simulated", "status",
-                "exit_code", "summary", "problems", "destinations",
+                "exit_code", "headline", "summary", "problems", "destinations",
             ]
         )
         #expect(keys(root["tool"]) == ["name", "version"])
         #expect(root["started_at"]?.string == "2026-11-21T10:00:00Z")
         #expect(
             keys(root["summary"]) == [
-                "destinations", "healthy", "unhealthy", "unknown", "skipped", "api_calls", "events_sent",
+                "destinations", "healthy", "unhealthy", "unknown", "skipped", "api_calls", "events_sent", "retries",
             ]
         )
         for problem in elements(root["problems"]) {
@@ -42,7 +42,7 @@ struct JSONFormatTests {
             #expect(
                 keys(destination) == [
                     "name", "type", "status", "verified", "token_kind", "token_kind_inferred_from", "source",
-                    "duration_ms", "checks", "findings",
+                    "duration_ms", "retries", "checks", "findings",
                 ]
             )
             #expect(keys(destination["source"]) == ["file", "line", "column"])
@@ -55,7 +55,10 @@ struct JSONFormatTests {
                 )
                 #expect(keys(finding["remediation"]) == ["actor", "steps"])
                 if finding["evidence"]?.kind == .object {
-                    #expect(keys(finding["evidence"]) == ["endpoint", "http_status", "code", "message", "request_id"])
+                    let evidence = [
+                        "endpoint", "http_status", "code", "message", "request_id", "attempts", "event_copies",
+                    ]
+                    #expect(keys(finding["evidence"]) == evidence)
                 }
             }
         }

@@ -19,12 +19,16 @@ public struct Fact: Sendable {
     public let pixels: [ListedPixel]?
     /// Why the exchange failed; nil if it did not.
     public let failure: TransportFailure?
+    /// How long the server wants to be left alone, where that is longer than the run may still take.
+    public let retryAfter: Duration?
     /// What the answer tells of the clocks; nil where it had no date.
     public let clock: ClockReading?
 
-    init(_ answer: APIAnswer, to call: APICall) {
+    init(_ asked: AskedAnswer, to call: APICall) {
         self.call = call
-        let reading = AnswerReading(answer, from: call.endpoint)
+        retryAfter = asked.retryAfter
+        let answer = asked.answer
+        let reading = asked.reading
         var advertisers: ListedAdvertisers?
         var pixels: [ListedPixel]?
         var hasProof = true
@@ -46,34 +50,32 @@ public struct Fact: Sendable {
         meaning = hasProof ? reading.meaning : .acceptedWithoutProof
         cause = hasProof ? reading.cause : meaning.traits.cause
         clock = ClockReading(answer)
-        let endpoint = call.endpoint.rawValue
+        var code: Int?
+        var message: String?
+        var requestID: String?
         switch answer {
         case .reply(let reply):
-            let code: Int? = if case .number(let number) = reply.code { number } else { nil }
-            quote = FindingEvidence(
-                endpoint: endpoint,
-                httpStatus: reply.httpStatus,
-                code: code,
-                message: reply.message.isEmpty ? nil : Self.capped(reply.message),
-                requestID: reply.requestID.map(Self.capped)
-            )
+            if case .number(let number) = reply.code { code = number }
+            message = reply.message.isEmpty ? nil : Self.capped(reply.message)
+            requestID = reply.requestID.map(Self.capped)
             explanation = nil
             failure = nil
         case .foreign(let foreign):
-            quote = FindingEvidence(
-                endpoint: endpoint,
-                httpStatus: foreign.httpStatus,
-                code: nil,
-                message: nil,
-                requestID: nil
-            )
             explanation = foreign.words
             failure = nil
         case .failure(let transportFailure):
-            quote = FindingEvidence(endpoint: endpoint, httpStatus: nil, code: nil, message: nil, requestID: nil)
             explanation = transportFailure.detail
             failure = transportFailure
         }
+        quote = FindingEvidence(
+            endpoint: call.endpoint.rawValue,
+            httpStatus: answer.httpStatus,
+            code: code,
+            message: message,
+            requestID: requestID,
+            attempts: asked.attempts,
+            eventCopies: asked.timesActedOn * call.eventCount
+        )
     }
 
     /// At most 1,000 Unicode scalars of a text from outside. Reports show half of that: they mask secrets first, and a

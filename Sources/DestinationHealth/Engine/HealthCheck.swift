@@ -9,7 +9,7 @@ public struct CheckOptions: Sendable {
     public var isOffline: Bool
     /// Whether warnings make a destination unhealthy.
     public var isStrict: Bool
-    /// How many destinations are checked at a time, which bounds the exchanges in flight.
+    /// How many exchanges are in flight at most.
     public var concurrency: Int
     /// Where and how live checks are made.
     public var live: LiveOptions
@@ -139,7 +139,8 @@ public struct HealthCheck: Sendable {
                 started += 1
                 group.addTask { (index, await self.check(destinations[index], fleet: fleet)) }
             }
-            for _ in 0..<options.concurrency { startOne() }
+            // More are begun than can be asked at a time: one that waits for its turn at TikTok keeps nobody else waiting.
+            for _ in 0..<max(256, 4 * options.concurrency) { startOne() }
             while let (index, result) = await group.next() {
                 waiting[index] = result
                 while let next = waiting.removeValue(forKey: reported) {
@@ -190,7 +191,7 @@ public struct HealthCheck: Sendable {
             let calls = questions(about: destination, after: evidence, fleet: fleet)
             if calls.isEmpty { break }
             for call in calls where round == 0 || diagnosticEvents.spend(call.eventCount) {
-                let fact = Fact(await api.ask(call), to: call)
+                let fact = Fact(await api.ask(call, in: destination.lane(of: call)), to: call)
                 if fact.failure?.kind == .cancelled {
                     return notChecked(destination, stop.reason ?? .interrupted, began: began)
                 }

@@ -92,7 +92,8 @@ struct Judgement {
             findings: copy.findings.sorted(by: Finding.precedes),
             answers: evidence.facts.map { fact in
                 AnswerReport(evidence: fact.quote, meaning: fact.words)
-            }
+            },
+            isReached: !isUnchecked
         )
     }
 

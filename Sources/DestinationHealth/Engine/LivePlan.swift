@@ -74,6 +74,13 @@ extension Destination {
         )
     }
 
+    /// What TikTok counts a call of this destination by.
+    func lane(of call: APICall) -> RateLane {
+        if call.endpoint == .trackEvents { return .events }
+        if tokenKind.kind == .sandbox { return .sandbox(call.endpoint) }
+        return .app(id: app?.appID?.cleaned.unmasked ?? "")
+    }
+
     private func eventCall(_ options: LiveOptions) -> APICall.Operation? {
         let id = eventSource == .web ? pixelID : eventSourceID
         guard let id = id?.cleaned.unmasked else { return nil }

@@ -69,9 +69,23 @@ public struct FindingEvidence: Sendable, Hashable {
     public let message: String?
     /// The id for TikTok support, capped; from outside.
     public let requestID: String?
+    /// How often the question was asked; 0 if it was not, because the API had failed everybody before.
+    public let attempts: Int
+    /// How many copies of an event may have arrived; TikTok takes only one of them.
+    public let eventCopies: Int
 
     /// Quotes an answer.
-    public init(endpoint: String, httpStatus: Int?, code: Int?, message: String?, requestID: String?) {
+    public init(
+        endpoint: String,
+        httpStatus: Int?,
+        code: Int?,
+        message: String?,
+        requestID: String?,
+        attempts: Int = 1,
+        eventCopies: Int = 0
+    ) {
+        self.attempts = attempts
+        self.eventCopies = eventCopies
         self.endpoint = endpoint
         self.httpStatus = httpStatus
         self.code = code

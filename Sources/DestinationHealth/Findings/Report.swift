@@ -91,6 +91,11 @@ public struct DestinationReport: Sendable {
     public let findings: [Finding]
     /// What the API answered, in the order of asking.
     public let answers: [AnswerReport]
+    /// Whether the run came to it; if not, it says nothing about the API.
+    public let isReached: Bool
+
+    /// How often a question about it was asked again.
+    public var retries: Int { answers.reduce(0) { $0 + max(0, $1.evidence.attempts - 1) } }
 
     /// Makes a report.
     public init(
@@ -103,8 +108,10 @@ public struct DestinationReport: Sendable {
         durationMilliseconds: Int,
         checks: [CheckResult],
         findings: [Finding],
-        answers: [AnswerReport] = []
+        answers: [AnswerReport] = [],
+        isReached: Bool = true
     ) {
+        self.isReached = isReached
         self.name = name
         self.type = type
         self.status = status
@@ -151,6 +158,8 @@ public struct ReportSummary: Sendable, Hashable {
     public var apiCalls = 0
     /// Events that were really sent.
     public var eventsSent = 0
+    /// How often a question was asked again.
+    public var retries = 0
 
     /// Nothing yet.
     public init() {}
@@ -194,6 +203,8 @@ public struct Report: Sendable {
     public var status: HealthStatus
     /// How many of what.
     public var summary: ReportSummary
+    /// What befell every destination alike, such as an API that is down; nil for nothing.
+    public var headline: String?
     /// What was wrong with the run itself.
     public var problems: [Problem]
     /// In the order of the config.
@@ -210,6 +221,7 @@ public struct Report: Sendable {
         exitCode: Int,
         status: HealthStatus,
         summary: ReportSummary,
+        headline: String? = nil,
         problems: [Problem],
         destinations: [DestinationReport]
     ) {
@@ -222,6 +234,7 @@ public struct Report: Sendable {
         self.exitCode = exitCode
         self.status = status
         self.summary = summary
+        self.headline = headline
         self.problems = problems
         self.destinations = destinations
     }

@@ -127,6 +127,8 @@ extension Remedy {
         case .certificateDate: .setClock
         case .certificateIssuer, .certificateStore: .trustCertificate
         case .proxy, .proxyAuthentication: .fixProxy
+        case .serviceDown: .waitForService
+        case .toldToWait: .waitForRate
         case .cancelled: .runAgain
         case .nameNotFound, .nameResolutionFailed, .nonPublicAddress, .connectionRefused, .unreachable,
             .connectionClosed, .notTLS, .tlsHandshake, .certificateHost, .bodyTooLarge, .headersTooLarge,

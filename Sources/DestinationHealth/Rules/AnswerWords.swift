@@ -52,7 +52,11 @@ extension Fact {
     var words: String {
         if meaning == .noAnswer { return explanation ?? meaning.words }
         let status = quote.httpStatus.map { " (HTTP \($0))" } ?? ""
-        return meaning.words + (explanation.map { ": \($0)\(status)" } ?? "")
+        return meaning.words + (explanation.map { ": \($0)\(status)" } ?? "") + (retryAfter.map(Self.wish) ?? "")
+    }
+
+    private static func wish(_ wait: Duration) -> String {
+        "; it is to be asked again after \(wait.components.seconds) s (Retry-After), when this run will be over"
     }
 }
 

@@ -61,7 +61,8 @@ struct PixelOwnershipRule: LiveRule {
         let traits = fact.meaning.traits
         switch traits.verdict {
         case .proof where fact.call.eventCount > 0:
-            return refusedList(destination, context.evidence).map { .findings([$0]) } ?? .passed
+            let notes = [refusedList(destination, context.evidence), repeatedEvent(destination, fact)].compactMap { $0 }
+            return notes.isEmpty ? .passed : .findings(notes)
         case .proof:
             return Self.isListed(destination, in: context.evidence)
                 ? .passed : .findings([unproven(destination, field: field)])
@@ -113,6 +114,24 @@ struct PixelOwnershipRule: LiveRule {
             at: destination.advertiserIDs.first?.range.location ?? destination.range.location,
             fact: fact,
             remedy: .forAnswer(fact.meaning, kind: destination.tokenKind.kind, failure: fact.failure)
+        )
+    }
+
+    /// The event was sent again while it was not known whether it had arrived; whoever counts events may want to know.
+    private func repeatedEvent(_ destination: Destination, _ fact: Fact) -> Finding? {
+        guard fact.quote.eventCopies > 1 else { return nil }
+        return finding(
+            destination,
+            severity: .note,
+            cause: .network,
+            field: "pixel_id",
+            message:
+                "the test event may have arrived \(fact.quote.eventCopies) times: an answer did not come, or was a fault "
+                + "of TikTok's, and it was sent again",
+            at: destination.pixelID?.range.location ?? destination.range.location,
+            fact: fact,
+            remedy: .runAgain,
+            advice: "Nothing needs mending: all copies have one event_id, which TikTok takes once in 48 hours."
         )
     }
 

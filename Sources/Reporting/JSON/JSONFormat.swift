@@ -33,6 +33,7 @@ public struct JSONFormat: Sendable {
         writer.member("simulated", report.isSimulated)
         writer.member("status", report.status.rawValue)
         writer.member("exit_code", report.exitCode)
+        writer.member("headline", report.headline.map(ours))
         write(report.summary, to: &writer)
         writer.array("problems", of: report.problems) { writer, problem in
             writer.member("message", ours(problem.message))
@@ -54,6 +55,7 @@ public struct JSONFormat: Sendable {
         writer.member("skipped", summary.skipped)
         writer.member("api_calls", summary.apiCalls)
         writer.member("events_sent", summary.eventsSent)
+        writer.member("retries", summary.retries)
         writer.endObject()
     }
 
@@ -67,6 +69,7 @@ public struct JSONFormat: Sendable {
         writer.member("token_kind_inferred_from", destination.tokenKind?.inference.map(ours))
         write(destination.source, to: &writer)
         writer.member("duration_ms", destination.durationMilliseconds)
+        writer.member("retries", destination.retries)
         writer.array("checks", of: destination.checks) { writer, check in
             writer.member("rule", check.rule)
             writer.member("outcome", check.outcome.rawValue)
@@ -90,6 +93,8 @@ public struct JSONFormat: Sendable {
             writer.member("code", evidence.code)
             writer.member("message", evidence.message.map(foreign))
             writer.member("request_id", evidence.requestID.map(foreign))
+            writer.member("attempts", evidence.attempts)
+            writer.member("event_copies", evidence.eventCopies)
             writer.endObject()
         } else {
             writer.null()

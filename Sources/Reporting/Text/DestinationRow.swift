@@ -115,27 +115,19 @@ extension TextFormat {
 }
 
 extension TextFormat {
-    /// What to say of a destination about which nothing is known but an outage that was told before; nil if there is
+    /// For a destination about which nothing is known but an outage: the one of which that was told before; nil if there is
     /// more to tell. Remembers outages that are told for the first time.
     mutating func outageTold(_ report: DestinationReport) -> String? {
         guard report.status == .unknown, !report.findings.isEmpty,
-            report.findings.allSatisfy({ Self.isOutage($0.cause) })
+            report.findings.allSatisfy(\.cause.liesOutside)
         else { return nil }
         let outages = report.findings.map { Outage(rule: $0.rule, message: ExactText(text: $0.message)) }
         let before = outages.compactMap { toldOutages[$0] }
         if before.count == outages.count, let first = before.first, options.verbosity != .verbose {
-            return "could not tell, as for \(first)"
+            return first
         }
         let name = self.name(report.name).shortened(to: nameColumn, ellipsis: glyphs.ellipsis).text
         for outage in outages where toldOutages[outage] == nil { toldOutages[outage] = name }
         return nil
-    }
-
-    /// Whether a cause lies outside the destination's own config and credential.
-    private static func isOutage(_ cause: Cause) -> Bool {
-        switch cause {
-        case .rateLimited, .server, .network, .tls, .proxy, .region: true
-        default: false
-        }
     }
 }

@@ -126,7 +126,14 @@ extension TextFormat {
         if let code = evidence.code { facts.append(TerminalText(safe: "code \(code)")) }
         if let status = evidence.httpStatus { facts.append(TerminalText(safe: "HTTP \(status)")) }
         facts.append(field(evidence.endpoint))
-        if evidence.httpStatus == nil { facts.append(TerminalText(safe: "no answer")) }
+        if evidence.httpStatus == nil, evidence.attempts > 0 { facts.append(TerminalText(safe: "no answer")) }
+        if evidence.attempts != 1 {
+            let times = evidence.attempts == 0 ? "not asked" : "asked \(evidence.attempts) times"
+            facts.append(TerminalText(safe: times))
+        }
+        if evidence.eventCopies > 1 {
+            facts.append(TerminalText(safe: "the event may have arrived \(evidence.eventCopies) times"))
+        }
         if let id = evidence.requestID {
             // Whoever writes to TikTok's support copies it, so it is only cut where it cannot be a real one.
             facts.append(TerminalText(safe: "request ") + foreign(id).truncated(to: 64, ellipsis: glyphs.ellipsis))

@@ -52,6 +52,9 @@ public struct TextFormat: Sendable {
     var toldSteps: [Steps: String] = [:]
     /// Where something was told that is the same for every destination that it befalls, such as a network that is down.
     var toldOutages: [Outage: String] = [:]
+    /// Rows in sequence that say no more than that it is as for another destination.
+    private var alike = 0
+    private var isLikeWhat = ""
     /// How many destinations have a finding of the same words.
     private var repeats: [Repeat: Int] = [:]
     private var unverified = 0
@@ -60,6 +63,8 @@ public struct TextFormat: Sendable {
     /// Whether the last line written is blank.
     var endsBlank = true
 
+    /// So many rows in sequence are shown that say the same; the rest is counted.
+    private static let maximumAlike = 3
     /// The widest that the column of names gets.
     public static let maximumNameWidth = 28
     /// The width that is assumed where none is known.
@@ -154,7 +159,15 @@ public struct TextFormat: Sendable {
         var page = newPage()
         let name = self.name(report.name).shortened(to: Self.maximumNameWidth, ellipsis: glyphs.ellipsis)
         let told = outageTold(report)
-        row(report, told: told, to: &page)
+        if let told {
+            if told != isLikeWhat { endAlike(&page) }
+            alike += 1
+            isLikeWhat = told
+            if alike > Self.maximumAlike { return [] }
+        } else {
+            endAlike(&page)
+        }
+        row(report, told: told.map { "could not tell, as for \($0)" }, to: &page)
         if options.verbosity == .verbose { details(report, to: &page) }
         if told == nil {
             for finding in report.findings {
@@ -170,8 +183,17 @@ public struct TextFormat: Sendable {
     /// How many destinations are in which state, and what it took to find out.
     public mutating func summary(_ report: Report) -> [UInt8] {
         var page = newPage()
+        endAlike(&page)
         if !endsBlank { page.endLine() }
-        for (group, count) in repeats.sorted(by: Self.precedes).prefix(3) where count >= 3 {
+        if let headline = report.headline {
+            for line in message(headline).wrapped(to: measure) {
+                page.put(line, .boldDoubtful)
+                page.endLine()
+            }
+        }
+        // The headline has said it of all of them.
+        let said = report.headline == nil ? repeats : repeats.filter { $0.key.severity != .unknown }
+        for (group, count) in said.sorted(by: Self.precedes).prefix(3) where count >= 3 {
             let text = message(group.message.text)
             let label = "\(count) \(glyphs.times) "
             let lines = text.wrapped(to: measure - label.unicodeScalars.count)
@@ -189,6 +211,9 @@ public struct TextFormat: Sendable {
             let kind = report.isSimulated ? "simulated " : ""
             work.append(counted(report.summary.apiCalls, "\(kind)API call"))
             work.append("\(counted(report.summary.eventsSent, "\(kind)test event")) sent")
+            if report.summary.retries > 0 {
+                work.append("\(report.summary.retries) \(report.summary.retries == 1 ? "retry" : "retries")")
+            }
         }
         work.append(Self.seconds(report.durationMilliseconds))
         for line in TerminalText(safe: work.joined(separator: ", ")).wrapped(to: measure) {
@@ -291,6 +316,19 @@ extension TextFormat {
         if milliseconds < 100 { return "\(max(0, milliseconds)) ms" }
         if tenths < 600 { return "\(tenths / 10).\(tenths % 10) s" }
         return "\(tenths / 600) min \(tenths / 10 % 60) s"
+    }
+
+    /// Says how many rows were left out because they say the same as those above them.
+    private mutating func endAlike(_ page: inout TextPage) {
+        let left = alike - Self.maximumAlike
+        alike = 0
+        guard left > 0 else { return }
+        let words = TerminalText(safe: "\(glyphs.ellipsis) \(left) more: could not tell, as for \(isLikeWhat)")
+        for line in words.wrapped(to: measure - 2) {
+            page.indent(2)
+            page.put(line, .dim)
+            page.endLine()
+        }
     }
 
     private mutating func countRepeats(_ report: DestinationReport) {

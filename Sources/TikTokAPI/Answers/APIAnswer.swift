@@ -10,6 +10,17 @@ public enum APIAnswer: Sendable {
     case failure(TransportFailure)
 }
 
+extension APIAnswer {
+    /// The status of the HTTP answer; nil when none came.
+    public var httpStatus: Int? {
+        switch self {
+        case .reply(let reply): reply.httpStatus
+        case .foreign(let foreign): foreign.httpStatus
+        case .failure: nil
+        }
+    }
+}
+
 /// The API's envelope: `code`, `message`, `request_id`, `data`.
 public struct APIReply: Sendable {
     /// The `code` member, or why there is none that could be relied upon.

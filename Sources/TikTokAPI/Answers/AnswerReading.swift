@@ -86,6 +86,8 @@ extension TransportFailure {
         case .notTLS, .tlsHandshake, .certificateDate, .certificateIssuer, .certificateHost, .certificateStore: .tls
         case .proxy, .proxyAuthentication: .proxy
         case .invalidRequest: .request
+        case .serviceDown: .server
+        case .toldToWait: .rateLimited
         case .libraryMissing, .nameNotFound, .nameResolutionFailed, .nonPublicAddress, .connectionRefused, .unreachable,
             .timedOut, .connectionClosed, .bodyTooLarge, .headersTooLarge, .malformedResponse, .cancelled:
             .network

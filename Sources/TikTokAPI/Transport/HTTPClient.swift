@@ -209,6 +209,10 @@ public struct TransportFailure: Error, Sendable, Hashable {
         case proxy
         /// The proxy wants credentials (407).
         case proxyAuthentication
+        /// Nothing was asked, since the service had failed everybody before.
+        case serviceDown
+        /// Nothing was asked, since TikTok had wanted to be left alone for longer than the run may take.
+        case toldToWait
         /// The run was cancelled.
         case cancelled
     }

@@ -66,10 +66,15 @@ struct CheckCommand {
         progressTask?.cancel()
         progress.finish()
 
-        for report in reports { summary.count(report.status) }
+        var outage = CommonOutage()
+        for report in reports {
+            summary.count(report.status)
+            outage.add(report)
+        }
         let statistics = run.statistics
         summary.apiCalls = statistics.calls
         summary.eventsSent = statistics.events
+        summary.retries = statistics.retries
         var exit = ExitCode(summary: summary, unknownPolicy: options.unknownPolicy)
         exit.hasProblem = problems.contains { $0.severity == .error || options.isStrict }
         exit.signal = signals.received
@@ -84,6 +89,7 @@ struct CheckCommand {
             exitCode: Int(exit.code),
             status: summary.status,
             summary: summary,
+            headline: outage.headline,
             problems: problems,
             destinations: reports
         )

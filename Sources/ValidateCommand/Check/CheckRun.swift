@@ -26,7 +26,14 @@ struct CheckRun {
         self.fleet = fleet
         self.signals = signals
         deadline = options.deadline
-        api = APIClient(http: http, timeout: options.timeout, unixTime: { WallClock.unixTime })
+        var asking = APIClient.Options(timeout: options.timeout, deadline: options.deadline)
+        asking.tier = options.tier
+        asking.concurrency = options.concurrency
+        if options.simulation != nil {
+            asking.clock = SimulatedClock()
+            asking.deadline = nil
+        }
+        api = APIClient(http: http, options: asking, unixTime: { WallClock.unixTime })
         healthCheck = HealthCheck(
             options: DestinationHealth.CheckOptions(
                 rules: rules,

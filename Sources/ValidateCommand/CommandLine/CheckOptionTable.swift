@@ -1,3 +1,5 @@
+import TikTokAPI
+
 extension CheckOptions {
     /// Every option of `check`, in the order of the help text.
     ///
@@ -80,8 +82,7 @@ extension CheckOptions {
             .word(RateTier.self),
             .network,
             "the developer app's rate tier for calls other than events",
-            default: "basic",
-            isAvailable: false
+            default: "basic"
         ) { $0.tier = $1 },
         .flag(
             "allow-production-event",

@@ -101,17 +101,7 @@ public enum ColorMode: String, WordChoice, Hashable {
     case never
 }
 
-/// A developer app's rate tier for calls other than events.
-public enum RateTier: String, WordChoice, Hashable {
-    /// What every app begins with.
-    case basic
-    /// The second.
-    case advanced
-    /// The third.
-    case premium
-    /// The highest.
-    case ultimate
-}
+extension RateTier: WordChoice {}
 
 /// How much the text report says.
 public enum Verbosity: Sendable, Hashable {

@@ -86,7 +86,7 @@ struct HelpPage {
         for row in rows {
             let used = 2 + row.label.utf8.count
             if width - column < 36 {
-                text += "  \(row.label)\n"
+                label(row.label)
                 add(row.text, first: spaces(8), other: spaces(8))
             } else if used + 2 > column {
                 text += "  \(row.label)\n"
@@ -95,6 +95,20 @@ struct HelpPage {
                 add(row.text, first: "  \(row.label)" + spaces(column - used), other: spaces(column))
             }
         }
+    }
+
+    /// A label on its own line; one that is too long is broken between its choices.
+    private mutating func label(_ label: String) {
+        var line = "  "
+        for choice in label.utf8.split(separator: UInt8(ascii: "|"), omittingEmptySubsequences: false) {
+            let piece = (choice.startIndex == label.utf8.startIndex ? "" : "|") + String(Substring(choice))
+            if line.utf8.count + piece.utf8.count > width {
+                text += line + "\n"
+                line = spaces(6)
+            }
+            line += piece
+        }
+        text += line + "\n"
     }
 
     /// An example: what it is for, and the command line, broken as a shell allows.

@@ -1,0 +1,109 @@
+internal import Synchronization
+
+/// Lets calls begin no faster than TikTok takes them, and stops them for a while after TikTok has said that there were too
+/// many.
+final class RateLimiter: Sendable {
+    /// Calls that begin a second apart here may arrive closer together there.
+    private static let margin = 1.04
+
+    private final class Lane: Sendable {
+        /// Who is next waits for the time; the others wait for him, and so keep their order.
+        let next = AsyncSemaphore(1)
+        let limit: RateLimit
+        /// When the latest calls began, each window's in a ring.
+        let begun: Mutex<[Ring]>
+
+        init(_ limit: RateLimit) {
+            self.limit = limit
+            begun = Mutex(limit.windows.map { Ring(capacity: $0.count) })
+        }
+    }
+
+    /// The latest moments, as many as a window has room for.
+    private struct Ring {
+        private var moments: [Duration] = []
+        private var oldest = 0
+        private let capacity: Int
+
+        init(capacity: Int) {
+            self.capacity = max(1, capacity)
+        }
+
+        /// The moment that must be past the window before the next call; nil while there is room.
+        var blocking: Duration? { moments.count < capacity ? nil : moments[oldest] }
+
+        mutating func add(_ moment: Duration) {
+            if moments.count < capacity {
+                moments.append(moment)
+            } else {
+                moments[oldest] = moment
+                oldest = (oldest + 1) % capacity
+            }
+        }
+    }
+
+    /// What TikTok throttles: an app, an endpoint of the sandbox, or the token that sends events.
+    private enum Throttled: Hashable {
+        case lane(RateLane)
+        case token(Secret)
+
+        init(_ lane: RateLane, token: Secret) {
+            self = lane == .events ? .token(token) : .lane(lane)
+        }
+    }
+
+    private struct State {
+        var lanes: [RateLane: Lane] = [:]
+        var pausedUntil: [Throttled: Duration] = [:]
+    }
+
+    private let clock: any RunClock
+    private let tier: RateTier
+    private let state = Mutex(State())
+
+    init(clock: any RunClock, tier: RateTier) {
+        self.clock = clock
+        self.tier = tier
+    }
+
+    /// Waits until a call may begin, and counts it.
+    ///
+    /// - Parameter places: A place in there is taken last, so that whoever waits for the time does not keep others from
+    ///   asking. It is the caller's to give back.
+    func enter(_ lane: RateLane, token: Secret, places: AsyncSemaphore) async throws(CancellationError) {
+        while let end = pauseEnd(lane, token: token), end > clock.now { try await clock.sleep(until: end) }
+        let lane = state.withLock { state in
+            if let known = state.lanes[lane] { return known }
+            let new = Lane(lane.limit(tier))
+            state.lanes[lane] = new
+            return new
+        }
+        try await lane.next.enter()
+        defer { lane.next.leave() }
+        while let time = earliest(lane), time > clock.now { try await clock.sleep(until: time) }
+        try await places.enter()
+        let now = clock.now
+        lane.begun.withLock { rings in
+            for index in rings.indices { rings[index].add(now) }
+        }
+    }
+
+    /// TikTok said that there were too many: nobody asks there until then.
+    func pause(_ lane: RateLane, token: Secret, until time: Duration) {
+        let key = Throttled(lane, token: token)
+        state.withLock { $0.pausedUntil[key] = max($0.pausedUntil[key] ?? .zero, time) }
+    }
+
+    /// When asking may go on there; nil if it was never stopped.
+    func pauseEnd(_ lane: RateLane, token: Secret) -> Duration? {
+        state.withLock { $0.pausedUntil[Throttled(lane, token: token)] }
+    }
+
+    private func earliest(_ lane: Lane) -> Duration? {
+        lane.begun.withLock { rings in
+            zip(rings, lane.limit.windows).compactMap { ring, window in
+                ring.blocking.map { $0 + window.length * Self.margin }
+            }.max()
+        }
+    }
+}
