@@ -19,6 +19,10 @@ struct PatternIndex: Sendable {
     private let starts: [Int]
     /// The longest other pattern that each pattern begins with; -1 for none.
     private let parents: [Int32]
+    /// An ancestor further up of each pattern, so that of a long line of ancestors only a few need be looked at; -1 for none.
+    private let jumps: [Int32]
+    /// The longest pattern that is not weak and that each pattern begins with; -1 for none.
+    private let strongParents: [Int32]
     private let owners: [Int32]
     private let isWeak: [Bool]
     /// How many first bytes are hashed: at most 8, at most the shortest pattern.
@@ -76,7 +80,9 @@ struct PatternIndex: Sendable {
 
         self.arena = arena
         self.starts = starts
-        self.parents = Self.parents(of: sorted)
+        parents = Self.parents(of: sorted)
+        jumps = Self.jumps(over: parents)
+        strongParents = Self.strongParents(of: sorted, parents)
         self.owners = sorted.map { Int32($0.owner) }
         self.isWeak = sorted.map(\.isWeak)
         self.keyLength = keyLength
@@ -120,13 +126,12 @@ struct PatternIndex: Sendable {
         guard low > group.lowerBound else { return nil }
         var pattern = low - 1
         let shared = sharedLength(pattern, rest)
-        while pattern >= 0 {
-            if length(pattern) <= shared, withWeak || !isWeak[pattern] {
-                return (length(pattern), Int(owners[pattern]))
-            }
-            pattern = Int(parents[pattern])
+        while pattern >= 0, length(pattern) > shared {
+            let jump = Int(jumps[pattern])
+            pattern = jump >= 0 && length(jump) > shared ? jump : Int(parents[pattern])
         }
-        return nil
+        if pattern >= 0, !withWeak, isWeak[pattern] { pattern = Int(strongParents[pattern]) }
+        return pattern >= 0 ? (length(pattern), Int(owners[pattern])) : nil
     }
 
     /// Whether the text from a place to its end is the beginning of a pattern.
@@ -212,6 +217,39 @@ extension PatternIndex {
             open.append(index)
         }
         return parents
+    }
+
+    /// Pointers from each node of a forest to an ancestor, chosen such that any ancestor is reached in a logarithmic number
+    /// of steps (Myers, "An applicative random-access stack").
+    private static func jumps(over parents: [Int32]) -> [Int32] {
+        var jumps: [Int32] = []
+        var depths: [Int32] = []
+        jumps.reserveCapacity(parents.count)
+        depths.reserveCapacity(parents.count)
+        func depth(_ node: Int32) -> Int32 { node < 0 ? 0 : depths[Int(node)] }
+        for parent in parents {
+            guard parent >= 0 else {
+                jumps.append(-1)
+                depths.append(1)
+                continue
+            }
+            let first = jumps[Int(parent)]
+            let second = first < 0 ? -1 : jumps[Int(first)]
+            let isEven = depth(parent) - depth(first) == depth(first) - depth(second)
+            jumps.append(isEven ? second : parent)
+            depths.append(depth(parent) + 1)
+        }
+        return jumps
+    }
+
+    private static func strongParents(of sorted: [BytePattern], _ parents: [Int32]) -> [Int32] {
+        var strongParents: [Int32] = []
+        strongParents.reserveCapacity(parents.count)
+        for parent in parents {
+            // A parent sorts before its children, and is known already.
+            strongParents.append(parent >= 0 && sorted[Int(parent)].isWeak ? strongParents[Int(parent)] : parent)
+        }
+        return strongParents
     }
 
     private static func bigEndianPrefix(_ bytes: ArraySlice<UInt8>) -> UInt64 {
