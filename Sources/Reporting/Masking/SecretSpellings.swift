@@ -1,7 +1,7 @@
 import LocatedJSON
 
-/// The ways in which a secret may be written in the output of a program: as it is, and as JSON, URLs, XML, terminals and
-/// base64 spell it.
+/// The ways in which a secret may be written in the output of a program: as it is, and as JSON, URLs, XML, terminals,
+/// Markdown, commands of GitHub Actions, labels of Prometheus and base64 spell it.
 struct SecretSpellings {
     /// Longer spellings are looked for in pieces of this length, which bounds the cost of a place where they may begin
     /// and masks what is left of a secret that something cut off.
@@ -30,7 +30,13 @@ struct SecretSpellings {
                 add(Self.xml(plain, quote: quote, apostrophe: apostrophe))
             }
             add(Array(TerminalText(text).text.utf8))
+            add(Array(GitHubCommandText.data(text).utf8))
+            add(Array(GitHubCommandText.property(text).utf8))
+            add(Array(PrometheusText.labelValue(text).utf8))
+            add(Array(SpreadsheetText.cell(text).utf8.dropFirst().dropLast()))
         }
+        // Markdown changes signs that nothing else does, such as those of the tokens of TikTok accounts.
+        if !plain.allSatisfy(Self.isAlphanumeric) { add(Array(MarkdownText.text(text).utf8)) }
         for shift in 0..<3 {
             let encoded = Self.base64(plain, shift: shift)
             add(encoded)
@@ -57,7 +63,14 @@ struct SecretSpellings {
 
     private static func isUnreserved(_ byte: UInt8) -> Bool {
         switch byte {
-        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: true
+        case 0x2D, 0x2E, 0x5F, 0x7E: true
+        default: isAlphanumeric(byte)
+        }
+    }
+
+    private static func isAlphanumeric(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
         default: false
         }
     }

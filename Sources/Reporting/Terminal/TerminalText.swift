@@ -23,18 +23,13 @@ public struct TerminalText: Sendable, Hashable {
         var text: [UInt8] = []
         text.reserveCapacity(raw.utf8.count)
         var width = 0
-        var marks = 0
         var previous: Unicode.Scalar?
-        for scalar in raw.unicodeScalars {
-            marks = DisplayWidth.isMark(scalar) ? marks + 1 : 0
-            // A mark at the start would sit on our own text, and a tower of them reaches into the lines around.
-            let isLooseMark = marks > 0 && (previous == nil || marks > Self.maximumMarks)
+        VisibleText.visit(raw) { scalar, isHidden in
             let startsCommand = scalar == "#" && previous == "#"
-            if isLooseMark || startsCommand || Self.isUnsafe(scalar) || (!usesUnicode && !scalar.isASCII) {
+            if isHidden || startsCommand || (!usesUnicode && !scalar.isASCII) {
                 let escape = Self.escape(scalar)
                 text.append(contentsOf: escape.utf8)
                 width += escape.utf8.count
-                marks = marks > 0 ? Self.maximumMarks : 0
             } else {
                 text.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
                 width += DisplayWidth.of(scalar)
@@ -56,7 +51,7 @@ public struct TerminalText: Sendable, Hashable {
     }
 
     /// How many marks may sit on one character.
-    static let maximumMarks = 2
+    static let maximumMarks = VisibleText.maximumMarks
 
     /// Visible ASCII and spaces, and nothing that could be a command of a CI system (`##[group]`, `##vso[`).
     private static func isPlain(_ bytes: String.UTF8View) -> Bool {
@@ -68,25 +63,8 @@ public struct TerminalText: Sendable, Hashable {
         return true
     }
 
-    private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
-        if scalar.isASCII { return scalar.value < 0x20 || scalar.value == 0x7F }
-        let properties = scalar.properties
-        if properties.isDefaultIgnorableCodePoint || properties.isNoncharacterCodePoint { return true }
-        switch properties.generalCategory {
-        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: return true
-        default: return false
-        }
-    }
-
     /// How a character is shown that must not be written.
-    static func escape(_ scalar: Unicode.Scalar) -> String {
-        switch scalar {
-        case "\n": "\\n"
-        case "\r": "\\r"
-        case "\t": "\\t"
-        default: "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
-        }
-    }
+    static func escape(_ scalar: Unicode.Scalar) -> String { VisibleText.escape(scalar) }
 }
 
 extension TerminalText {

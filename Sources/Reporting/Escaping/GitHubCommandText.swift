@@ -1,0 +1,73 @@
+/// Texts in the workflow commands of GitHub Actions, `::name property=value,property=value::data`.
+///
+/// The runner takes a command by its line and undoes the escapes, so that a text comes out as it went in.
+public enum GitHubCommandText {
+    /// What stands behind the second `::`, exactly.
+    public static func data(_ raw: String) -> String { escaped(raw, isProperty: false) }
+
+    /// The value of a property, exactly.
+    public static func property(_ raw: String) -> String { escaped(raw, isProperty: true) }
+
+    /// What stands behind the second `::` where people read it: nothing in it hides, and the runner, which repeats the
+    /// words in its log, finds no command of the older form (`##[group]`) in them.
+    public static func message(_ raw: String, keepingLines: Bool = false) -> String {
+        data(withoutOldCommands(VisibleText.of(raw, keepingLines: keepingLines)))
+    }
+
+    /// The value of a property that people read, such as a title.
+    public static func title(_ raw: String) -> String { property(withoutOldCommands(VisibleText.of(raw))) }
+
+    private static func escaped(_ raw: String, isProperty: Bool) -> String {
+        // Bytes: CR and LF are one Character, which neither a search for the one nor for the other finds.
+        var text: [UInt8] = []
+        text.reserveCapacity(raw.utf8.count)
+        for byte in raw.utf8 {
+            switch byte {
+            case UInt8(ascii: "%"): text += "%25".utf8
+            case 0x0D: text += "%0D".utf8
+            case 0x0A: text += "%0A".utf8
+            case UInt8(ascii: ":") where isProperty: text += "%3A".utf8
+            case UInt8(ascii: ",") where isProperty: text += "%2C".utf8
+            default: text.append(byte)
+            }
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    private static func withoutOldCommands(_ visible: String) -> String {
+        var text: [UInt8] = []
+        var previous: UInt8 = 0
+        for byte in visible.utf8 {
+            if byte == UInt8(ascii: "#"), previous == byte {
+                text += VisibleText.escape("#").utf8
+            } else {
+                text.append(byte)
+            }
+            previous = byte
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+}
+
+/// Assignments in the files that GitHub Actions reads, such as that of `GITHUB_OUTPUT`.
+public enum GitHubFileText {
+    /// A value of any number of lines, between delimiters that nobody can foresee.
+    ///
+    /// - Parameters:
+    ///   - value: The value, from anywhere.
+    ///   - name: The program's own name for it.
+    public static func assignment(of value: String, to name: StaticString) -> String {
+        var delimiter: String
+        repeat {
+            let digits = (0..<4).map { _ in String(UInt32.random(in: 0x1000_0000...UInt32.max), radix: 16) }
+            delimiter = "validate-" + digits.joined()
+        } while holds(value, delimiter)
+        return "\(name)<<\(delimiter)\n\(value)\n\(delimiter)\n"
+    }
+
+    private static func holds(_ text: String, _ piece: String) -> Bool {
+        let bytes = Array(text.utf8)
+        let piece = Array(piece.utf8)
+        return bytes.indices.contains { bytes[$0] == piece[0] && bytes[$0...].starts(with: piece) }
+    }
+}
