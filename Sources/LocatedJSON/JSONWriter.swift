@@ -115,7 +115,9 @@ public struct JSONWriter: Sendable {
             var index = 0
             while index < utf8.count {
                 let byte = utf8[index]
-                if byte >= Ascii.space, byte < 0x7F, byte != Ascii.quote, byte != Ascii.backslash {
+                // CI systems take `##[` for a command wherever it stands in a line.
+                let startsCommand = byte == UInt8(ascii: "#") && index > 0 && utf8[index - 1] == byte
+                if byte >= Ascii.space, byte < 0x7F, byte != Ascii.quote, byte != Ascii.backslash, !startsCommand {
                     index += 1
                     continue
                 }
