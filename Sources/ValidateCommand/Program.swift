@@ -88,6 +88,8 @@ public enum Program {
 extension TerminalText {
     /// Several lines of which parts come from outside, each made harmless.
     fileprivate static func lines(_ text: String) -> String {
-        text.utf8.split(separator: 0x0A).map { TerminalText(String(decoding: $0, as: UTF8.self)).text + "\n" }.joined()
+        text.utf8.split(separator: 0x0A).map { line in
+            TerminalText(String(decoding: line, as: UTF8.self)).atLineStart.text + "\n"
+        }.joined()
     }
 }

@@ -2,7 +2,7 @@ extension TerminalText {
     /// The text broken at its spaces into lines of at most so many columns; a word that is wider is broken anywhere,
     /// unless it is an address, which would no longer be one.
     ///
-    /// No line begins with `::`, which GitHub takes for a command.
+    /// No line begins with `::`, which GitHub takes for a command, nor with blanks and `::`.
     ///
     /// - Parameters:
     ///   - columns: The width of a line.
@@ -59,17 +59,25 @@ extension TerminalText {
             piece.removeAll(keepingCapacity: true)
             pieceWidth = 0
         }
-        var previous: Unicode.Scalar?
+        // Where the piece's own colon stands while nothing but blanks is before it.
+        var colon: Int?
+        var isBlank = true
         for scalar in text.unicodeScalars {
-            let scalarWidth = DisplayWidth.of(scalar)
-            if pieceWidth + scalarWidth > columns { end() }
-            if scalar == ":", previous == ":", piece == [UInt8(ascii: ":")], !pieces.isEmpty {
-                piece = Array(Self.escapedColon.utf8)
-                pieceWidth = piece.count
+            var scalarWidth = DisplayWidth.of(scalar)
+            // A colon may yet be escaped when the next one comes, and both then need room.
+            let needed = scalar == ":" && isBlank ? Self.escapedColon.utf8.count + 1 : scalarWidth
+            if pieceWidth + needed > columns {
+                end()
+                (colon, isBlank) = (nil, true)
             }
+            if scalar == ":", let place = colon, place == piece.count - 1 {
+                piece.replaceSubrange(place..., with: Self.escapedColon.utf8)
+                scalarWidth += Self.escapedColon.utf8.count - 1
+            }
+            colon = scalar == ":" && isBlank ? piece.count : nil
+            isBlank = isBlank && Self.isTrimmed(scalar)
             piece.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
             pieceWidth += scalarWidth
-            previous = scalar
         }
         if !piece.isEmpty { end() }
         return pieces
@@ -79,16 +87,24 @@ extension TerminalText {
 
     private var words: [TerminalText] {
         text.unicodeScalars.split(separator: " ", omittingEmptySubsequences: false).map { scalars in
-            TerminalText(safe: String(scalars)).notACommand
+            TerminalText(safe: String(scalars)).atLineStart
         }
     }
 
-    private var notACommand: TerminalText {
+    /// The text as it may stand at the start of a line: GitHub takes `::` for a command there, whatever blanks are before
+    /// it.
+    public var atLineStart: TerminalText {
         let scalars = text.unicodeScalars
-        guard scalars.first == ":", scalars.dropFirst().first == ":" else { return self }
+        guard let start = scalars.firstIndex(where: { !Self.isTrimmed($0) }),
+            scalars[start...].starts(with: "::".unicodeScalars)
+        else { return self }
+        let rest = scalars[scalars.index(after: start)...]
         return TerminalText(
-            safe: Self.escapedColon + String(scalars.dropFirst()),
+            safe: String(scalars[..<start]) + Self.escapedColon + String(rest),
             width: width - 1 + Self.escapedColon.utf8.count
         )
     }
+
+    /// Whether GitHub passes over a character at the start of a line.
+    private static func isTrimmed(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.isWhitespace }
 }

@@ -10,7 +10,7 @@ struct DryRun {
 
     /// One destination's requests as lines of text.
     func lines(for destination: Destination) -> [String] {
-        let name = TerminalText(TokenShape.maskingCredentials(in: destination.name), usesUnicode: true).text
+        let name = TerminalText(TokenShape.maskingCredentials(in: destination.name)).atLineStart.text
         if let obstacle = check.obstacle(to: destination) { return ["\(name): nothing would be sent: \(obstacle)"] }
         var lines: [String] = []
         for call in check.questions(about: destination, fleet: fleet) {
