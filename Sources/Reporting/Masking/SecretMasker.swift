@@ -51,6 +51,26 @@ public final class SecretMasker: Sendable {
     /// Whether there is nothing to mask.
     public var isEmpty: Bool { index == nil }
 
+    /// What a log as a whole may be searched for, unmasked: every secret that could not be a format's own syntax, without
+    /// repeats. Of one that has several lines these are the lines, since logs are searched line by line, and those too short
+    /// to be masked are left out.
+    public var valuesForLog: [String] {
+        var values: [String] = []
+        var seen: Set<Secret> = []
+        for secret in secrets {
+            let lines = secret.unmasked.utf8.split { $0 == 0x0A || $0 == 0x0D }.map {
+                String(decoding: $0, as: UTF8.self)
+            }
+            for line in lines where seen.insert(Secret(line)).inserted {
+                guard line.utf8.count >= Self.minimumLength, !ReportVocabulary.contains(line),
+                    !ReportVocabulary.couldBeSyntax(line)
+                else { continue }
+                values.append(line)
+            }
+        }
+        return values
+    }
+
     /// A whole output, or a whole logical part of it, with every secret replaced.
     public func mask(_ bytes: [UInt8]) -> [UInt8] {
         let found = bytes.withUnsafeBytes { spans(in: $0, withWeak: false) }

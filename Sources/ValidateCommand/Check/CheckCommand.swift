@@ -20,6 +20,7 @@ struct CheckCommand {
         let began = ContinuousClock.now
         let input = CheckInput(options, environment: environment)
         let masker = SecretMasker(input.secrets)
+        ActionsMask.announce(masker, environment: environment)
         standardOutput.mask(with: masker)
         standardError.mask(with: masker)
 
@@ -93,7 +94,7 @@ struct CheckCommand {
             problems: problems,
             destinations: reports
         )
-        for failure in writers.finish(report) { standardError.write("validate: \(failure)\n") }
+        for failure in writers.finish(report) { standardError.write("validate: \(TerminalText(failure).text)\n") }
         exit.isNotWritten = writers.hasFailed
         return exit.code
     }
