@@ -13,6 +13,7 @@ enum ProcessSetup {
         signal(SIGPIPE, SIG_IGN)
         fillClosedDescriptors()
         forbidCoreDumps()
+        CrashHandling.install()
     }
 
     /// Puts something on a closed standard stream, so that the next file opened does not become it. What is put there
@@ -24,12 +25,23 @@ enum ProcessSetup {
     }
 
     /// A core dump holds every secret of the config.
+    ///
+    /// On Linux the limit alone is not enough: where the system hands dumps to a program, it asks only whether the process
+    /// may be dumped at all. One that may not be is also closed to debuggers of the same user.
     private static func forbidCoreDumps() {
         var limit = rlimit(rlim_cur: 0, rlim_max: 0)
         #if canImport(Glibc)
             setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &limit)
         #else
             setrlimit(RLIMIT_CORE, &limit)
+        #endif
+        #if canImport(Glibc) || canImport(Musl)
+            // Swift's module of the C library leaves prctl out, and with it its numbers.
+            typealias Control =
+                @convention(c) (CInt, CUnsignedLong, CUnsignedLong, CUnsignedLong, CUnsignedLong) -> CInt
+            let setDumpable: CInt = 4
+            guard let control = dlsym(nil, "prctl") else { return }
+            _ = unsafeBitCast(control, to: Control.self)(setDumpable, 0, 0, 0, 0)
         #endif
     }
 }
