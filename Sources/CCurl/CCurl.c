@@ -22,6 +22,11 @@ struct Blob {
     unsigned flags;
 };
 
+struct Texts { // struct curl_slist
+    char *text;
+    struct Texts *next;
+};
+
 // The beginning of curl_version_info_data, which only ever grows at its end.
 struct VersionInfo {
     int age;
@@ -173,6 +178,23 @@ int ccurl_set_resolve(const CCurlLibrary *library, void *easy, const char *entry
     // libcurl keeps pointing at the list, so it is never freed: this stands in for name servers in tests only.
     void *list = library->slist_append(NULL, entry);
     return library->easy_setopt(easy, CCURL_OPT_RESOLVE, list);
+}
+
+const void *ccurl_certificate(const CCurlLibrary *library, void *easy, int number) {
+    const int certificates = 0x400022;
+    struct { // curl_certinfo
+        int count;
+        struct Texts **lists;
+    } *info = NULL;
+    if (library->easy_getinfo(easy, certificates, &info) != CCURL_OK || !info || !info->lists) return NULL;
+    return number >= 0 && number < info->count ? info->lists[number] : NULL;
+}
+
+const char *ccurl_next_text(const void **texts) {
+    const struct Texts *first = *texts;
+    if (!first) return NULL;
+    *texts = first->next;
+    return first->text;
 }
 
 long ccurl_easy_get_long(const CCurlLibrary *library, void *easy, int info) {

@@ -123,10 +123,23 @@ public final class TLSFixture: Sendable {
     /// connection, "/surplus" with bytes of a second answer in the record that ends the first, and "/late" with a whole
     /// second answer a moment later.
     ///
-    /// - Parameter maximumVersion: `TLSv1_3`, or an older one by Python's name.
-    public func serve(_ certificate: Certificate, maximumVersion: String = "TLSv1_3") async throws -> TLSServer {
+    /// "/alpn" gets the protocol that was agreed on, where the server would rather speak HTTP/2.
+    ///
+    /// - Parameters:
+    ///   - maximumVersion: `TLSv1_3`, or an older one by Python's name.
+    ///   - patience: How many connections it serves; with any further one it never agrees on TLS.
+    public func serve(
+        _ certificate: Certificate,
+        maximumVersion: String = "TLSv1_3",
+        patience: Int = .max
+    ) async throws -> TLSServer {
         try await OwnThread.block { [folder] in
-            try TLSServer(folder: folder, certificate: certificate, maximumVersion: maximumVersion)
+            try TLSServer(
+                folder: folder,
+                certificate: certificate,
+                maximumVersion: maximumVersion,
+                patience: patience
+            )
         }
     }
 }
@@ -136,8 +149,21 @@ public final class TLSServer: Sendable {
     /// Where it listens, on 127.0.0.1.
     public let port: Int
     private let process: Process
+    private let log: URL
 
-    fileprivate init(folder: URL, certificate: TLSFixture.Certificate, maximumVersion: String) throws {
+    /// What became of the connections that have ended: the number of bytes that came after the handshake, or nil where
+    /// there was none.
+    public var endedConnections: [Int?] {
+        let text = (try? String(contentsOf: log, encoding: .utf8)) ?? ""
+        return text.split(separator: "\n").map { Int($0) }
+    }
+
+    fileprivate init(
+        folder: URL,
+        certificate: TLSFixture.Certificate,
+        maximumVersion: String,
+        patience: Int
+    ) throws {
         let script = """
             import socket, ssl, sys, threading, time, warnings
             warnings.simplefilter("ignore")
@@ -146,7 +172,9 @@ public final class TLSServer: Sendable {
             context.minimum_version = ssl.TLSVersion.TLSv1
             context.maximum_version = getattr(ssl.TLSVersion, sys.argv[2])
             context.set_ciphers("ALL:@SECLEVEL=0")
-            listener = socket.create_server(("127.0.0.1", 0))
+            context.set_alpn_protocols(["h2", "http/1.1"])
+            listener = socket.create_server(("127.0.0.1", 0), backlog=128)
+            log = open("%d.log" % listener.getsockname()[1], "w", buffering=1)
             print(listener.getsockname()[1], flush=True)
             def leave_with_parent():
                 sys.stdin.read()
@@ -154,17 +182,24 @@ public final class TLSServer: Sendable {
                 os._exit(0)
             threading.Thread(target=leave_with_parent, daemon=True).start()
             def serve(plain, number):
+                received = None
                 try:
+                    if number > int(sys.argv[3]):
+                        while plain.recv(65536): pass
+                        return
                     with context.wrap_socket(plain, server_side=True) as connection:
                         data = b""
+                        received = 0
                         while True:
                             while b"\\r\\n\\r\\n" not in data:
                                 more = connection.recv(65536)
                                 if not more: return
+                                received += len(more)
                                 data += more
                             path = data.split()[1]
                             data = data[data.index(b"\\r\\n\\r\\n") + 4:]
                             body = b"%12d" % number if path == b"/connection" else b"{\\"tls\\":true}"
+                            if path == b"/alpn": body = b"%12s" % str(connection.selected_alpn_protocol()).encode()
                             head = b"HTTP/1.1 200 OK\\r\\nContent-Length: 12\\r\\n\\r\\n"
                             if path == b"/surplus":
                                 connection.sendall(head)
@@ -177,6 +212,8 @@ public final class TLSServer: Sendable {
                                 connection.sendall(head + b"not asked for"[:12])
                 except OSError:
                     pass
+                finally:
+                    log.write("%s\\n" % received)
             number = 0
             while True:
                 plain, _ = listener.accept()
@@ -185,7 +222,7 @@ public final class TLSServer: Sendable {
             """
         process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["python3", "-c", script, certificate.rawValue, maximumVersion]
+        process.arguments = ["python3", "-c", script, certificate.rawValue, maximumVersion, "\(patience)"]
         process.currentDirectoryURL = folder
         let output = Pipe()
         process.standardOutput = output
@@ -198,6 +235,7 @@ public final class TLSServer: Sendable {
             throw ServerError("the TLS server")
         }
         self.port = port
+        log = folder.appendingPathComponent("\(port).log")
     }
 
     deinit {

@@ -53,26 +53,10 @@ struct CurlTLSTests {
         }
     }
 
-    @Test(arguments: [
-        (TLSFixture.Certificate.good, false, TransportFailure.Kind.certificateIssuer, "--ca-file"),
-        (.selfSigned, false, .certificateIssuer, "--ca-file"),
-        (.selfSigned, true, .certificateIssuer, "--ca-file"),
-        (.expired, true, .certificateDate, "has expired; the local clock is 20"),
-        (.notYetValid, true, .certificateDate, "is not valid yet; the local clock is 20"),
-        (.otherHost, true, .certificateHost, "is not for 127.0.0.1"),
-    ])
-    func aBadCertificateIsNamed(
-        certificate: TLSFixture.Certificate,
-        trusting: Bool,
-        kind: TransportFailure.Kind,
-        words: String
-    ) async throws {
-        let server = try await fixture.serve(certificate)
-        let failure = try #require(await failing(client(trusting: trusting), get(origin(server))))
-        #expect(failure.kind == kind, "\(failure)")
-        #expect(failure.detail.contains(words), "\(failure)")
-        #expect(failure.phase == .tls)
-        #expect(!failure.mayHaveBeenSent)
+    /// The server would rather speak HTTP/2: it is not offered.
+    @Test func onlyHTTP11IsOffered() async throws {
+        let server = try await fixture.serve(.good)
+        #expect(try await client(trusting: true).send(get(origin(server), "/alpn")).text == "    http/1.1")
     }
 
     @Test func oldTLSIsRefused() async throws {

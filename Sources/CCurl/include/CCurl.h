@@ -19,14 +19,18 @@
 #define CCURL_OPT_FOLLOWLOCATION 52
 #define CCURL_OPT_SSL_VERIFYPEER 64
 #define CCURL_OPT_FRESH_CONNECT 74
+#define CCURL_OPT_FORBID_REUSE 75
 #define CCURL_OPT_HTTPGET 80
 #define CCURL_OPT_SSL_VERIFYHOST 81
 #define CCURL_OPT_HTTP_VERSION 84
 #define CCURL_OPT_NOSIGNAL 99
 #define CCURL_OPT_TCP_NODELAY 121
+#define CCURL_OPT_CONNECT_ONLY 141
+#define CCURL_OPT_SSL_SESSIONID_CACHE 150
 #define CCURL_OPT_TIMEOUT_MS 155
 #define CCURL_OPT_CONNECTTIMEOUT_MS 156
 #define CCURL_OPT_SSLVERSION 32
+#define CCURL_OPT_CERTINFO 172
 #define CCURL_OPT_PROTOCOLS 181
 #define CCURL_OPT_PATH_AS_IS 234
 #define CCURL_OPT_SUPPRESS_CONNECT_HEADERS 265
@@ -208,6 +212,11 @@ int ccurl_set_body(const CCurlLibrary *library, void *easy, CCurlExchange *excha
                    size_t length);
 /// Sets the trusted certificates, in PEM; the memory must outlive the handle. Answers a CURLcode.
 int ccurl_set_trust(const CCurlLibrary *library, void *easy, const uint8_t *pem, size_t length);
+/// The texts that libcurl has of the `number`-th certificate the server sent, its own first; NULL for none. They need
+/// CCURL_OPT_CERTINFO, and live as long as the handle.
+const void *ccurl_certificate(const CCurlLibrary *library, void *easy, int number);
+/// The first of these texts, with `texts` moved on behind it; NULL at their end.
+const char *ccurl_next_text(const void **texts);
 /// Sets a list of "host:port:address" answers that stand in for name resolution. Answers a CURLcode.
 int ccurl_set_resolve(const CCurlLibrary *library, void *easy, const char *entry);
 

@@ -88,7 +88,8 @@ struct CurlFailureFacts {
         return securedTLS ? .send : .tls
     }
 
-    var failure: TransportFailure {
+    /// - Parameter certificates: What the server sent, where that is known.
+    func failure(_ certificates: CertificateReading? = nil) -> TransportFailure {
         if headTooLarge { return make(.headersTooLarge, "the headers of \(place) passed 64 KiB or 200 lines") }
         if bodyTooLarge { return make(.bodyTooLarge, "the answer of \(place) passed 1 MiB") }
         if tooSoon {
@@ -99,12 +100,22 @@ struct CurlFailureFacts {
             let detail = "\(origin.host) resolves to a non-public address, so nothing was sent to it"
             return make(.nonPublicAddress, detail, phase: .resolve)
         }
-        return proxyFailure ?? certificateFailure ?? otherFailure
+        return proxyFailure ?? certificateFailure(certificates) ?? otherFailure
     }
 
-    private var place: String { origin.place }
+    var place: String { origin.place }
 
-    private func make(
+    /// Whether it failed because this process can open no more files.
+    var wantsDescriptor: Bool {
+        switch code {
+        case CCURL_COULDNT_CONNECT: Self.isWantOfDescriptor(systemError)
+        // Looking a name up takes descriptors too, and no number tells of it.
+        case CCURL_COULDNT_RESOLVE_HOST, CCURL_OUT_OF_MEMORY: !nameFound && !canOpenOneMore()
+        default: false
+        }
+    }
+
+    func make(
         _ kind: TransportFailure.Kind,
         _ detail: String,
         phase: TransportFailure.Phase? = nil
@@ -154,78 +165,13 @@ struct CurlFailureFacts {
         return isSOCKS ? nil : make(.proxy, "the proxy \(owner) ended the connection before it reached \(place)")
     }
 
-    // MARK: - Certificates and TLS
-
-    private var certificateFailure: TransportFailure? {
-        switch code {
-        case CCURL_SSL_CACERT_BADFILE:
-            let detail = "the trusted certificates of this machine, or those of --ca-file, cannot be read"
-            return make(.certificateStore, detail, phase: .tls)
-        case CCURL_SSL_ISSUER_ERROR: return untrusted
-        case CCURL_PEER_FAILED_VERIFICATION: break
-        case CCURL_SSL_CONNECT_ERROR, CCURL_SSL_CIPHER, 53, 54, 58, 66, 80, 90, 91, 98: return tlsFailure
-        case CCURL_RECV_ERROR, CCURL_SEND_ERROR, CCURL_GOT_NOTHING:
-            return phase == .tls ? tlsFailure : nil
-        default: return nil
-        }
-        switch certificateProblem {
-        case .expired:
-            let detail = "the certificate of \(place) has expired; the local clock is \(wallClockMinute())"
-            return make(.certificateDate, detail, phase: .tls)
-        case .notYetValid:
-            let detail =
-                "the certificate of \(place) is not valid yet; the local clock is \(wallClockMinute()), which may be slow"
-            return make(.certificateDate, detail, phase: .tls)
-        case .otherHost:
-            return make(.certificateHost, "the certificate of \(place) is not for \(origin.host)", phase: .tls)
-        case .untrusted: return untrusted
-        case .unacceptable:
-            return make(.tlsHandshake, "the certificate of \(place) is not acceptable", phase: .tls)
-        }
-    }
-
-    private var untrusted: TransportFailure {
-        let detail =
-            "the issuer of the certificate of \(place) is not trusted; behind a company proxy, give its certificate with --ca-file"
-        return make(.certificateIssuer, detail, phase: .tls)
-    }
-
-    private enum CertificateProblem { case expired, notYetValid, otherHost, untrusted, unacceptable }
-
-    private var certificateProblem: CertificateProblem {
-        switch verifyCodes {
-        case .openSSL:
-            // X509_V_ERR_...: x509_vfy.h of OpenSSL. libcurl compares the host name itself, and then leaves the number
-            // at its start value, 1, or at a good result, 0.
-            switch verifyResult {
-            case 0, 1, 62, 64: return .otherHost
-            case 9, 13: return .notYetValid
-            case 10, 14: return .expired
-            case 2, 18, 19, 20, 21, 24, 27, 28: return .untrusted
-            default: return .unacceptable
-            }
-        case .gnuTLS:
-            // GNUTLS_CERT_...: gnutls.h.
-            if verifyResult & 1024 != 0 { return .expired }
-            if verifyResult & 512 != 0 { return .notYetValid }
-            if verifyResult & (64 | 128) != 0 { return .untrusted }
-            return verifyResult == 0 ? .otherHost : .unacceptable
-        case .unknown: return .unacceptable
-        }
-    }
-
-    private var tlsFailure: TransportFailure {
-        let plain = ["wrong version number", "unknown protocol", "http request", "unexpected TLS packet"]
-        if plain.contains(where: words.contains) {
-            return make(.notTLS, "\(place) is not a TLS server", phase: .tls)
-        }
-        return make(.tlsHandshake, "\(place) did not agree on TLS 1.2 or newer", phase: .tls)
-    }
-
     // MARK: - The rest
 
     private var otherFailure: TransportFailure {
         switch code {
+        case CCURL_COULDNT_RESOLVE_HOST where wantsDescriptor, CCURL_OUT_OF_MEMORY where wantsDescriptor:
+            let detail = "\(origin.host) cannot be looked up: \(Self.tooManyFiles)"
+            return make(.nameResolutionFailed, detail, phase: .resolve)
         case CCURL_COULDNT_RESOLVE_HOST:
             return make(.nameNotFound, "host name not found: \(origin.host)", phase: .resolve)
         case CCURL_COULDNT_CONNECT: return connectFailure

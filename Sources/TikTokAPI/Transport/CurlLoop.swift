@@ -4,13 +4,21 @@ internal import CCurl
 final class CurlLoop {
     /// How long libcurl may overrun a limit before the loop ends the exchange itself.
     static let grace: Int64 = 200_000_000
+    /// A sleep that ends so much too late is one in which this process did not run.
+    static let suspicion: Int64 = 500_000_000
+    /// How often one exchange's limit is moved on for that at most.
+    static let mostSuspensions = 3
+    /// How long the thread sleeps at most while something runs: the shorter, the less of a suspension goes unnoticed.
+    static let slice: Int64 = 250
 
     private let inbox: CurlInbox
     private let library: CurlLibrary
     private let multi: UnsafeMutableRawPointer
     private let setting: CurlTransfer.Setting
     private let sockets: OpaquePointer
-    private let maximumTransfers: Int
+    private let certificates: CertificateDiagnosis
+    /// Goes down where this process can open no more files.
+    private var maximumTransfers: Int
     /// All pooled handles, by number; the number comes back from libcurl with a finished exchange.
     private var transfers: [CurlTransfer] = []
     private var idle: [Int] = []
@@ -50,6 +58,7 @@ final class CurlLoop {
         self.multi = multi
         self.sockets = sockets
         self.setting = setting
+        certificates = CertificateDiagnosis(library: library, multi: multi, sockets: sockets, setting: setting)
         maximumTransfers = max(1, inbox.configuration.maximumConnections)
         _ = ccurl_multi_set_long(library.table, multi, CCURL_MOPT_MAXCONNECTS, maximumTransfers)
         // Where resolver threads belong to the multi handle (libcurl 8.20 on), it must not wait for them either.
@@ -72,9 +81,19 @@ final class CurlLoop {
             endOverdue()
             // Handles came free: fill them before sleeping.
             if startWaiting() { continue }
-            let milliseconds = inbox.prepareToSleep() ? millisecondsToNextDeadline() : 0
-            if ccurl_multi_poll(library.table, multi, milliseconds) != 0 { endAll() }
+            sleep(inbox.prepareToSleep() ? millisecondsToNextDeadline() : 0)
         }
+    }
+
+    /// Waits for something to happen. A process that was stopped meanwhile, or a machine that slept, gives what runs the
+    /// time back: its peer may well have answered.
+    private func sleep(_ milliseconds: Int32) {
+        let start = monotonicNanoseconds()
+        if ccurl_multi_poll(library.table, multi, milliseconds) != 0 { endAll() }
+        let late = monotonicNanoseconds() - start - Int64(milliseconds) * 1_000_000
+        guard late > Self.suspicion else { return }
+        for transfer in transfers { transfer.extend(by: late) }
+        certificates.extend(by: late)
     }
 
     /// Gives free handles to waiting exchanges. Returns whether any was started.
@@ -101,8 +120,8 @@ final class CurlLoop {
     }
 
     private func freeTransfer() -> Int? {
+        guard transfers.count - idle.count < maximumTransfers else { return nil }
         if let number = idle.popLast() { return number }
-        guard transfers.count < maximumTransfers else { return nil }
         guard let transfer = CurlTransfer(number: transfers.count, library: library, sockets: sockets, setting: setting)
         else {
             // Without memory for one more, those that run go on; without any, nothing ever would.
@@ -123,11 +142,31 @@ final class CurlLoop {
         var code: Int32 = 0
         while ccurl_multi_next_finished(library.table, multi, &pointer, &code) {
             let number = Int(bitPattern: pointer) - 1
+            certificates.end(number: number, code: code)
             guard transfers.indices.contains(number) else { continue }
             if transfers[number].startAgain(after: code, multi: multi) { continue }
-            transfers[number].end(code: code, multi: multi)
-            idle.append(number)
+            if !putBack(number, code: code) { end(transfers[number], code: code) }
         }
+    }
+
+    private func end(_ transfer: CurlTransfer, code: Int32) {
+        let refusal = transfer.end(code: code, multi: multi)
+        idle.append(transfer.number)
+        if let refusal { certificates.explain(refusal) }
+    }
+
+    /// Makes do with fewer connections where this process can open no more files: nothing was sent, so that the exchange
+    /// can wait for another one's end. Returns whether it does.
+    private func putBack(_ number: Int, code: Int32) -> Bool {
+        let others = transfers.count - idle.count - 1
+        guard others > 0, let exchange = transfers[number].takeBackForWantOfDescriptor(code: code, multi: multi) else {
+            return false
+        }
+        idle.append(number)
+        maximumTransfers = min(maximumTransfers, others)
+        _ = ccurl_multi_set_long(library.table, multi, CCURL_MOPT_MAXCONNECTS, maximumTransfers)
+        waiting.append(exchange)
+        return true
     }
 
     /// Ends what has passed its limit, whatever libcurl thinks of it.
@@ -136,18 +175,15 @@ final class CurlLoop {
         for transfer in transfers where transfer.isActive {
             let time = now ?? monotonicNanoseconds()
             now = time
-            if transfer.deadline <= time {
-                transfer.end(code: CCURL_OPERATION_TIMEDOUT, multi: multi)
-                idle.append(transfer.number)
-            }
+            if transfer.deadline <= time { end(transfer, code: CCURL_OPERATION_TIMEDOUT) }
         }
+        certificates.endOverdue()
     }
 
     /// libcurl itself no longer works: nothing that runs can be relied upon.
     private func endAll() {
         for transfer in transfers where transfer.isActive {
-            transfer.end(code: CCURL_RECV_ERROR, multi: multi)
-            idle.append(transfer.number)
+            end(transfer, code: CCURL_RECV_ERROR)
         }
     }
 
@@ -159,14 +195,18 @@ final class CurlLoop {
 
     private func millisecondsToNextDeadline() -> Int32 {
         let idleSleep: Int64 = 60_000
-        guard let deadline = transfers.lazy.filter(\.isActive).map(\.deadline).min() else { return Int32(idleSleep) }
-        return Int32(min(max((deadline - monotonicNanoseconds()) / 1_000_000 + 1, 0), idleSleep))
+        let deadlines = transfers.lazy.filter(\.isActive).map(\.deadline)
+        guard let deadline = [deadlines.min(), certificates.nextDeadline].compactMap({ $0 }).min() else {
+            return Int32(idleSleep)
+        }
+        return Int32(min(max((deadline - monotonicNanoseconds()) / 1_000_000 + 1, 0), Self.slice))
     }
 
     private func close(mail: CurlInbox.Mail) {
         let reason = "the HTTP client was shut down"
         for exchange in waiting[nextWaiting...] { exchange.cancel(reason) }
         for exchange in mail.submitted { exchange.cancel(reason) }
+        certificates.close(reason)
         for transfer in transfers {
             transfer.exchange?.cancel(reason)
             transfer.drop(multi: multi)

@@ -67,6 +67,9 @@ final class CurlTransfer {
     private(set) var exchange: Exchange?
     /// When the loop ends the exchange itself, on the clock of `monotonicNanoseconds`.
     private(set) var deadline: Int64 = 0
+    /// How often the limit was moved on, and what libcurl was told last, in milliseconds.
+    private var extensions = 0
+    private var limitTold = 0
 
     var isActive: Bool { exchange != nil }
 
@@ -156,6 +159,7 @@ final class CurlTransfer {
             return false
         }
         self.exchange = exchange
+        extensions = 0
         deadline = monotonicNanoseconds() + Int64(limit) * 1_000_000 + CurlLoop.grace
         return true
     }
@@ -190,7 +194,23 @@ final class CurlTransfer {
         return true
     }
 
+    /// Moves the limit on by a time in which this process did not run.
+    ///
+    /// A few times at most: a machine that is too busy to run it looks the same from here.
+    func extend(by nanoseconds: Int64) {
+        guard isActive, extensions < CurlLoop.mostSuspensions else { return }
+        extensions += 1
+        deadline += nanoseconds
+        let milliseconds = Int(nanoseconds / 1_000_000)
+        // libcurl looks at both whenever it looks at the exchange, and it has not done so since.
+        let connectLimit = Self.connectLimit(limitTold) + milliseconds
+        limitTold += milliseconds
+        _ = ccurl_easy_set_long(library.table, easy, CCURL_OPT_TIMEOUT_MS, limitTold)
+        _ = ccurl_easy_set_long(library.table, easy, CCURL_OPT_CONNECTTIMEOUT_MS, connectLimit)
+    }
+
     private func prepare(_ request: HTTPRequest, limit: Int) -> Bool {
+        limitTold = limit
         let isLoopback = RequestRules.isLoopback(request.origin.host)
         let port = request.origin.portInUse
         memory.pointee.refuses_non_public =
@@ -235,12 +255,34 @@ final class CurlTransfer {
         return noProxy && ccurl_easy_set_long(library.table, easy, CCURL_OPT_PROTOCOLS, protocols) == CCURL_OK
     }
 
-    /// Takes the handle out and gives the exchange its answer.
-    func end(code: Int32, multi: UnsafeMutableRawPointer) {
-        guard let exchange else { return }
-        let outcome = outcome(code: code, request: exchange.request)
+    /// Takes the handle out and gives the exchange its answer; or gives it back, where its failure can be said better
+    /// after a look at the server's certificates.
+    func end(code: Int32, multi: UnsafeMutableRawPointer) -> CertificateDiagnosis.Refusal? {
+        guard let exchange else { return nil }
+        guard code != CCURL_OK else {
+            let outcome = outcome(of: exchange.request)
+            drop(multi: multi)
+            exchange.finish(outcome)
+            return nil
+        }
+        let facts = facts(code: code, request: exchange.request)
         drop(multi: multi)
-        exchange.finish(outcome)
+        if facts.isRefusedCertificate {
+            return CertificateDiagnosis.Refusal(exchange: exchange, facts: facts, deadline: deadline - CurlLoop.grace)
+        }
+        exchange.finish(.failure(facts.failure()))
+        return nil
+    }
+
+    /// Takes the handle out and gives the exchange back, where it failed before anything was sent because this process
+    /// can open no more files; nil for any other end.
+    func takeBackForWantOfDescriptor(code: Int32, multi: UnsafeMutableRawPointer) -> Exchange? {
+        guard let exchange, memory.pointee.times_sent == 0,
+            [CCURL_COULDNT_CONNECT, CCURL_COULDNT_RESOLVE_HOST, CCURL_OUT_OF_MEMORY].contains(code),
+            facts(code: code, request: exchange.request).wantsDescriptor
+        else { return nil }
+        drop(multi: multi)
+        return exchange
     }
 
     /// Takes the handle out, without an answer.
@@ -256,8 +298,7 @@ final class CurlTransfer {
         ccurl_exchange_destroy(memory)
     }
 
-    private func outcome(code: Int32, request: HTTPRequest) -> Exchange.Outcome {
-        guard code == CCURL_OK else { return .failure(facts(code: code, request: request).failure) }
+    private func outcome(of request: HTTPRequest) -> Exchange.Outcome {
         let status = get(CCURL_INFO_RESPONSE_CODE)
         let raw = memory.pointee
         let head = ResponseHead(UnsafeBufferPointer(start: raw.head, count: raw.head_length))

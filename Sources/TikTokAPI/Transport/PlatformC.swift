@@ -24,6 +24,9 @@ func wallClockMinute() -> String {
     return "\(day) \(padded(parts.tm_hour)):\(padded(parts.tm_min)) UTC"
 }
 
+/// This machine's time in seconds since 1970 UTC.
+func wallClockSeconds() -> Int { Int(time(nil)) }
+
 /// The whole content of a file, or nil when it cannot be read or is larger than `limit` bytes.
 func contents(ofFile path: String, limit: Int) -> [UInt8]? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
@@ -41,6 +44,14 @@ func contents(ofFile path: String, limit: Int) -> [UInt8]? {
         bytes.append(contentsOf: chunk[..<count])
         if bytes.count > limit { return nil }
     }
+}
+
+/// Whether this process may open one more file or socket.
+func canOpenOneMore() -> Bool {
+    let descriptor = open("/dev/null", O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return errno != EMFILE && errno != ENFILE }
+    close(descriptor)
+    return true
 }
 
 /// The value of an environment variable; nil where it is unset or empty.
@@ -92,12 +103,17 @@ extension CurlFailureFacts {
         }
     }
 
+    /// Whether no socket could be opened because too many files are open.
+    static func isWantOfDescriptor(_ systemError: Int32) -> Bool { systemError == EMFILE || systemError == ENFILE }
+
+    static let tooManyFiles = "too many files are open (the limit is ulimit -n)"
+
     /// The same in words.
     static func reason(_ systemError: Int32) -> String {
         switch systemError {
         case ECONNREFUSED: "the connection was refused"
         case ETIMEDOUT: "nothing answered"
-        case EMFILE, ENFILE: "too many files are open on this machine"
+        case EMFILE, ENFILE: tooManyFiles
         case ENETUNREACH, ENETDOWN, EADDRNOTAVAIL: "there is no network route"
         case EHOSTUNREACH, EHOSTDOWN: "there is no route to the host"
         case EACCES, EPERM: "this machine does not permit the connection"
