@@ -121,12 +121,24 @@ struct CheckCommand {
         case nil:
             return CurlHTTPClient(
                 configuration: CurlConfiguration(
-                    maximumConnections: options.concurrency,
+                    maximumConnections: connectionsThatFit(),
                     extraCertificatesFile: options.certificateFile,
                     userAgent: "validate/\(Program.version)"
                 )
             )
         }
+    }
+
+    /// As many exchanges at a time as were asked for, or as this process may open files for.
+    private func connectionsThatFit() -> Int {
+        let descriptors = DescriptorLimit.raised()
+        let fitting = descriptors.exchanges
+        guard fitting < options.concurrency else { return options.concurrency }
+        standardError.write(
+            "validate: --concurrency is \(fitting) instead of \(options.concurrency): "
+                + "no more than \(descriptors.limit) files may be open (ulimit -n)\n"
+        )
+        return fitting
     }
 
     /// Certificates that cannot be used are told before anything is asked, whether or not this run needs them.

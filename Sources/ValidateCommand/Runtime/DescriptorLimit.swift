@@ -1,0 +1,45 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// How many files and sockets this process may have open, and how many exchanges fit into that.
+struct DescriptorLimit {
+    /// More than any run needs; a larger limit would only make children slower that close everything.
+    private static let wanted: rlim_t = 4096
+    /// What an exchange may need at one time: its socket, one for a second address, and the pipe of a name look-up.
+    private static let perExchange = 4
+    /// For the reports, the certificates, the name service and the runtime.
+    private static let reserve = 10
+
+    /// The limit in force.
+    let limit: Int
+    /// How many are open already; a parent may have left some.
+    let used: Int
+
+    /// How many exchanges fit; one at least, since a run that makes none says nothing.
+    var exchanges: Int { max(1, (limit - used - Self.reserve) / Self.perExchange) }
+
+    /// Raises the limit as far as the system lets it be.
+    static func raised() -> DescriptorLimit {
+        var limits = rlimit()
+        guard getrlimit(resource, &limits) == 0 else { return DescriptorLimit(limit: 256, used: 3) }
+        if limits.rlim_cur < wanted {
+            var more = limits
+            more.rlim_cur = min(wanted, limits.rlim_max)
+            if setrlimit(resource, &more) == 0 { limits = more }
+        }
+        let limit = Int(min(limits.rlim_cur, wanted))
+        let used = (0..<Int32(limit)).count { fcntl($0, F_GETFD) != -1 }
+        return DescriptorLimit(limit: limit, used: used)
+    }
+
+    #if canImport(Glibc)
+        private static let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+    #else
+        private static let resource = RLIMIT_NOFILE
+    #endif
+}

@@ -1,0 +1,53 @@
+import Foundation
+import LocatedJSON
+import TestSupport
+import Testing
+
+/// The whole program where few files may be open.
+@Suite struct DescriptorTests {
+    private static let accepted = #"{"code": 0, "message": "OK", "request_id": "1", "data": {}}"#
+
+    /// The first half of them is asked about in the same moment: each answer takes a little.
+    private func server() throws -> FaultServer {
+        try FaultServer { _ in ServerAction([.pause(.milliseconds(20))] + ServerAction.reply(body: Self.accepted).steps)
+        }
+    }
+
+    private func config(in directory: TemporaryDirectory, count: Int) throws -> String {
+        let destinations = (0..<count).map {
+            #"{"name": "d\#($0)", "pixel_id": "COH98PBC77U2GA5OQKK0", "test_event_code": "TEST12345", "#
+                + #""access_token": "900d18305cee759b483db4704e1a46080624e8\#($0 + 10)"}"#
+        }
+        return try directory.write("{\"destinations\": [\(destinations.joined(separator: ","))]}", to: "config.json")
+    }
+
+    @Test("few descriptors lower the concurrency, and nothing else", arguments: [24, 64, 1024])
+    func fewDescriptors(limit: Int) async throws {
+        let server = try server()
+        let directory = try TemporaryDirectory()
+        let path = try config(in: directory, count: 40)
+        let run = try await ProgramRun.shell(
+            "ulimit -n \(limit); exec \"$VALIDATE\" check '\(path)' --base-url '\(server.origin)' --concurrency 32 "
+                + "--timeout 30 --format json"
+        )
+        #expect(run.status == 0, "\(run.text)\(run.errorText)")
+        #expect(try run.report()["summary"]?["healthy"]?.number == "40")
+        let said = run.errorText.contains("no more than \(limit) files may be open (ulimit -n)")
+        #expect(said == (limit < 1024), "\(run.errorText)")
+        #expect(run.errorText.split(separator: "\n").count <= 1, "\(run.errorText)")
+    }
+
+    @Test("a low limit that may be raised is no obstacle")
+    func softLimit() async throws {
+        let server = try server()
+        let directory = try TemporaryDirectory()
+        let path = try config(in: directory, count: 40)
+        let run = try await ProgramRun.shell(
+            "ulimit -S -n 32; exec \"$VALIDATE\" check '\(path)' --base-url '\(server.origin)' --concurrency 32 "
+                + "--timeout 30 --format json"
+        )
+        #expect(run.status == 0, "\(run.text)\(run.errorText)")
+        #expect(run.errorText.isEmpty, "\(run.errorText)")
+        #expect(try run.report()["summary"]?["healthy"]?.number == "40")
+    }
+}
