@@ -143,6 +143,22 @@ struct CurlClientTests {
         #expect(server.connectionCount == 1)
     }
 
+    /// The IPv6 address swallows every packet: its listener's queue is full.
+    @Test(.enabled(if: SilentIPv6Listener.isPossible, "this machine has no IPv6 loopback, or drops nothing"))
+    func aDeadIPv6AddressGivesWayToIPv4() async throws {
+        let server = try FaultServer { _ in .reply(body: "four") }
+        let sink = try #require(SilentIPv6Listener(port: server.port))
+        defer { sink.close() }
+        var configuration = CurlConfiguration()
+        configuration.resolveOverride = "localhost:\(server.port):[::1],127.0.0.1"
+        let client = CurlHTTPClient(configuration: configuration)
+        let origin = APIOrigin(scheme: "http", host: "localhost", port: server.port)
+        let (answer, duration) = await timed { await outcome(client, get(origin, limit: .seconds(10))) }
+        #expect(try answer.get().text == "four")
+        #expect(duration < .seconds(5), "within the limit of connecting, took \(duration)")
+        #expect(server.connectionCount == 1)
+    }
+
     // MARK: - Cancellation and shutdown
 
     @Test func cancellingEndsTheExchangeAtOnce() async throws {

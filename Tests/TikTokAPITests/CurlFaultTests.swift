@@ -1,6 +1,7 @@
 import TestSupport
 import Testing
-import TikTokAPI
+
+@testable import TikTokAPI
 
 /// A server's misbehaviour, and what the client must make of it.
 struct Fault: Sendable, CustomTestStringConvertible {
@@ -227,13 +228,25 @@ struct CurlFaultTests {
         #expect(!failure.mayHaveBeenSent)
     }
 
+    /// A name server that is slow, or none at all, is no fault of the client: then it says that.
     @Test func aNameThatDoesNotExistIsCalledThat() async throws {
         let origin = APIOrigin(scheme: "https", host: "nonexistent.invalid")
-        let failure = try #require(await failing(CurlHTTPClient(), get(origin)))
-        #expect(failure.kind == .nameNotFound)
-        #expect(failure.detail == "host name not found: nonexistent.invalid")
-        #expect(failure.phase == .resolve)
-        #expect(!failure.mayHaveBeenSent)
+        let client = CurlHTTPClient()
+        for _ in 0..<3 {
+            let failure = try #require(await failing(client, get(origin, limit: .seconds(20))))
+            #expect(failure.phase == .resolve)
+            #expect(!failure.mayHaveBeenSent)
+            if failure.kind == .timedOut { continue }
+            switch lookUp("nonexistent.invalid") {
+            case .isUnknown:
+                #expect(failure.kind == .nameNotFound)
+                #expect(failure.detail == "host name not found: nonexistent.invalid")
+            case .hasNoNetwork: #expect(failure.kind == .unreachable)
+            case .isUnanswered, .hasFailed: #expect(failure.kind == .nameResolutionFailed)
+            case .exists: Issue.record("the name service invents names")
+            }
+            return
+        }
     }
 
     @Test func aBodyOfExactlyTheLimitIsTaken() async throws {

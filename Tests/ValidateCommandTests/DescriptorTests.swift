@@ -50,4 +50,39 @@ import Testing
         #expect(run.errorText.isEmpty, "\(run.errorText)")
         #expect(try run.report()["summary"]?["healthy"]?.number == "40")
     }
+
+    private func traced(_ injection: String, count: Int) async throws -> ProgramRun {
+        let server = try server()
+        let directory = try TemporaryDirectory()
+        let path = try config(in: directory, count: count)
+        return try await ProgramRun.shell(
+            "exec strace -f -o /dev/null -e trace=socket -e inject=\(injection) \"$VALIDATE\" check '\(path)' "
+                + "--base-url '\(server.origin)' --timeout 30 --format json"
+        )
+    }
+
+    /// Every second socket cannot be opened once there are a few.
+    @Test(
+        "an exchange without a socket waits for another one to end",
+        .enabled(if: Tool.isUsable("strace -o /dev/null true"), "strace makes socket() fail")
+    )
+    func noSocketForSome() async throws {
+        let run = try await traced("socket:error=EMFILE:when=3+2", count: 40)
+        #expect(run.status == 0, "\(run.text)\(run.errorText)")
+        let summary = try run.report()["summary"]
+        #expect(summary?["healthy"]?.number == "40")
+        #expect(summary?["api_calls"]?.number == "40")
+    }
+
+    @Test(
+        "without any socket nothing is sent, and the reason is told",
+        .enabled(if: Tool.isUsable("strace -o /dev/null true"), "strace makes socket() fail"),
+        arguments: ["EMFILE", "ENFILE"]
+    )
+    func noSocketAtAll(error: String) async throws {
+        let run = try await traced("socket:error=\(error)", count: 3)
+        #expect(run.status == 3, "\(run.text)\(run.errorText)")
+        #expect(run.text.contains("cannot be reached: too many files are open (the limit is ulimit -n)"))
+        #expect(try run.report()["summary"]?["api_calls"]?.number == "0")
+    }
 }

@@ -7,14 +7,6 @@ internal import CCurl
 /// after it: no request, no token and no header of ours is ever near it. Exchanges that were refused wait for what it
 /// finds, each within its own limit, and say what they would have said without it where it finds nothing.
 final class CertificateDiagnosis {
-    /// An exchange that has failed, and what is known of that.
-    struct Refusal {
-        let exchange: Exchange
-        let facts: CurlFailureFacts
-        /// When its limit has passed, on the clock of `monotonicNanoseconds`.
-        var deadline: Int64
-    }
-
     private enum State {
         case running(CertificateHandshake)
         /// What it found; nil for nothing. It is not tried again.
@@ -29,7 +21,7 @@ final class CertificateDiagnosis {
     private let sockets: OpaquePointer
     private let setting: CurlTransfer.Setting
     private var states: [APIOrigin: State] = [:]
-    private var refusals: [Refusal] = []
+    private var refusals: [FailedExchange] = []
 
     init(
         library: CurlLibrary,
@@ -44,11 +36,11 @@ final class CertificateDiagnosis {
     }
 
     /// Gives the exchange its failure, now or when more is known.
-    func explain(_ refusal: Refusal) {
+    func explain(_ refusal: FailedExchange) {
         let origin = refusal.facts.origin
         switch states[origin] {
         case .known(let reading)?:
-            refusal.exchange.finish(.failure(refusal.facts.failure(reading)))
+            refusal.finish(certificates: reading)
         case .running?:
             refusals.append(refusal)
         case nil:
@@ -63,12 +55,12 @@ final class CertificateDiagnosis {
                     setting: setting
                 )
             else {
-                refusal.exchange.finish(.failure(refusal.facts.failure()))
+                refusal.finish()
                 return
             }
             guard handshake.begin(multi: multi) else {
                 handshake.close(multi: multi)
-                refusal.exchange.finish(.failure(refusal.facts.failure()))
+                refusal.finish()
                 return
             }
             states[origin] = .running(handshake)
@@ -88,7 +80,7 @@ final class CertificateDiagnosis {
         handshake.close(multi: multi)
         states[origin] = .known(reading)
         for refusal in refusals where refusal.facts.origin == origin {
-            refusal.exchange.finish(.failure(refusal.facts.failure(reading)))
+            refusal.finish(certificates: reading)
         }
         refusals.removeAll { $0.facts.origin == origin }
     }
@@ -98,7 +90,7 @@ final class CertificateDiagnosis {
         guard !refusals.isEmpty else { return }
         let now = monotonicNanoseconds()
         for refusal in refusals where refusal.deadline <= now {
-            refusal.exchange.finish(.failure(refusal.facts.failure()))
+            refusal.finish()
         }
         refusals.removeAll { $0.deadline <= now || $0.exchange.isFinished }
         // libcurl ends a handshake with its limit; where it does not, nobody waits any more.

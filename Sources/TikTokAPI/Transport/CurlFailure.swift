@@ -88,8 +88,10 @@ struct CurlFailureFacts {
         return securedTLS ? .send : .tls
     }
 
-    /// - Parameter certificates: What the server sent, where that is known.
-    func failure(_ certificates: CertificateReading? = nil) -> TransportFailure {
+    /// - Parameters:
+    ///   - certificates: What the server sent, where that is known.
+    ///   - name: What the system says of the host's name, where that is known.
+    func failure(_ certificates: CertificateReading? = nil, name: NameFinding? = nil) -> TransportFailure {
         if headTooLarge { return make(.headersTooLarge, "the headers of \(place) passed 64 KiB or 200 lines") }
         if bodyTooLarge { return make(.bodyTooLarge, "the answer of \(place) passed 1 MiB") }
         if tooSoon {
@@ -100,7 +102,7 @@ struct CurlFailureFacts {
             let detail = "\(origin.host) resolves to a non-public address, so nothing was sent to it"
             return make(.nonPublicAddress, detail, phase: .resolve)
         }
-        return proxyFailure ?? certificateFailure(certificates) ?? otherFailure
+        return proxyFailure ?? certificateFailure(certificates) ?? otherFailure(name)
     }
 
     var place: String { origin.place }
@@ -167,13 +169,12 @@ struct CurlFailureFacts {
 
     // MARK: - The rest
 
-    private var otherFailure: TransportFailure {
+    private func otherFailure(_ name: NameFinding?) -> TransportFailure {
         switch code {
         case CCURL_COULDNT_RESOLVE_HOST where wantsDescriptor, CCURL_OUT_OF_MEMORY where wantsDescriptor:
             let detail = "\(origin.host) cannot be looked up: \(Self.tooManyFiles)"
             return make(.nameResolutionFailed, detail, phase: .resolve)
-        case CCURL_COULDNT_RESOLVE_HOST:
-            return make(.nameNotFound, "host name not found: \(origin.host)", phase: .resolve)
+        case CCURL_COULDNT_RESOLVE_HOST: return nameFailure(name)
         case CCURL_COULDNT_CONNECT: return connectFailure
         case CCURL_OPERATION_TIMEDOUT: return make(.timedOut, timeoutDetail)
         case CCURL_PARTIAL_FILE, CCURL_GOT_NOTHING, CCURL_SEND_ERROR, CCURL_RECV_ERROR, CCURL_ABORTED_BY_CALLBACK:

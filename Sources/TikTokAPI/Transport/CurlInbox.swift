@@ -10,7 +10,10 @@ final class CurlInbox: Sendable {
     struct Mail {
         var submitted: [Exchange] = []
         var cancelled: [Exchange] = []
+        var names: [(host: String, finding: NameFinding)] = []
         var shallStop = false
+
+        var isEmpty: Bool { submitted.isEmpty && cancelled.isEmpty && names.isEmpty && !shallStop }
     }
 
     private enum Thread {
@@ -69,6 +72,15 @@ final class CurlInbox: Sendable {
         }
     }
 
+    /// Brings what a look-up found.
+    func deliver(_ finding: NameFinding, of host: String) {
+        state.withLock { state in
+            guard case .running = state.thread else { return }
+            state.mail.names.append((host, finding))
+            wake(&state)
+        }
+    }
+
     func stop() {
         state.withLock { state in
             guard case .running = state.thread else {
@@ -99,9 +111,8 @@ final class CurlInbox: Sendable {
     /// Whether nothing has come in, so that the thread may sleep; whoever puts something in will then wake it.
     func prepareToSleep() -> Bool {
         state.withLock { state in
-            let isEmpty = state.mail.submitted.isEmpty && state.mail.cancelled.isEmpty && !state.mail.shallStop
-            state.isAsleep = isEmpty
-            return isEmpty
+            state.isAsleep = state.mail.isEmpty
+            return state.isAsleep
         }
     }
 

@@ -17,6 +17,7 @@ final class CurlLoop {
     private let setting: CurlTransfer.Setting
     private let sockets: OpaquePointer
     private let certificates: CertificateDiagnosis
+    private let names: NameDiagnosis
     /// Goes down where this process can open no more files.
     private var maximumTransfers: Int
     /// All pooled handles, by number; the number comes back from libcurl with a finished exchange.
@@ -59,6 +60,7 @@ final class CurlLoop {
         self.sockets = sockets
         self.setting = setting
         certificates = CertificateDiagnosis(library: library, multi: multi, sockets: sockets, setting: setting)
+        names = NameDiagnosis(inbox: inbox)
         maximumTransfers = max(1, inbox.configuration.maximumConnections)
         _ = ccurl_multi_set_long(library.table, multi, CCURL_MOPT_MAXCONNECTS, maximumTransfers)
         // Where resolver threads belong to the multi handle (libcurl 8.20 on), it must not wait for them either.
@@ -74,6 +76,7 @@ final class CurlLoop {
             }
             waiting.append(contentsOf: mail.submitted)
             for exchange in mail.cancelled { drop(exchange) }
+            for (host, finding) in mail.names { names.end(host, finding) }
             startWaiting()
             let code = ccurl_multi_perform(library.table, multi)
             collectFinished()
@@ -94,6 +97,7 @@ final class CurlLoop {
         guard late > Self.suspicion else { return }
         for transfer in transfers { transfer.extend(by: late) }
         certificates.extend(by: late)
+        names.extend(by: late)
     }
 
     /// Gives free handles to waiting exchanges. Returns whether any was started.
@@ -150,9 +154,10 @@ final class CurlLoop {
     }
 
     private func end(_ transfer: CurlTransfer, code: Int32) {
-        let refusal = transfer.end(code: code, multi: multi)
+        let failed = transfer.end(code: code, multi: multi)
         idle.append(transfer.number)
-        if let refusal { certificates.explain(refusal) }
+        guard let failed else { return }
+        if failed.facts.isRefusedCertificate { certificates.explain(failed) } else { names.explain(failed) }
     }
 
     /// Makes do with fewer connections where this process can open no more files: nothing was sent, so that the exchange
@@ -178,6 +183,7 @@ final class CurlLoop {
             if transfer.deadline <= time { end(transfer, code: CCURL_OPERATION_TIMEDOUT) }
         }
         certificates.endOverdue()
+        names.endOverdue()
     }
 
     /// libcurl itself no longer works: nothing that runs can be relied upon.
@@ -196,9 +202,8 @@ final class CurlLoop {
     private func millisecondsToNextDeadline() -> Int32 {
         let idleSleep: Int64 = 60_000
         let deadlines = transfers.lazy.filter(\.isActive).map(\.deadline)
-        guard let deadline = [deadlines.min(), certificates.nextDeadline].compactMap({ $0 }).min() else {
-            return Int32(idleSleep)
-        }
+        let all = [deadlines.min(), certificates.nextDeadline, names.nextDeadline]
+        guard let deadline = all.compactMap({ $0 }).min() else { return Int32(idleSleep) }
         return Int32(min(max((deadline - monotonicNanoseconds()) / 1_000_000 + 1, 0), Self.slice))
     }
 
@@ -207,6 +212,7 @@ final class CurlLoop {
         for exchange in waiting[nextWaiting...] { exchange.cancel(reason) }
         for exchange in mail.submitted { exchange.cancel(reason) }
         certificates.close(reason)
+        names.close(reason)
         for transfer in transfers {
             transfer.exchange?.cancel(reason)
             transfer.drop(multi: multi)

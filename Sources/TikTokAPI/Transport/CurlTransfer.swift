@@ -256,8 +256,8 @@ final class CurlTransfer {
     }
 
     /// Takes the handle out and gives the exchange its answer; or gives it back, where its failure can be said better
-    /// after a look at the server's certificates.
-    func end(code: Int32, multi: UnsafeMutableRawPointer) -> CertificateDiagnosis.Refusal? {
+    /// after a look at the server's certificates, or at its name.
+    func end(code: Int32, multi: UnsafeMutableRawPointer) -> FailedExchange? {
         guard let exchange else { return nil }
         guard code != CCURL_OK else {
             let outcome = outcome(of: exchange.request)
@@ -267,8 +267,8 @@ final class CurlTransfer {
         }
         let facts = facts(code: code, request: exchange.request)
         drop(multi: multi)
-        if facts.isRefusedCertificate {
-            return CertificateDiagnosis.Refusal(exchange: exchange, facts: facts, deadline: deadline - CurlLoop.grace)
+        if facts.isRefusedCertificate || facts.isUnresolvedName {
+            return FailedExchange(exchange: exchange, facts: facts, deadline: deadline - CurlLoop.grace)
         }
         exchange.finish(.failure(facts.failure()))
         return nil

@@ -93,6 +93,54 @@ func startDetachedThread(_ body: @escaping @Sendable () -> Void) -> Bool {
     }
 }
 
+/// Asks the system for the addresses of a host, however long that takes.
+func lookUp(_ host: String) -> NameFinding {
+    var hints = addrinfo()
+    #if canImport(Glibc)
+        hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
+    #else
+        hints.ai_socktype = SOCK_STREAM
+    #endif
+    var addresses: UnsafeMutablePointer<addrinfo>?
+    let code = getaddrinfo(host, nil, &hints, &addresses)
+    if let addresses { freeaddrinfo(addresses) }
+    switch code {
+    case 0: return .exists
+    case EAI_NONAME, noData: return .isUnknown
+    case EAI_AGAIN: return hasRoute() ? .isUnanswered : .hasNoNetwork
+    default: return .hasFailed
+    }
+}
+
+/// EAI_NODATA, a name without an address, which not every header shows.
+#if canImport(Darwin)
+    private let noData: Int32 = 7
+#else
+    private let noData: Int32 = -5
+#endif
+
+/// Whether this machine has a route to anywhere: connecting a datagram socket sends nothing.
+private func hasRoute() -> Bool {
+    #if canImport(Glibc)
+        let datagram = Int32(SOCK_DGRAM.rawValue)
+    #else
+        let datagram = SOCK_DGRAM
+    #endif
+    // Addresses for documentation (RFC 5737, RFC 3849): nobody's, but routed like everybody's.
+    return ["192.0.2.1", "2001:db8::1"].contains { address in
+        var hints = addrinfo()
+        hints.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV
+        hints.ai_socktype = datagram
+        var found: UnsafeMutablePointer<addrinfo>?
+        guard getaddrinfo(address, "53", &hints, &found) == 0, let first = found?.pointee else { return false }
+        defer { freeaddrinfo(found) }
+        let descriptor = socket(first.ai_family, datagram, 0)
+        guard descriptor >= 0 else { return errno == EMFILE || errno == ENFILE }
+        defer { close(descriptor) }
+        return connect(descriptor, first.ai_addr, first.ai_addrlen) == 0
+    }
+}
+
 extension CurlFailureFacts {
     /// The kind of failure that an errno of connecting stands for.
     static func kind(_ systemError: Int32) -> TransportFailure.Kind {
