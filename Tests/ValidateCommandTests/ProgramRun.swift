@@ -113,7 +113,8 @@ struct ProgramRun {
             try await OwnThread.block { self.finishBlocking() }
         }
 
-        fileprivate func finishBlocking() -> ProgramRun {
+        /// For a thread of its own.
+        func finishBlocking() -> ProgramRun {
             // Standard error is read on a thread of its own, since either stream may fill its pipe first.
             let errorBytes = BytesBox()
             let reader = Thread { [errors] in

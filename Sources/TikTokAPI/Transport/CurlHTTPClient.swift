@@ -46,6 +46,10 @@ public struct CurlConfiguration: Sendable {
 ///   byte of an answer. ``HTTPResponse/timesSent`` and ``TransportFailure/timesSent`` count it.
 /// - Redirects, cookies, netrc and content codings are not used. Proxies come from the environment as with `curl`,
 ///   but never for a loopback origin.
+/// - After a certificate was refused, one more handshake for each origin reads what is wrong with it; nothing is sent
+///   there. After a name could not be looked up, the system is asked once why. Both within the exchange's limit.
+/// - Where no more files may be open, an exchange waits until another one has ended.
+/// - Time in which the process was stopped does not count, a few times for each exchange.
 /// - At most 1 MiB of body, 64 KiB and 200 lines of headers.
 public final class CurlHTTPClient: HTTPClient, Sendable {
     private let inbox: CurlInbox
