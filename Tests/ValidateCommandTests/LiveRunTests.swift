@@ -216,13 +216,16 @@ import Testing
             asked.signal()
             return ServerAction([.stall])
         }
-        let running = try ProgramRun.Running(
-            ["-", "--base-url", "\(server.origin)", "--timeout", "60", "--format", "json"],
-            input: Self.one
-        )
-        #expect(try await OwnThread.block { asked.wait(timeout: .now() + 20) } == .success)
-        running.send(signal: signal)
-        let run = try await running.finish()
+        // In one go on one thread: between its steps the pool of tasks may keep anyone waiting for long.
+        let run = try await OwnThread.block {
+            let running = try ProgramRun.Running(
+                ["-", "--base-url", "\(server.origin)", "--timeout", "60", "--format", "json"],
+                input: Self.one
+            )
+            #expect(asked.wait(timeout: .now() + 20) == .success)
+            running.send(signal: signal)
+            return running.finishBlocking()
+        }
         #expect(run.status == status)
         let report = try run.report()
         #expect(report["interrupted"]?.boolean == true)
