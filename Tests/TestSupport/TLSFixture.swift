@@ -16,6 +16,8 @@ public final class TLSFixture: Sendable {
         case otherHost
         /// Its own issuer.
         case selfSigned
+        /// Good, but issued by somebody in between whose own time is over.
+        case behindExpired
     }
 
     /// Why TLS servers cannot be started here; nil where they can.
@@ -41,19 +43,36 @@ public final class TLSFixture: Sendable {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         try write("index.txt", "")
         try selfSign("authority", subject: "/CN=Test Authority", extra: [])
-        try selfSign("selfSigned", subject: "/CN=localhost", extra: ["-addext", "subjectAltName=\(Self.here)"])
-        try issue(.good, names: Self.here, from: "20200101000000Z", to: "20490101000000Z")
-        try issue(.expired, names: Self.here, from: "20200101000000Z", to: "20210101000000Z")
-        try issue(.notYetValid, names: Self.here, from: "20480101000000Z", to: "20490101000000Z")
-        try issue(.otherHost, names: "DNS:other.example", from: "20200101000000Z", to: "20490101000000Z")
     }
 
     deinit {
         try? FileManager.default.removeItem(at: folder)
     }
 
+    /// Makes a certificate when it is first needed: each takes several runs of `openssl`.
+    private func make(_ certificate: Certificate) throws {
+        let name = certificate.rawValue
+        guard !FileManager.default.fileExists(atPath: folder.appendingPathComponent("\(name).pem").path) else { return }
+        let here = "subjectAltName = DNS:localhost,IP:127.0.0.1"
+        let (past, over, future) = ("20200101000000Z", "20210101000000Z", "20490101000000Z")
+        switch certificate {
+        case .good: try issue(name, extension: here, from: past, to: future)
+        case .expired: try issue(name, extension: here, from: past, to: over)
+        case .notYetValid: try issue(name, extension: here, from: "20480101000000Z", to: future)
+        case .otherHost: try issue(name, extension: "subjectAltName = DNS:other.example", from: past, to: future)
+        case .selfSigned: try selfSign(name, subject: "/CN=localhost", extra: ["-addext", here])
+        case .behindExpired:
+            let authority = "basicConstraints = critical,CA:TRUE"
+            try issue("between", subject: "/CN=Between", extension: authority, from: past, to: over)
+            try issue(name, extension: here, by: "between", from: past, to: future)
+            let chain = try ["\(name).pem", "between.pem"].map {
+                try String(contentsOf: folder.appendingPathComponent($0), encoding: .utf8)
+            }
+            try write("\(name).pem", chain.joined())
+        }
+    }
+
     private static let newKey = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"]
-    private static let here = "DNS:localhost,IP:127.0.0.1"
 
     private func write(_ name: String, _ text: String) throws {
         try Data(text.utf8).write(to: folder.appendingPathComponent(name))
@@ -66,8 +85,14 @@ public final class TLSFixture: Sendable {
         )
     }
 
-    private func issue(_ certificate: Certificate, names: String, from start: String, to end: String) throws {
-        let name = certificate.rawValue
+    private func issue(
+        _ name: String,
+        subject: String = "/CN=localhost",
+        extension line: String,
+        by issuer: String = "authority",
+        from start: String,
+        to end: String
+    ) throws {
         try write(
             "\(name).cnf",
             """
@@ -83,17 +108,17 @@ public final class TLSFixture: Sendable {
             [policy]
             commonName = supplied
             [names]
-            subjectAltName = \(names)
+            \(line)
             """
         )
         try openssl(
             ["req"] + Self.newKey + [
-                "-nodes", "-keyout", "\(name).key", "-out", "\(name).csr", "-subj", "/CN=localhost",
+                "-nodes", "-keyout", "\(name).key", "-out", "\(name).csr", "-subj", subject,
             ]
         )
         try openssl(
-            ["ca", "-batch", "-notext", "-config", "\(name).cnf", "-extensions", "names", "-cert", "authority.pem"]
-                + ["-keyfile", "authority.key", "-in", "\(name).csr", "-out", "\(name).pem"]
+            ["ca", "-batch", "-notext", "-config", "\(name).cnf", "-extensions", "names", "-cert", "\(issuer).pem"]
+                + ["-keyfile", "\(issuer).key", "-in", "\(name).csr", "-out", "\(name).pem"]
                 + ["-startdate", start, "-enddate", end]
         )
     }
@@ -133,8 +158,9 @@ public final class TLSFixture: Sendable {
         maximumVersion: String = "TLSv1_3",
         patience: Int = .max
     ) async throws -> TLSServer {
-        try await OwnThread.block { [folder] in
-            try TLSServer(
+        try await OwnThread.block { [self] in
+            try make(certificate)
+            return try TLSServer(
                 folder: folder,
                 certificate: certificate,
                 maximumVersion: maximumVersion,

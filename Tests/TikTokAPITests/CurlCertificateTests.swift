@@ -84,6 +84,11 @@ struct CurlCertificateTests {
                 kind: .certificateDate,
                 words: ["is not valid before 2048-01-01; the local clock is 20", "may be slow"]
             ),
+            Case(
+                certificate: .behindExpired,
+                kind: .certificateDate,
+                words: ["Between\", which stands behind the", "expired on 2021-01-01; the local clock is 20"]
+            ),
             Case(certificate: .otherHost, kind: .certificateHost, words: ["is not for 127.0.0.1"]),
         ],
         libraries
