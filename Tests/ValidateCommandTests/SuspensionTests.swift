@@ -21,12 +21,12 @@ import Testing
         // In one go on one thread: between its steps the pool of tasks may keep anyone waiting for long.
         let run = try await OwnThread.block {
             let running = try ProgramRun.Running(
-                ["-", "--base-url", "\(server.origin)", "--timeout", "4", "--deadline", "120", "--format", "json"],
+                ["-", "--base-url", "\(server.origin)", "--timeout", "8", "--deadline", "120", "--format", "json"],
                 input: Self.one
             )
             #expect(hasArrived.wait(timeout: .now() + 60) == .success)
             running.send(signal: SIGSTOP)
-            Thread.sleep(forTimeInterval: 6)
+            Thread.sleep(forTimeInterval: 10)
             running.send(signal: SIGCONT)
             Thread.sleep(forTimeInterval: 0.5)
             mayAnswer.signal()

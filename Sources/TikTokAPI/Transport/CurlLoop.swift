@@ -4,7 +4,7 @@ internal import CCurl
 final class CurlLoop {
     /// How long libcurl may overrun a limit before the loop ends the exchange itself.
     static let grace: Int64 = 200_000_000
-    /// A sleep that ends so much too late is one in which this process did not run.
+    /// So much time in which the thread neither slept on purpose nor worked is time in which the process did not run.
     static let suspicion: Int64 = 500_000_000
     /// How often one exchange's limit is moved on for that at most.
     static let mostSuspensions = 3
@@ -26,6 +26,8 @@ final class CurlLoop {
     /// What waits for a free handle: a queue whose taken part is cut off now and then.
     private var waiting: [Exchange] = []
     private var nextWaiting = 0
+    /// The clock, and the time for which this thread has worked, when they were last compared.
+    private var lastSeen = (clock: monotonicNanoseconds(), work: threadNanoseconds())
 
     /// Runs until the inbox says stop. Whatever is then left has its answer: none is lost.
     static func run(inbox: CurlInbox, library: CurlLibrary) {
@@ -78,26 +80,31 @@ final class CurlLoop {
             for exchange in mail.cancelled { drop(exchange) }
             for (host, finding) in mail.names { names.end(host, finding) }
             startWaiting()
+            giveBackStoppedTime()
             let code = ccurl_multi_perform(library.table, multi)
+            giveBackStoppedTime()
             collectFinished()
             if code != 0 { endAll() }
             endOverdue()
             // Handles came free: fill them before sleeping.
             if startWaiting() { continue }
-            sleep(inbox.prepareToSleep() ? millisecondsToNextDeadline() : 0)
+            let milliseconds = inbox.prepareToSleep() ? millisecondsToNextDeadline() : 0
+            let pollCode = ccurl_multi_poll(library.table, multi, milliseconds)
+            giveBackStoppedTime(slept: Int64(milliseconds) * 1_000_000)
+            if pollCode != 0 { endAll() }
         }
     }
 
-    /// Waits for something to happen. A process that was stopped meanwhile, or a machine that slept, gives what runs the
-    /// time back: its peer may well have answered.
-    private func sleep(_ milliseconds: Int32) {
-        let start = monotonicNanoseconds()
-        if ccurl_multi_poll(library.table, multi, milliseconds) != 0 { endAll() }
-        let late = monotonicNanoseconds() - start - Int64(milliseconds) * 1_000_000
-        guard late > Self.suspicion else { return }
-        for transfer in transfers { transfer.extend(by: late) }
-        certificates.extend(by: late)
-        names.extend(by: late)
+    /// A process that was stopped, or a machine that slept, gives what runs the time back: its peer may well have
+    /// answered. A thread that was merely busy has worked in that time.
+    private func giveBackStoppedTime(slept: Int64 = 0) {
+        let now = (clock: monotonicNanoseconds(), work: threadNanoseconds())
+        let stopped = now.clock - lastSeen.clock - slept - (now.work - lastSeen.work)
+        lastSeen = now
+        guard stopped > Self.suspicion else { return }
+        for transfer in transfers { transfer.extend(by: stopped) }
+        certificates.extend(by: stopped)
+        names.extend(by: stopped)
     }
 
     /// Gives free handles to waiting exchanges. Returns whether any was started.

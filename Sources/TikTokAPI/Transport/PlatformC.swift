@@ -14,6 +14,13 @@ func monotonicNanoseconds() -> Int64 {
     return Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec)
 }
 
+/// Nanoseconds for which the calling thread has worked.
+func threadNanoseconds() -> Int64 {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+}
+
 /// This machine's time to the minute, as "2026-11-21 13:09 UTC".
 func wallClockMinute() -> String {
     var now = time(nil)
