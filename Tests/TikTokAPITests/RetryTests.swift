@@ -92,9 +92,19 @@ struct RetryTests {
         Case(testDescription: "60001", first: Script.reply(60001)),
         Case(testDescription: "refused", first: Script.failure(.connectionRefused, sent: false), productionEvent: true),
         Case(testDescription: "unreachable", first: Script.failure(.unreachable, sent: false), productionEvent: true),
-        Case(testDescription: "no such name", first: Script.failure(.nameNotFound, sent: false), productionEvent: true),
+        Case(
+            testDescription: "no name server",
+            first: Script.failure(.nameResolutionFailed, sent: false),
+            productionEvent: true
+        ),
         Case(testDescription: "closed", first: Script.failure(.connectionClosed)),
 
+        Case(
+            testDescription: "no such name",
+            first: Script.failure(.nameNotFound, sent: false),
+            read: false,
+            event: false
+        ),
         Case(testDescription: "out of time", first: Script.failure(.timedOut), read: false, event: false),
         Case(
             testDescription: "certificate",

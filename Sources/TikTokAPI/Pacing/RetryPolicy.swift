@@ -60,11 +60,13 @@ struct RetryAdvice {
 
 extension TransportFailure.Kind {
     /// Whether the same exchange may go well a moment later. One that ran out of time has had all the time that it is
-    /// given, and certificates, proxies that want a password and broken answers do not mend themselves in a second.
+    /// given; a name that does not exist will not exist in a second, and certificates, proxies that want a password and
+    /// broken answers do not mend themselves either.
     var mayPassSoon: Bool {
         switch self {
-        case .connectionRefused, .connectionClosed, .nameNotFound, .nameResolutionFailed, .unreachable, .proxy: true
-        case .libraryMissing, .invalidRequest, .nonPublicAddress, .timedOut, .notTLS, .tlsHandshake, .certificateDate,
+        case .connectionRefused, .connectionClosed, .nameResolutionFailed, .unreachable, .proxy: true
+        case .libraryMissing, .nameNotFound, .invalidRequest, .nonPublicAddress, .timedOut, .notTLS, .tlsHandshake,
+            .certificateDate,
             .certificateIssuer, .certificateHost, .certificateStore, .bodyTooLarge, .headersTooLarge,
             .malformedResponse, .proxyAuthentication, .serviceDown, .toldToWait, .cancelled:
             false
