@@ -116,7 +116,7 @@ struct ReferenceResolver {
         }
         let variable = String(decoding: nameBytes, as: UTF8.self)
         // A token pasted between the braces must not come out as the name of a variable.
-        let name = TokenShape.looksLikeCredential(variable) ? Secret(variable).masked : variable
+        let name = Self.couldBeCredential(variable) ? Secret(variable).masked : variable
         let source = "environment variable \(name)"
         if let value = environment.variable(variable), !value.utf8.isEmpty {
             return Piece(bytes: Array(value.utf8), source: source)
@@ -178,6 +178,15 @@ struct ReferenceResolver {
 
     private static func hasReferenceInside(_ body: ArraySlice<UInt8>) -> Bool {
         zip(body, body.dropFirst()).contains { $0 == UInt8(ascii: "$") && $1 == UInt8(ascii: "{") }
+    }
+
+    /// Whether a variable's name could be a token, or one with a letter before it that makes it a name: no word of a name
+    /// is that long and has digits.
+    private static func couldBeCredential(_ name: String) -> Bool {
+        TokenShape.looksLikeCredential(name)
+            || name.utf8.split(separator: UInt8(ascii: "_")).contains { word in
+                word.count >= 32 && word.contains { (0x30...0x39).contains($0) }
+            }
     }
 
     private static func isVariableName(_ bytes: ArraySlice<UInt8>) -> Bool {
