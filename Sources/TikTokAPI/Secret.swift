@@ -13,11 +13,19 @@ public struct Secret: Sendable {
     }
 
     /// What may be shown instead: asterisks, and the last four characters where the secret is long enough (16 bytes)
-    /// that they give nothing away. Text that is not printable ASCII is never shown.
+    /// that they give nothing away. Shown are only letters, digits and signs that mean nothing in any form of report: what
+    /// stands in a secret's place was escaped by nobody.
     public var masked: String {
         let tail = unmasked.utf8.suffix(4)
-        guard unmasked.utf8.count >= 16, tail.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else { return "****" }
+        guard unmasked.utf8.count >= 16, tail.allSatisfy(Self.isHarmless) else { return "****" }
         return "****" + String(decoding: tail, as: UTF8.self)
+    }
+
+    private static func isHarmless(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+        default: "-._~=+/!*".utf8.contains(byte)
+        }
     }
 }
 
