@@ -1,3 +1,4 @@
+import Foundation
 import LocatedJSON
 import Testing
 
@@ -246,12 +247,12 @@ struct EscapingTests {
         arguments: ["`", ":a", "\u{301}", "@", "\r\n", " ", "www."]
     )
     func long(_ unit: String) {
-        let raw = String(decoding: (0..<200_000).flatMap { _ in Array(unit.utf8) }, as: UTF8.self)
+        let raw = String(decoding: (0..<50_000).flatMap { _ in Array(unit.utf8) }, as: UTF8.self)
         for escape in [
             MarkdownText.text, MarkdownText.code, SpreadsheetText.cell, GitHubCommandText.title, XMLText.attribute,
             PrometheusText.labelValue,
         ] {
-            #expect(escape(raw).utf8.count >= 200_000)
+            #expect(escape(raw).utf8.count >= 50_000)
         }
     }
 
@@ -260,8 +261,7 @@ struct EscapingTests {
     }
 
     private static func holds(_ text: String, _ piece: String) -> Bool {
-        let bytes = Array(text.utf8)
-        return bytes.indices.contains { bytes[$0...].starts(with: piece.utf8) }
+        Data(text.utf8).range(of: Data(piece.utf8)) != nil
     }
 }
 

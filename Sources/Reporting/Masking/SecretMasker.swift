@@ -91,7 +91,7 @@ public final class SecretMasker: Sendable {
     /// Here secrets are found too that could be the syntax of a format, such as a short row of digits.
     ///
     /// - Parameter endMayBeCut: Whether the text is foreign: somebody may have cut it off, and a secret at its end with
-    ///   it, or have quoted a secret in other case, in part or split.
+    ///   it, or have quoted a secret in other case, in part, split or in hexadecimal digits.
     public func mask(field text: String, endMayBeCut: Bool = false) -> String {
         guard let index else { return text }
         var text = text
@@ -99,7 +99,9 @@ public final class SecretMasker: Sendable {
             let bytes = UnsafeRawBufferPointer(utf8)
             var found = spans(in: bytes, withWeak: true)
             if endMayBeCut, let cut = Self.cutSecret(in: bytes, index) { Self.add(cut, to: &found) }
-            if endMayBeCut { found = Self.joined(found, fingerprints.pieces(in: bytes)) }
+            if endMayBeCut {
+                found = Self.joined(found, fingerprints.pieces(in: bytes) + fingerprints.hexadecimalPieces(in: bytes))
+            }
             return (found, bytes.count)
         }
         guard !found.isEmpty else { return text }
@@ -158,7 +160,7 @@ extension SecretMasker {
         return best
     }
 
-    /// The spans together with ranges of no secret in particular, both ascending.
+    /// The spans together with ranges of no secret in particular.
     private static func joined(_ spans: [Span], _ pieces: [Range<Int>]) -> [Span] {
         guard !pieces.isEmpty else { return spans }
         let all = (spans + pieces.map { Span(range: $0, owner: nil) }).sorted { left, right in
