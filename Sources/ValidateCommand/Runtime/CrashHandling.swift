@@ -31,6 +31,11 @@ enum CrashHandling {
             stack.ss_size = stackSize
         #endif
         sigaltstack(&stack, nil)
+        // A parent may have left its signals blocked, and its children take that over.
+        var unblocked = sigset_t()
+        sigemptyset(&unblocked)
+        for number in signals { sigaddset(&unblocked, number) }
+        pthread_sigmask(SIG_UNBLOCK, &unblocked, nil)
         for number in signals {
             var action = sigaction()
             // Whoever started the program may want a key press to be ignored, as shells do for what runs behind them.
