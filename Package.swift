@@ -8,6 +8,19 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+// Fuzzing needs libFuzzer, which not every toolchain has: `.ci/fuzz` asks for its driver, nothing else builds it.
+let fuzzDriver: [Target] =
+    Context.environment["VALIDATE_FUZZ"] == nil
+    ? []
+    : [
+        .executableTarget(
+            name: "fuzz",
+            dependencies: ["FuzzTargets"],
+            path: "Tests/Fuzz/Driver",
+            swiftSettings: strict
+        )
+    ]
+
 // No package is depended on: the toolchain is the only dependency, and libcurl is loaded at run time.
 let package = Package(
     name: "validate",
@@ -74,5 +87,17 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
-    ]
+        .target(
+            name: "FuzzTargets",
+            dependencies: ["DestinationHealth", "LocatedJSON", "Reporting", "TikTokAPI"],
+            path: "Tests/Fuzz/Targets",
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "FuzzTests",
+            dependencies: ["FuzzTargets"],
+            path: "Tests/Fuzz/Tests",
+            swiftSettings: strict
+        ),
+    ] + fuzzDriver
 )

@@ -1,0 +1,66 @@
+import Synchronization
+
+/// Part of the program that reads bytes from outside, with what must hold of it whatever the bytes are.
+///
+/// The corpus is run through these in every test run, and libFuzzer drives them through `.ci/fuzz`.
+public enum FuzzTarget: String, Sendable, CaseIterable {
+    /// A config, from its bytes to the reports of an offline run.
+    case config
+    /// An HTTP answer, from its bytes to the verdict of a whole check.
+    case reply
+    /// Secrets, and a text in which they stand in many spellings.
+    case masker
+    /// A text on its way into each kind of output.
+    case escaping
+
+    /// Runs some bytes through the target.
+    ///
+    /// - Returns: What does not hold, as one sentence; nil if everything does.
+    public func violation(of bytes: [UInt8]) -> String? {
+        do throws(BrokenProperty) {
+            switch self {
+            case .config: try ConfigProperties(bytes).check()
+            case .reply: try ReplyProperties(bytes).check()
+            case .masker: try MaskerProperties(bytes).check()
+            case .escaping: try EscapingProperties(bytes).check()
+            }
+            return nil
+        } catch {
+            return error.words
+        }
+    }
+}
+
+/// Something that must hold and does not.
+struct BrokenProperty: Error {
+    let words: String
+}
+
+/// Ends a check unless something holds.
+func require(_ holds: Bool, _ words: @autoclosure () -> String) throws(BrokenProperty) {
+    guard holds else { throw BrokenProperty(words: words()) }
+}
+
+extension [UInt8] {
+    /// Whether some bytes stand anywhere in these; looked for place by place, as simply as can be.
+    func contains(run: [UInt8]) -> Bool {
+        guard let first = run.first, count >= run.count else { return run.isEmpty }
+        return withUnsafeBufferPointer { bytes in
+            run.withUnsafeBufferPointer { run in
+                for place in 0...(bytes.count - run.count) where bytes[place] == first {
+                    var index = 1
+                    while index < run.count, bytes[place + index] == run[index] { index += 1 }
+                    if index == run.count { return true }
+                }
+                return false
+            }
+        }
+    }
+
+    /// Whether any stretch of a secret as long as this stands in these bytes.
+    func containsPiece(of secret: String, length: Int) -> Bool {
+        let secret = Array(secret.utf8)
+        guard secret.count >= length else { return false }
+        return (0...(secret.count - length)).contains { contains(run: Array(secret[$0..<($0 + length)])) }
+    }
+}
