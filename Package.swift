@@ -99,5 +99,11 @@ let package = Package(
             path: "Tests/Fuzz/Tests",
             swiftSettings: strict
         ),
+        .executableTarget(
+            name: "soak",
+            dependencies: ["LocatedJSON"],
+            path: "Tests/Soak",
+            swiftSettings: strict
+        ),
     ] + fuzzDriver
 )
