@@ -1,7 +1,7 @@
 /// The destinations of a soak, how each is answered, and what must be said of it; all of it follows from a seed.
 struct SoakPlan {
     /// How often a question is asked at most.
-    static let maximumAttempts = 1
+    static let maximumAttempts = 3
 
     struct Destination {
         let name: String

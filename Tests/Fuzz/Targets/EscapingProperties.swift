@@ -13,6 +13,7 @@ struct EscapingProperties {
         try checkTerminal(TerminalText(text), isASCII: false)
         try checkTerminal(TerminalText(text, usesUnicode: false), isASCII: true)
         try checkJSON()
+        try SinkProperties(text).check()
     }
 
     private func checkTerminal(_ shown: TerminalText, isASCII: Bool) throws(BrokenProperty) {
