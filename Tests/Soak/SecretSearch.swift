@@ -7,7 +7,8 @@ enum SecretSpelling {
         let plain = Array(secret.utf8)
         func url(_ format: String) -> String {
             plain.map { byte in
-                let isPlain = (0x30...0x39).contains(byte) || ((byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A)
+                let isLetter = (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A
+                let isPlain = isLetter || (0x30...0x39).contains(byte) || "-._~".utf8.contains(byte)
                 return isPlain ? String(UnicodeScalar(byte)) : String(format: format, byte)
             }.joined()
         }
@@ -17,8 +18,8 @@ enum SecretSpelling {
         }
         let base64 = (0..<3).map { before in
             let text = Data(Array("xx".utf8.prefix(before)) + plain).base64EncodedString()
-            // The digits at either end belong to the neighbours too.
-            return String(text.dropFirst(before == 0 ? 0 : before + 1).prefix { $0 != "=" }.dropLast())
+            // The digits at either end may belong to the neighbours too.
+            return String(text.prefix(8 * (before + plain.count) / 6).dropFirst((8 * before + 5) / 6))
         }
         return [
             secret, secret.uppercased(), secret.replacingOccurrences(of: "/", with: "\\/"), url("%%%02X"),

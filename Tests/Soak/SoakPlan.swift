@@ -137,7 +137,7 @@ struct SplitMix64 {
 
     /// Most tokens look as usual; some have signs in them that every format spells differently.
     mutating func token() -> String {
-        next(below: 100) < 95 ? hex(40) : hex(12) + "+/&=" + hex(12) + "%<>" + hex(9)
+        next(below: 100) < 95 ? hex(40) : hex(12) + "+/=" + hex(12) + "!~*" + hex(9)
     }
 
     mutating func script() -> [SoakAnswer] {

@@ -6,6 +6,7 @@ func soak() throws -> Int32 {
     var seed: UInt64 = 1
     var program: String?
     var timeout = "3"
+    var kept: String?
     var arguments = CommandLine.arguments.dropFirst()
     while let option = arguments.popFirst() {
         guard let value = arguments.popFirst() else { throw SoakFailure("\(option) needs a value") }
@@ -14,11 +15,14 @@ func soak() throws -> Int32 {
         case "--seed": seed = UInt64(value) ?? 0
         case "--timeout": timeout = value
         case "--program": program = value
+        case "--keep": kept = value
         default: throw SoakFailure("no such option: \(option)")
         }
     }
     guard destinations > 0, let program else {
-        throw SoakFailure("usage: soak --program PATH [--destinations N] [--seed N] [--timeout SECONDS]")
+        throw SoakFailure(
+            "usage: soak --program PATH [--destinations N] [--seed N] [--timeout SECONDS] [--keep FOLDER]"
+        )
     }
 
     let plan = SoakPlan(destinations: destinations, seed: seed)
@@ -51,16 +55,20 @@ func soak() throws -> Int32 {
             "--concurrency", "64", "--format", "json=\(report)", "--format", "text", config,
         ]
     )
+    let json = [UInt8](FileManager.default.contents(atPath: report) ?? Data())
     let judgement = SoakJudgement(
         plan,
         run,
-        json: [UInt8](FileManager.default.contents(atPath: report) ?? Data()),
+        json: json,
         desk: desk.counts,
         decoyConnections: decoy.connectionCount
     )
     show(judgement, run, connections: server.connectionCount)
-    if ProcessInfo.processInfo.environment["SOAK_KEEP"] != nil {
-        try? Data(run.output).write(to: URL(fileURLWithPath: "/tmp/soak-output.txt"))
+    if let kept {
+        try FileManager.default.createDirectory(atPath: kept, withIntermediateDirectories: true)
+        for (name, bytes) in [("config.json", plan.config), ("report.json", json), ("output.txt", run.output)] {
+            try Data(bytes).write(to: URL(fileURLWithPath: "\(kept)/\(name)"))
+        }
     }
     return judgement.differences.isEmpty ? 0 : 1
 }

@@ -60,7 +60,26 @@ extension [UInt8] {
     /// Whether any stretch of a secret as long as this stands in these bytes.
     func containsPiece(of secret: String, length: Int) -> Bool {
         let secret = Array(secret.utf8)
-        guard secret.count >= length else { return false }
-        return (0...(secret.count - length)).contains { contains(run: Array(secret[$0..<($0 + length)])) }
+        guard secret.count >= length, count >= length, length >= 4 else { return false }
+        func word(_ bytes: [UInt8], _ place: Int) -> UInt32 {
+            (0..<4).reduce(0) { $0 << 8 | UInt32(bytes[place + $1]) }
+        }
+        var places: [UInt32: [Int]] = [:]
+        for place in 0...(secret.count - 4) { places[word(secret, place), default: []].append(place) }
+        // A stretch is so long that one of the places looked at begins four of its bytes.
+        for place in stride(from: 0, through: count - 4, by: length - 3) {
+            for candidate in places[word(self, place)] ?? [] {
+                var (start, end) = (0, 4)
+                while start < Swift.min(place, candidate), self[place - start - 1] == secret[candidate - start - 1] {
+                    start += 1
+                }
+                while place + end < count, candidate + end < secret.count, self[place + end] == secret[candidate + end]
+                {
+                    end += 1
+                }
+                if start + end >= length { return true }
+            }
+        }
+        return false
     }
 }

@@ -27,6 +27,10 @@ struct ReplyProperties {
     )
 
     private let response: HTTPResponse
+    /// The body, read as simply as can be; nil if it is not JSON.
+    private let body: NaiveJSON?
+    /// The literal of the one code of an object that is all of the body; nil for anything else.
+    private let code: String?
 
     init(_ bytes: [UInt8]) {
         var rest = bytes[...]
@@ -50,10 +54,17 @@ struct ReplyProperties {
             )
         }
         response = HTTPResponse(status: min(999, max(100, status)), headers: headers, body: Array(rest))
+        body = NaiveJSON(response.body)
+        if let body, !body.hasRepeatedKey, case .number(let literal)? = body.values(of: "code").first {
+            code = literal
+        } else {
+            code = nil
+        }
     }
 
     func check() throws(BrokenProperty) {
         let answer = APIAnswer(response)
+        let (saysSuccess, saysFailure, saysSuccessPlainly) = (saysSuccess, saysFailure, saysSuccessPlainly)
         for endpoint in Endpoint.allCases {
             let reading = AnswerReading(answer, from: endpoint)
             let again = AnswerReading(APIAnswer(response), from: endpoint)
@@ -87,16 +98,7 @@ struct ReplyProperties {
         try checkSecrets(text)
     }
 
-    // MARK: What the answer says, read as simply as can be
-
-    private var body: NaiveJSON? { NaiveJSON(response.body) }
-
-    /// The literal of the one code of an object that is all of the body; nil for anything else.
-    private var code: String? {
-        guard let body, case .object = body, !body.hasRepeatedKey else { return nil }
-        guard case .number(let literal)? = body.values(of: "code").first else { return nil }
-        return literal
-    }
+    // MARK: What the answer says
 
     /// Whether the answer may count as proof: a 2xx status, exactly the integer 0, and no other code in the data.
     private var saysSuccess: Bool {
