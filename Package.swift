@@ -95,7 +95,7 @@ let package = Package(
         ),
         .testTarget(
             name: "FuzzTests",
-            dependencies: ["FuzzTargets"],
+            dependencies: ["FuzzTargets", "TestSupport"],
             path: "Tests/Fuzz/Tests",
             swiftSettings: strict
         ),
