@@ -93,7 +93,7 @@ struct Judgement {
             answers: evidence.facts.map { fact in
                 AnswerReport(evidence: fact.quote, meaning: fact.words)
             },
-            isReached: !isUnchecked
+            isChecked: !isUnchecked
         )
     }
 

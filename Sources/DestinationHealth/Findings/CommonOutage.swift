@@ -14,7 +14,7 @@ public struct CommonOutage: Sendable {
     /// Takes a destination into account.
     public mutating func add(_ report: DestinationReport) {
         // What was not asked, or not reached, says nothing of the API.
-        guard isCommon, report.isReached, !report.answers.isEmpty else { return }
+        guard isCommon, report.isChecked, !report.answers.isEmpty else { return }
         asked += 1
         let open = report.findings.first { $0.severity == .unknown && $0.cause.liesOutside }
         guard report.status != .healthy, let open, report.answers.allSatisfy({ ($0.evidence.code ?? 1) != 0 }) else {

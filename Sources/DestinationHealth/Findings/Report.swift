@@ -91,8 +91,10 @@ public struct DestinationReport: Sendable {
     public let findings: [Finding]
     /// What the API answered, in the order of asking.
     public let answers: [AnswerReport]
-    /// Whether the run came to it; if not, it says nothing about the API.
-    public let isReached: Bool
+    /// Whether the run got to it; else it says nothing about the destination, nor about the API.
+    public let isChecked: Bool
+    /// What earlier runs found; nil if nothing is remembered.
+    public var history: DestinationHistory?
 
     /// How often a question about it was asked again.
     public var retries: Int { answers.reduce(0) { $0 + max(0, $1.evidence.attempts - 1) } }
@@ -109,9 +111,8 @@ public struct DestinationReport: Sendable {
         checks: [CheckResult],
         findings: [Finding],
         answers: [AnswerReport] = [],
-        isReached: Bool = true
+        isChecked: Bool = true
     ) {
-        self.isReached = isReached
         self.name = name
         self.type = type
         self.status = status
@@ -122,6 +123,7 @@ public struct DestinationReport: Sendable {
         self.checks = checks
         self.findings = findings
         self.answers = answers
+        self.isChecked = isChecked
     }
 }
 
@@ -209,6 +211,8 @@ public struct Report: Sendable {
     public var problems: [Problem]
     /// In the order of the config.
     public var destinations: [DestinationReport]
+    /// Whether verdicts are remembered from run to run.
+    public var remembersVerdicts = false
 
     /// Makes a report.
     public init(

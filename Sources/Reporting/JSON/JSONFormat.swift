@@ -40,7 +40,10 @@ public struct JSONFormat: Sendable {
             write(problem.source, to: &writer)
             writer.member("severity", problem.severity.rawValue)
         }
-        writer.array("destinations", of: report.destinations) { write($1, to: &$0) }
+        writer.array("destinations", of: report.destinations) { writer, destination in
+            write(destination, to: &writer)
+            if report.remembersVerdicts { write(destination.history, to: &writer) }
+        }
         writer.endObject()
         return writer.bytes + [0x0A]
     }
@@ -76,6 +79,21 @@ public struct JSONFormat: Sendable {
             writer.member("reason", check.reason.map(ours))
         }
         writer.array("findings", of: destination.findings) { write($1, to: &$0) }
+    }
+
+    private func write(_ history: DestinationHistory?, to writer: inout JSONWriter) {
+        writer.key("history")
+        guard let history else {
+            writer.null()
+            return
+        }
+        writer.beginObject()
+        writer.member("since", history.since.map { RFC3339.string(unixTime: $0) })
+        writer.member("runs", history.runs)
+        writer.member("changed_from", history.changedFrom?.rawValue)
+        writer.member("status", history.status?.rawValue)
+        writer.member("determined_at", history.determinedAt.map { RFC3339.string(unixTime: $0) })
+        writer.endObject()
     }
 
     private func write(_ finding: Finding, to writer: inout JSONWriter) {

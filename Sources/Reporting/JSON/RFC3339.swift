@@ -1,10 +1,10 @@
 import TikTokAPI
 
 /// Moments as RFC 3339 writes them.
-enum RFC3339 {
+public enum RFC3339 {
     /// A moment in UTC with whole seconds, such as `2026-11-21T10:00:00Z`; years outside 0 to 9999 are moved to the
     /// nearest one that the format can write.
-    static func string(unixTime: Int) -> String {
+    public static func string(unixTime: Int) -> String {
         let earliest = -62_167_219_200
         let latest = 253_402_300_799
         let time = min(max(unixTime, earliest), latest)

@@ -58,6 +58,7 @@ enum ReportVocabulary {
             "message", "source", "file", "line", "column", "severity", "type", "verified", "token_kind",
             "token_kind_inferred_from", "checks", "rule", "outcome", "reason", "findings", "cause", "field", "evidence",
             "endpoint", "http_status", "code", "request_id", "remediation", "actor", "steps", "validate", "history",
+            "since", "runs", "changed_from", "determined_at",
             "access_token", "refresh_token", "secret", "app.secret", "app_id", "pixel_id", "pixel_code",
             "advertiser_ids", "test_event_code", "managed_by", "defaults", "event_source", "event_source_id",
             "scopes", "required_scopes", "token_issued_at", "token_expires_at", "refresh_token_expires_at",

@@ -16,7 +16,7 @@ extension TextFormat {
         page.put(status, face)
         let used = 2 + nameColumn + 2 + status.utf8.count
         let column = 2 + nameColumn + 2 + 9 + 3
-        let detail = TerminalText(safe: told ?? self.detail(report))
+        let detail = TerminalText(safe: withPast(told ?? self.detail(report), of: report))
         // In a narrow terminal all rows have their words below the name, so that they look alike.
         let isNarrow = width - column < Self.leastDetail
         let hanging = isNarrow ? 4 : column

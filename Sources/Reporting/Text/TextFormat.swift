@@ -225,6 +225,7 @@ public struct TextFormat: Sendable {
             page.put(": nothing was sent to TikTok")
             page.endLine()
         }
+        if report.remembersVerdicts { changes(report.destinations, to: &page) }
         if report.isInterrupted {
             page.put("interrupted", .boldDoubtful)
             page.put(": not everything was checked")

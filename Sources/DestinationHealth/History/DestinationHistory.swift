@@ -1,0 +1,43 @@
+/// What this run and those before it know of one destination together.
+public struct DestinationHistory: Sendable, Hashable {
+    /// The last verdict that could be told: healthy or unhealthy; nil if there was none yet.
+    public var status: HealthStatus?
+    /// Since when it has been so, in seconds since 1970 UTC; never after this run.
+    public var since: Int?
+    /// How many runs told so in a row. Those that could not tell do not count.
+    public var runs: Int
+    /// What it was before; nil if nothing else is known.
+    public var changedFrom: HealthStatus?
+    /// When it was told for the last time, in seconds since 1970 UTC; never after this run.
+    public var determinedAt: Int?
+    /// Whether this run told the change.
+    public var isChange: Bool
+    /// When this run began, in seconds since 1970 UTC.
+    public var now: Int
+
+    /// Makes a history.
+    public init(
+        status: HealthStatus?,
+        since: Int?,
+        runs: Int,
+        changedFrom: HealthStatus?,
+        determinedAt: Int?,
+        isChange: Bool,
+        now: Int
+    ) {
+        self.status = status
+        // The clock may have been set back since.
+        self.since = since.map { min($0, now) }
+        self.runs = runs
+        self.changedFrom = changedFrom
+        self.determinedAt = determinedAt.map { min($0, now) }
+        self.isChange = isChange
+        self.now = now
+    }
+
+    /// For how many seconds it has been so.
+    public var age: Int? { since.map { max(0, now - $0) } }
+
+    /// How many seconds ago it was told for the last time.
+    public var silence: Int? { determinedAt.map { max(0, now - $0) } }
+}

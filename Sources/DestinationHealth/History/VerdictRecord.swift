@@ -1,0 +1,131 @@
+/// What is remembered of one destination. It holds no secret, and nothing made from one by which a guess could be tested.
+public struct VerdictRecord: Sendable, Hashable {
+    /// What tells destinations apart.
+    public struct Key: Sendable, Hashable {
+        /// The config, in a form that stays the same from run to run.
+        public var config: String
+        /// The destination's name.
+        public var name: String
+        /// How many of the same name stand before it in the config, which is an error there.
+        public var ordinal: Int
+
+        /// Makes a key.
+        public init(config: String, name: String, ordinal: Int = 0) {
+            self.config = config
+            self.name = name
+            self.ordinal = ordinal
+        }
+
+        /// Compares bytes: names that look alike are different names, canonically equivalent or not.
+        public static func == (left: Key, right: Key) -> Bool {
+            left.ordinal == right.ordinal && left.name.utf8.elementsEqual(right.name.utf8)
+                && left.config.utf8.elementsEqual(right.config.utf8)
+        }
+
+        /// Hashes what is compared.
+        public func hash(into hasher: inout Hasher) {
+            for text in [name, config] {
+                var text = text
+                text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+            }
+            hasher.combine(ordinal)
+        }
+    }
+
+    /// A verdict, and the run that was the first to give it.
+    public struct Change: Sendable, Hashable {
+        /// Seconds since 1970 UTC.
+        public var time: Int
+        /// The verdict, `unknown` among them.
+        public var status: HealthStatus
+    }
+
+    /// How many verdicts are kept.
+    public static let maximumChanges = 50
+
+    /// The last verdict that could be told; nil if there was none yet.
+    public internal(set) var status: HealthStatus?
+    /// Since when, in seconds since 1970 UTC.
+    public internal(set) var since: Int?
+    /// How many runs told so in a row.
+    public internal(set) var runs = 0
+    /// What it was before.
+    public internal(set) var changedFrom: HealthStatus?
+    /// When it was told for the last time.
+    public internal(set) var determinedAt: Int?
+    /// When the API itself proved it for the last time.
+    public internal(set) var provenAt: Int?
+    /// The rules that found it unhealthy.
+    public internal(set) var failedRules: [String] = []
+    /// The last run that checked it.
+    public internal(set) var seenAt: Int
+    /// The verdicts that differed from the one before, the newest last.
+    public internal(set) var timeline: [Change] = []
+
+    /// Nothing is known yet.
+    init(seenAt: Int) {
+        self.seenAt = seenAt
+    }
+
+    /// Adds what a run found.
+    ///
+    /// - Returns: Whether the verdict changed.
+    mutating func add(_ report: DestinationReport, at now: Int) -> Bool {
+        seenAt = now
+        guard report.status != .skipped else { return false }
+        if timeline.last?.status != report.status {
+            timeline.append(Change(time: now, status: report.status))
+            timeline.removeFirst(max(0, timeline.count - Self.maximumChanges))
+        }
+        guard isDetermined(by: report) else { return false }
+        let before = status
+        determinedAt = now
+        if report.isVerified { provenAt = now }
+        if report.status == .unhealthy {
+            // A rule that did not look this time has not taken back what it found.
+            let looked = Set(report.checks.map(\.rule))
+            let kept = before == .unhealthy ? failedRules.filter { !looked.contains($0) } : []
+            failedRules = (kept + Self.rulesAgainst(report)).sorted()
+        } else {
+            failedRules = []
+        }
+        guard before != report.status else {
+            runs = min(runs + 1, Int(Int32.max))
+            return false
+        }
+        status = report.status
+        since = now
+        runs = 1
+        changedFrom = before
+        return before != nil
+    }
+
+    /// Whether a run's verdict takes the place of the remembered one. What could not be told does not, and a run of a few
+    /// rules cannot clear what another rule found.
+    private func isDetermined(by report: DestinationReport) -> Bool {
+        switch report.status {
+        case .unhealthy: return true
+        case .healthy: return Set(failedRules).isSubset(of: report.checks.map(\.rule))
+        case .unknown, .skipped: return false
+        }
+    }
+
+    private static func rulesAgainst(_ report: DestinationReport) -> [String] {
+        let failed = report.checks.filter { $0.outcome == .failed }
+        // Under --strict warnings are enough.
+        return (failed.isEmpty ? report.checks.filter { $0.outcome == .warned } : failed).map(\.rule)
+    }
+
+    /// The history for a report.
+    func history(isChange: Bool, at now: Int) -> DestinationHistory {
+        DestinationHistory(
+            status: status,
+            since: since,
+            runs: runs,
+            changedFrom: changedFrom,
+            determinedAt: determinedAt,
+            isChange: isChange,
+            now: now
+        )
+    }
+}
