@@ -24,9 +24,13 @@ public enum Program {
         ProcessSetup.prepare()
         let signals = SignalListener()
         signals.start()
+        let standardOutput = OutputSink(stream: 1)
+        let standardError = OutputSink(stream: 2)
+        signals.onSignal {
+            // A reader that stopped reading must not keep the program from ending.
+            for sink in [standardOutput, standardError] { sink.limit(to: .now) }
+        }
         Task.detached {
-            let standardOutput = OutputSink(descriptor: 1)
-            let standardError = OutputSink(descriptor: 2)
             let status = await status(
                 of: arguments,
                 signals: signals,
@@ -35,7 +39,7 @@ public enum Program {
             )
             try? standardError.flush()
             // exit(3) would run destructors beside threads that are still at work.
-            _exit(status)
+            _exit(signals.received.map { 128 + $0 } ?? status)
         }
         while true { pause() }
     }
@@ -56,7 +60,7 @@ public enum Program {
             case .check(let options):
                 let command = CheckCommand(
                     options: options,
-                    environment: SystemEnvironment(),
+                    environment: SystemEnvironment(interruption: signals.interruption),
                     signals: signals,
                     standardOutput: standardOutput,
                     standardError: standardError

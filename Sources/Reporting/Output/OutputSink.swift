@@ -7,6 +7,7 @@ import Synchronization
 public final class OutputSink: Sendable {
     private enum Target {
         case descriptor(Int32)
+        case stream(StreamWriter)
         case memory
     }
 
@@ -24,6 +25,12 @@ public final class OutputSink: Sendable {
     private init(_ target: Target, masker: SecretMasker) {
         self.target = target
         state = Mutex(State(masker: masker))
+    }
+
+    /// Writes to a standard stream. A reader that takes nothing holds up only ``flush()``, and that only until the time
+    /// set by ``limit(to:)`` and a little more.
+    public convenience init(stream descriptor: Int32) {
+        self.init(.stream(StreamWriter(descriptor: descriptor)), masker: .none)
     }
 
     /// Writes to an open file descriptor, which stays the caller's to close.
@@ -57,16 +64,27 @@ public final class OutputSink: Sendable {
     ///
     /// - Throws: The first failure since the beginning, at every call.
     public func flush() throws(OutputFailure) {
-        let failure = state.withLock { state in
-            drain(&state)
-            return state.failure
-        }
+        push()
+        // Not under the lock, which those who only write would wait for.
+        if case .stream(let writer) = target { writer.wait() }
         if let failure { throw failure }
+    }
+
+    /// Writes what is still held back, without waiting for the reader of a stream.
+    public func push() {
+        state.withLock { drain(&$0) }
+    }
+
+    /// Sets when a stream's output has to end: a reader that two seconds later still takes nothing, or is not done after
+    /// eight, is a failure. An earlier time stays.
+    public func limit(to instant: ContinuousClock.Instant) {
+        if case .stream(let writer) = target { writer.limit(to: instant) }
     }
 
     /// The first failure so far; nil while all is well. What is held back has not been tried yet.
     public var failure: OutputFailure? {
-        state.withLock { $0.failure }
+        if case .stream(let writer) = target { return writer.failure }
+        return state.withLock { $0.failure }
     }
 
     /// What was written to memory; empty for a descriptor.
@@ -76,7 +94,17 @@ public final class OutputSink: Sendable {
     }
 
     private func drain(_ state: inout State) {
-        guard case .descriptor(let descriptor) = target, !state.buffer.isEmpty, state.failure == nil else { return }
+        guard !state.buffer.isEmpty else { return }
+        let descriptor: Int32
+        switch target {
+        case .memory: return
+        case .stream(let writer):
+            writer.append(state.buffer)
+            state.buffer.removeAll(keepingCapacity: state.buffer.count <= 2 * Self.bufferSize)
+            return
+        case .descriptor(let number): descriptor = number
+        }
+        guard state.failure == nil else { return }
         do throws(OutputFailure) {
             try state.buffer.withUnsafeBufferPointer { (bytes) throws(OutputFailure) in
                 try writeCompletely(UnsafeRawBufferPointer(bytes), to: descriptor)

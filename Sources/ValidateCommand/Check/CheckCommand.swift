@@ -18,15 +18,17 @@ struct CheckCommand {
     func run() async -> Int32 {
         let startedAt = WallClock.unixTime
         let began = ContinuousClock.now
-        let input = CheckInput(options, environment: environment)
+        for sink in [standardOutput, standardError] { sink.limit(to: began + options.deadline) }
+        let input = CheckInput(options, environment: environment, interruption: signals.interruption)
         let masker = SecretMasker(input.secrets)
         ActionsMask.announce(masker, environment: environment)
         standardOutput.mask(with: masker)
         standardError.mask(with: masker)
 
+        let inputs = inputs(of: input)
         var writers = ReportWriters(
             options: options,
-            inputs: inputs(of: input),
+            inputs: inputs,
             standardOutput: standardOutput,
             masker: masker
         )
@@ -79,7 +81,7 @@ struct CheckCommand {
         var exit = ExitCode(summary: summary, unknownPolicy: options.unknownPolicy)
         exit.hasProblem = problems.contains { $0.severity == .error || options.isStrict }
         exit.signal = signals.received
-        exit.isNotWritten = writers.hasFailed
+        exit.isNotWritten = writers.hasFailed || writers.hasLostOutput
         let report = Report(
             toolVersion: Program.version,
             startedAt: startedAt,
@@ -95,7 +97,7 @@ struct CheckCommand {
             destinations: reports
         )
         for failure in writers.finish(report) { standardError.write("validate: \(TerminalText(failure).text)\n") }
-        exit.isNotWritten = writers.hasFailed
+        exit.isNotWritten = exit.isNotWritten || writers.hasFailed
         return exit.code
     }
 

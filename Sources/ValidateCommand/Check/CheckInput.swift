@@ -24,7 +24,12 @@ struct CheckInput {
     private static let maximumConfigBytes = JSONLimits().maximumBytes
 
     /// Reads every config; one that cannot be read does not keep the others from being checked.
-    init(_ options: CheckOptions, environment: any ConfigEnvironment) {
+    ///
+    /// - Parameters:
+    ///   - options: Which ones.
+    ///   - environment: Where references lead to.
+    ///   - interruption: A descriptor that becomes readable when nothing is to be waited for any more; -1 for none.
+    init(_ options: CheckOptions, environment: any ConfigEnvironment, interruption: Int32 = -1) {
         let loader = ConfigLoader(environment: environment)
         var seen: Set<FileIdentity> = []
         for source in options.configs {
@@ -35,14 +40,22 @@ struct CheckInput {
                 case .standardInput:
                     path = "-"
                     guard isatty(0) != 1 else { throw FileReadError("standard input is a terminal") }
-                    bytes = try FileReader.read(descriptor: 0, maximumBytes: Self.maximumConfigBytes)
+                    bytes = try FileReader.read(
+                        descriptor: 0,
+                        maximumBytes: Self.maximumConfigBytes,
+                        interruption: interruption
+                    )
                 case .file(let given):
                     path = given
                     if let identity = FileIdentity(path: given), !seen.insert(identity).inserted {
                         problems.append(Problem("\(given): is the same file as one before", severity: .warning))
                         continue
                     }
-                    bytes = try FileReader.read(path: given, maximumBytes: Self.maximumConfigBytes)
+                    bytes = try FileReader.read(
+                        path: given,
+                        maximumBytes: Self.maximumConfigBytes,
+                        interruption: interruption
+                    )
                 }
             } catch {
                 problems.append(Problem("\(source.path): cannot be read: \(error.words)"))

@@ -6,7 +6,7 @@ struct ExitCode {
     let unknownPolicy: UnknownPolicy
     /// The command line or a config could not be used.
     var hasProblem = false
-    /// A report could not be written.
+    /// A report or the state could not be written.
     var isNotWritten = false
     /// The signal that ended the run early.
     var signal: Int32?

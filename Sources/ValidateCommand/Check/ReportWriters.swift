@@ -7,11 +7,13 @@ struct ReportWriters {
     private(set) var problems: [Problem] = []
     /// Whether a report cannot be written.
     private(set) var hasFailed = false
+    /// Where the reports go.
+    private(set) var places: Set<FilePlace.Identity> = []
 
     private let options: CheckOptions
     private let standardOutput: OutputSink
     private let masker: SecretMasker
-    private var files: [(format: ReportFormat, path: String, file: ReportFile)] = []
+    private var files: [(format: ReportFormat, path: String, file: AtomicFile)] = []
     /// The text on standard output; nil if another format stands there.
     private var text: TextFormat?
     private var destinationCount = 0
@@ -24,8 +26,14 @@ struct ReportWriters {
         self.standardOutput = standardOutput
         self.masker = masker
         for (format, path) in options.reportFiles {
-            do throws(ReportFile.Failure) {
-                files.append((format, path, try ReportFile(path: path, inputs: inputs)))
+            do throws(FileFailure) {
+                let file = try AtomicFile(path: path, inputs: inputs)
+                if places.insert(file.identity).inserted {
+                    files.append((format, path, file))
+                } else {
+                    file.discard()
+                    throw FileFailure("another report goes there")
+                }
             } catch {
                 hasFailed = true
                 problems.append(Problem("--format \(format.rawValue): \(path) cannot be written: \(error.words)"))
@@ -46,7 +54,7 @@ struct ReportWriters {
         style.usesUnicode = Terminal.usesUnicode(SystemEnvironment().variable)
         var format = TextFormat(style)
         standardOutput.write(format.header(destinations: destinationCount, files: configFiles))
-        try? standardOutput.flush()
+        show()
         text = format
     }
 
@@ -54,15 +62,37 @@ struct ReportWriters {
     mutating func add(_ report: DestinationReport) {
         guard let bytes = text?.destination(report), !bytes.isEmpty else { return }
         standardOutput.write(bytes)
-        if Terminal(descriptor: 1).isTerminal { try? standardOutput.flush() }
+        if Terminal(descriptor: 1).isTerminal { show() }
     }
 
-    /// Writes what comes last and moves the files to their places.
+    /// Lets people see what there is. A terminal is waited for, because the line of progress shares it; another reader,
+    /// who may have stopped reading, is not.
+    private func show() {
+        if Terminal(descriptor: 1).isTerminal { try? standardOutput.flush() } else { standardOutput.push() }
+    }
+
+    /// Whether standard output is known not to take everything.
+    var hasLostOutput: Bool { standardOutput.failure != nil }
+
+    /// Writes what comes last and moves the files to their places. Standard output comes at the end: whoever reads there
+    /// may let the others wait.
     ///
     /// - Returns: What could not be written, as sentences for standard error. ``hasFailed`` tells whether anything could not.
     mutating func finish(_ report: Report) -> [String] {
         var failures: [String] = []
         let mayCommit = !hasFailed
+        for (format, path, file) in files {
+            guard mayCommit else {
+                file.discard()
+                continue
+            }
+            do throws(FileFailure) {
+                try write(bytes(of: report, as: format), to: file)
+            } catch {
+                hasFailed = true
+                failures.append("\(path) could not be written: \(error.words)")
+            }
+        }
         switch options.standardOutputFormat {
         case .json: standardOutput.write(JSONFormat(masker: masker).bytes(of: report))
         default: if let bytes = text?.summary(report) { standardOutput.write(bytes) }
@@ -74,29 +104,19 @@ struct ReportWriters {
             // Whoever closed the pipe knows that it is closed; the status tells the rest.
             if !error.isBrokenPipe { failures.append("standard output could not be written: \(error)") }
         }
-        for (format, path, file) in files {
-            guard mayCommit else {
-                file.discard()
-                continue
-            }
-            let sink = file.sink(masker: masker)
-            sink.write(bytes(of: report, as: format))
-            do throws(OutputFailure) {
-                try sink.flush()
-            } catch {
-                file.discard()
-                hasFailed = true
-                failures.append("\(path) could not be written: \(error)")
-                continue
-            }
-            do throws(ReportFile.Failure) {
-                try file.commit()
-            } catch {
-                hasFailed = true
-                failures.append("\(path) could not be written: \(error.words)")
-            }
-        }
         return failures
+    }
+
+    private func write(_ bytes: [UInt8], to file: AtomicFile) throws(FileFailure) {
+        let sink = file.sink(masker: masker)
+        sink.write(bytes)
+        do throws(OutputFailure) {
+            try sink.flush()
+        } catch {
+            file.discard()
+            throw FileFailure("\(error)")
+        }
+        try file.commit()
     }
 
     private func bytes(of report: Report, as format: ReportFormat) -> [UInt8] {

@@ -11,6 +11,8 @@ enum ProcessSetup {
     static func prepare() {
         // A reader that goes away is an error of write(2) then, and ends with a status that says so.
         signal(SIGPIPE, SIG_IGN)
+        // So is a file that would get larger than allowed (`ulimit -f`).
+        signal(SIGXFSZ, SIG_IGN)
         fillClosedDescriptors()
         forbidCoreDumps()
         CrashHandling.install()

@@ -26,7 +26,7 @@ final class ProgressLine: Sendable {
                 guard !state.isOver else { return }
                 state.isShown = true
                 sink.write("\r\u{1B}[K\(state.finished) of \(total) checked")
-                try? sink.flush()
+                sink.push()
             }
         } while (try? await Task.sleep(for: .milliseconds(200))) != nil
     }

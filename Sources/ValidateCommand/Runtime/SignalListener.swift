@@ -14,10 +14,20 @@ import Synchronization
 final class SignalListener: Sendable {
     private struct State {
         var first: Int32?
-        var handler: (@Sendable () -> Void)?
+        var handlers: [@Sendable () -> Void] = []
     }
 
     private let state = Mutex(State())
+    private let news = Mutex(Pipe())
+
+    /// A pipe of which one end is closed to tell whoever waits at the other.
+    private struct Pipe {
+        var readingEnd: Int32 = -1
+        var writingEnd: Int32 = -1
+    }
+
+    /// A descriptor that becomes readable when the first signal comes, for whoever waits for input; -1 if there is none.
+    var interruption: Int32 { news.withLock { $0.readingEnd } }
 
     /// Begins to listen. Only one listener can be at work in a process, and the calling thread gets the signals.
     func start() {
@@ -25,6 +35,11 @@ final class SignalListener: Sendable {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { return }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        var newsEnds: [Int32] = [-1, -1]
+        if pipe(&newsEnds) == 0 {
+            for end in newsEnds { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+            news.withLock { $0 = Pipe(readingEnd: newsEnds[0], writingEnd: newsEnds[1]) }
+        }
         writingEnd.store(ends[1], ordering: .releasing)
         guard startThread(reading: ends[0]) else { return }
         for number in [SIGINT, SIGTERM, SIGHUP] {
@@ -47,22 +62,26 @@ final class SignalListener: Sendable {
     /// The signal that came first; nil while none came.
     var received: Int32? { state.withLock { $0.first } }
 
-    /// What to do when the first signal comes; done at once if it has come.
+    /// What else to do when the first signal comes; done at once if it has come.
     func onSignal(_ handler: @escaping @Sendable () -> Void) {
         let isLate = state.withLock { state in
-            state.handler = handler
+            state.handlers.append(handler)
             return state.first != nil
         }
         if isLate { handler() }
     }
 
     private func receive(_ number: Int32) {
-        let (isSecond, handler) = state.withLock { state in
+        let (isSecond, handlers) = state.withLock { state in
             defer { state.first = state.first ?? number }
-            return (state.first != nil, state.handler)
+            return (state.first != nil, state.handlers)
         }
         if isSecond { _exit(128 + number) }
-        handler?()
+        news.withLock { pipe in
+            if pipe.writingEnd >= 0 { close(pipe.writingEnd) }
+            pipe.writingEnd = -1
+        }
+        for handler in handlers { handler() }
     }
 
     private func startThread(reading descriptor: Int32) -> Bool {

@@ -10,8 +10,14 @@ import DestinationHealth
 
 /// The variables and files of the machine that the program runs on.
 struct SystemEnvironment: ConfigEnvironment {
+    private let interruption: Int32
+
     /// Makes the one environment there is.
-    init() {}
+    ///
+    /// - Parameter interruption: A descriptor that becomes readable when nothing is to be waited for any more.
+    init(interruption: Int32 = -1) {
+        self.interruption = interruption
+    }
 
     /// The value of an environment variable.
     func variable(_ name: String) -> String? {
@@ -26,7 +32,7 @@ struct SystemEnvironment: ConfigEnvironment {
     ) throws(FileReadError) -> [UInt8] {
         let isAbsolute = path.utf8.first == UInt8(ascii: "/")
         let full = isAbsolute ? path : [directory, path].compactMap { $0 }.joined(separator: "/")
-        return try FileReader.read(path: full, maximumBytes: maximumBytes)
+        return try FileReader.read(path: full, maximumBytes: maximumBytes, interruption: interruption)
     }
 
     /// The mode of a regular file, and whether git keeps it.
@@ -48,18 +54,23 @@ enum FileReader {
     private static let silenceLimit: Int32 = 10_000
 
     /// Reads a file. A pipe (`/dev/fd/63` of a shell's process substitution, say) is read to its end.
-    static func read(path: String, maximumBytes: Int) throws(FileReadError) -> [UInt8] {
+    ///
+    /// - Parameters:
+    ///   - path: Where it lies.
+    ///   - maximumBytes: How much is read at most.
+    ///   - interruption: A descriptor that becomes readable when nothing is to be waited for any more; -1 for none.
+    static func read(path: String, maximumBytes: Int, interruption: Int32 = -1) throws(FileReadError) -> [UInt8] {
         // A null byte would end the path early and open another file.
         guard !path.utf8.contains(0) else { throw FileReadError("its path has a null character in it") }
         // Without O_NONBLOCK, opening a named pipe that nobody writes to waits for ever.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw FileReadError(words(for: errno)) }
         defer { close(descriptor) }
-        return try read(descriptor: descriptor, maximumBytes: maximumBytes)
+        return try read(descriptor: descriptor, maximumBytes: maximumBytes, interruption: interruption)
     }
 
     /// Reads an open descriptor to its end.
-    static func read(descriptor: Int32, maximumBytes: Int) throws(FileReadError) -> [UInt8] {
+    static func read(descriptor: Int32, maximumBytes: Int, interruption: Int32 = -1) throws(FileReadError) -> [UInt8] {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw FileReadError(words(for: errno)) }
         let kind = status.st_mode & S_IFMT
@@ -71,7 +82,7 @@ enum FileReader {
         bytes.reserveCapacity(isRegular ? Int(status.st_size) : 0)
         let chunk = 256 << 10
         while true {
-            if !isRegular { try waitForInput(descriptor) }
+            if !isRegular { try waitForInput(descriptor, interruption) }
             var count = 0
             let piece = [UInt8](unsafeUninitializedCapacity: chunk) { buffer, initialized in
                 count = Self.retryingInterrupts { readBytes(descriptor, buffer.baseAddress, chunk) }
@@ -88,10 +99,15 @@ enum FileReader {
         }
     }
 
-    private static func waitForInput(_ descriptor: Int32) throws(FileReadError) {
-        var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-        let ready = retryingInterrupts { Int(poll(&waiting, 1, silenceLimit)) }
+    private static func waitForInput(_ descriptor: Int32, _ interruption: Int32) throws(FileReadError) {
+        var waiting = [
+            pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
+            // A negative number is passed over.
+            pollfd(fd: interruption, events: Int16(POLLIN), revents: 0),
+        ]
+        let ready = retryingInterrupts { Int(poll(&waiting, nfds_t(waiting.count), silenceLimit)) }
         guard ready != 0 else { throw FileReadError("nothing came for \(silenceLimit / 1000) seconds") }
+        if waiting[1].revents != 0 { throw FileReadError("interrupted") }
     }
 
     private static func retryingInterrupts(_ call: () -> Int) -> Int {
