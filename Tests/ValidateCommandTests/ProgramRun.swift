@@ -105,6 +105,8 @@ struct ProgramRun {
             }
         }
 
+        var processIdentifier: Int32 { process.processIdentifier }
+
         func send(signal: Int32) {
             kill(process.processIdentifier, signal)
         }

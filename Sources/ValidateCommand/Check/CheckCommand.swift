@@ -44,6 +44,15 @@ struct CheckCommand {
         }
 
         let isUsable = http != nil && !writers.hasFailed
+        var state =
+            isUsable
+            ? StateSession(
+                options: options,
+                inputs: inputs,
+                taken: writers.places,
+                unixTime: startedAt,
+                masker: masker
+            ) : nil
         let run = CheckRun(
             options: options,
             rules: rules,
@@ -52,7 +61,7 @@ struct CheckCommand {
             destinations: input.selected,
             fleet: Fleet(input.all)
         )
-        tell(problems, masker: masker)
+        tell(problems + (state?.problems ?? []), masker: masker)
         if !isUsable { run.refuse() }
         if options.isDryRun, isUsable { show(run.requests()) }
 
@@ -63,11 +72,17 @@ struct CheckCommand {
         var summary = ReportSummary()
         var reports: [DestinationReport] = []
         await run.check { report in
+            let report = state?.remember(report) ?? report
             reports.append(report)
             progress.step { writers.add(report) }
         }
         progressTask?.cancel()
         progress.finish()
+
+        // Before the reports, which tell the status; and whatever becomes of standard output.
+        let toldOfState = state?.problems.count ?? 0
+        state?.close()
+        tell(Array((state?.problems ?? []).dropFirst(toldOfState)), masker: masker)
 
         var outage = CommonOutage()
         for report in reports {
@@ -81,8 +96,8 @@ struct CheckCommand {
         var exit = ExitCode(summary: summary, unknownPolicy: options.unknownPolicy)
         exit.hasProblem = problems.contains { $0.severity == .error || options.isStrict }
         exit.signal = signals.received
-        exit.isNotWritten = writers.hasFailed || writers.hasLostOutput
-        let report = Report(
+        exit.isNotWritten = writers.hasFailed || writers.hasLostOutput || state?.hasFailed == true
+        var report = Report(
             toolVersion: Program.version,
             startedAt: startedAt,
             durationMilliseconds: Int(began.duration(to: .now) / .milliseconds(1)),
@@ -93,9 +108,10 @@ struct CheckCommand {
             status: summary.status,
             summary: summary,
             headline: outage.headline,
-            problems: problems,
+            problems: problems + (state?.problems ?? []),
             destinations: reports
         )
+        report.remembersVerdicts = options.stateFile != nil
         for failure in writers.finish(report) { standardError.write("validate: \(TerminalText(failure).text)\n") }
         exit.isNotWritten = exit.isNotWritten || writers.hasFailed
         return exit.code

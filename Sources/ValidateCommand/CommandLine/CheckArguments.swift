@@ -32,6 +32,16 @@ extension CheckOptions {
             )
         }
         try checkReports()
+        try checkState()
+    }
+
+    /// A verdict without a proof must never be remembered as one.
+    private func checkState() throws(UsageError) {
+        guard stateFile != nil, isOffline || isDryRun else { return }
+        throw UsageError(
+            "--state cannot be used with \(isOffline ? "--offline" : "--dry-run")",
+            hint: "it remembers what TikTok answered, and nothing is asked then"
+        )
     }
 
     private mutating func add(config path: String) throws(UsageError) {

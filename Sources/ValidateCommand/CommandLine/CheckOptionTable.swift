@@ -138,8 +138,7 @@ extension CheckOptions {
             .path("PATH"),
             .history,
             "remember verdicts between runs; report changes and how long a state has lasted",
-            default: "none",
-            isAvailable: false
+            default: "none"
         ) { $0.stateFile = $1 },
         .value(
             "confirm",

@@ -1,0 +1,116 @@
+import DestinationHealth
+import LocatedJSON
+import Reporting
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// The file in which verdicts are remembered, locked from the beginning of a run to its end.
+final class StateFile {
+    /// The verdicts of earlier runs, and what this run adds.
+    var history: VerdictHistory
+    /// What had to be set aside, if anything; not a failure.
+    private(set) var warning: String?
+
+    private let place: FilePlace
+    private let lock: StateLock
+
+    private static let maximumBytes = JSONLimits().maximumBytes
+    private static let maximumDamaged = 9
+
+    /// Opens, locks and reads the state.
+    ///
+    /// - Parameters:
+    ///   - path: Where it lies, or will.
+    ///   - world: Who answers in this run.
+    ///   - inputs: The files that the run reads, none of which may be replaced.
+    ///   - taken: The places where the run's reports go.
+    ///   - unixTime: When the run began.
+    /// - Throws: If the state cannot be used. Nothing is changed then.
+    init(
+        path: String,
+        world: String,
+        inputs: Set<FileIdentity>,
+        taken: Set<FilePlace.Identity>,
+        unixTime: Int
+    ) throws(FileFailure) {
+        place = try FilePlace(path: path)
+        guard !taken.contains(place.identity) else { throw FileFailure("a report goes there") }
+        // What such a file says could have been written by anybody.
+        guard !place.isOpenToAnybody else { throw FileFailure("anybody may write to its directory") }
+        let status = try place.replaceableStatus()
+        if let status, inputs.contains(FileIdentity(status)) { throw FileFailure("the run reads that file") }
+        lock = try StateLock(place, unixTime: unixTime)
+        history = VerdictHistory(world: world)
+        guard let content = try Self.read(place) else { return }
+        do throws(HistoryFault) {
+            history = try VerdictHistory(parsing: content.get())
+        } catch {
+            let name = try setAside()
+            warning = "\(error.words); it is set aside as \(name), and nothing is known of earlier runs"
+            return
+        }
+        guard history.world == world else {
+            throw FileFailure(
+                "it remembers what \(history.world) answered, and this run asks \(world): give each a file of its own"
+            )
+        }
+    }
+
+    /// The content; nil if there is no file.
+    private static func read(_ place: FilePlace) throws(FileFailure) -> Result<[UInt8], HistoryFault>? {
+        let flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
+        let descriptor = openat(place.directory, place.name, flags)
+        guard descriptor >= 0 else {
+            if errno == ENOENT { return nil }
+            throw .last
+        }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw .last }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw FileFailure("it is not a regular file") }
+        if status.st_size > off_t(maximumBytes) { return .failure(.damaged("larger than \(maximumBytes >> 20) MiB")) }
+        do throws(FileReadError) {
+            return .success(try FileReader.read(descriptor: descriptor, maximumBytes: maximumBytes))
+        } catch {
+            throw FileFailure(error.words)
+        }
+    }
+
+    /// Renames what is no state of ours, so that somebody can look into it.
+    ///
+    /// - Returns: The new name.
+    private func setAside() throws(FileFailure) -> String {
+        for number in 1...Self.maximumDamaged {
+            let name = place.name + ".damaged" + (number == 1 ? "" : "-\(number)")
+            var there = stat()
+            // The last name is used again and again: a disk must not be filled with damaged files.
+            let isFree = fstatat(place.directory, name, &there, AT_SYMLINK_NOFOLLOW) != 0 && errno == ENOENT
+            guard isFree || number == Self.maximumDamaged else { continue }
+            guard renameat(place.directory, place.name, place.directory, name) == 0 else { throw .last }
+            return name
+        }
+        throw FileFailure("there is no name to set it aside under")
+    }
+
+    /// Writes the history, if the run added anything to it.
+    func save(unixTime: Int) throws(FileFailure) {
+        guard history.hasNews else { return }
+        let file = try AtomicFile(place, newMode: 0o600)
+        // Whatever is a secret was kept out before; masking could only damage the rest.
+        let sink = file.sink(masker: .none)
+        sink.write(history.bytes(savedAt: unixTime))
+        do throws(OutputFailure) {
+            try sink.flush()
+        } catch {
+            file.discard()
+            throw FileFailure("\(error)")
+        }
+        try file.commit()
+    }
+}

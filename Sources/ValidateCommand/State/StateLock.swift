@@ -1,0 +1,92 @@
+import Reporting
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// The right to change a state file, which one run has at a time. The system takes it back however the process ends.
+///
+/// The lock lies on a file of its own, because the state file itself is replaced. It stays when the run has ended: whoever
+/// took it away would take it from another that has it open already.
+final class StateLock {
+    private let descriptor: Int32
+
+    private static let attempts = 8
+    private static let maximumNote = 300
+
+    /// Takes the lock, or says who has it.
+    ///
+    /// - Parameters:
+    ///   - place: Where the state file lies.
+    ///   - unixTime: When this run began.
+    init(_ place: FilePlace, unixTime: Int) throws(FileFailure) {
+        let name = place.name + ".lock"
+        for _ in 0..<Self.attempts {
+            let flags = O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
+            let descriptor = openat(place.directory, name, flags, 0o600)
+            guard descriptor >= 0 else {
+                throw FileFailure("\(name) beside it cannot be opened: \(FileReader.words(for: errno))")
+            }
+            do throws(FileFailure) {
+                if try Self.lock(descriptor, name, in: place) {
+                    self.descriptor = descriptor
+                    note(unixTime)
+                    return
+                }
+            } catch {
+                close(descriptor)
+                throw error
+            }
+            close(descriptor)
+        }
+        throw FileFailure("\(name) beside it is replaced again and again")
+    }
+
+    deinit {
+        ftruncate(descriptor, 0)
+        close(descriptor)
+    }
+
+    /// Whether the lock is taken and the file still the one of that name.
+    private static func lock(_ descriptor: Int32, _ name: String, in place: FilePlace) throws(FileFailure) -> Bool {
+        var own = stat()
+        guard fstat(descriptor, &own) == 0 else { throw .last }
+        guard own.st_mode & S_IFMT == S_IFREG else { throw FileFailure("\(name) beside it is not a regular file") }
+        if flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+            guard errno == EWOULDBLOCK else {
+                throw FileFailure("its file system gives no locks: \(FileReader.words(for: errno))")
+            }
+            throw FileFailure("another run holds it" + (holder(descriptor).map { ": \($0)" } ?? ""))
+        }
+        var there = stat()
+        return fstatat(place.directory, name, &there, AT_SYMLINK_NOFOLLOW) == 0
+            && FileIdentity(there) == FileIdentity(own)
+    }
+
+    /// Writes who has the lock, for others to tell.
+    private func note(_ unixTime: Int) {
+        var host = [CChar](repeating: 0, count: 256)
+        let named = gethostname(&host, host.count - 1) == 0
+        let hostName =
+            named ? String(decoding: host.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self) : ""
+        let machine = hostName.isEmpty ? "" : " on \(hostName)"
+        let text = Array("process \(getpid())\(machine), since \(RFC3339.string(unixTime: unixTime))\n".utf8)
+        ftruncate(descriptor, 0)
+        // Others can live without the note.
+        _ = text.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, 0) }
+    }
+
+    /// What the holder wrote; nil if it has not come to it, or somebody else wrote there.
+    private static func holder(_ descriptor: Int32) -> String? {
+        var bytes = [UInt8](repeating: 0, count: maximumNote)
+        let count = bytes.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, 0) }
+        guard count > 0, let end = bytes[..<count].firstIndex(of: 0x0A) else { return nil }
+        let line = bytes[..<end]
+        guard line.starts(with: "process ".utf8), line.allSatisfy({ (0x20..<0x7F).contains($0) }) else { return nil }
+        return String(decoding: line, as: UTF8.self)
+    }
+}
