@@ -57,7 +57,11 @@ let package = Package(
             path: "Tests/TestSupport",
             swiftSettings: strict
         ),
-        .testTarget(name: "LocatedJSONTests", dependencies: ["LocatedJSON"], swiftSettings: strict),
+        .testTarget(
+            name: "LocatedJSONTests",
+            dependencies: ["LocatedJSON", "TestSupport"],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "TikTokAPITests",
             dependencies: ["TestSupport", "TikTokAPI", "LocatedJSON"],

@@ -1,6 +1,7 @@
 import DestinationHealth
 import Synchronization
 import TikTokAPI
+import TestSupport
 import Testing
 
 @Suite struct HealthCheckTests {
@@ -67,6 +68,7 @@ import Testing
 
     @Test(
         "what a deadline or a signal leaves unreached is unknown, never healthy",
+        .faults("C5"),
         arguments: [StopSignal.Reason.deadline, .interrupted]
     )
     func stopping(_ reason: StopSignal.Reason) async throws {

@@ -1,5 +1,6 @@
 import DestinationHealth
 import TikTokAPI
+import TestSupport
 import Testing
 
 @Suite struct TokenExpiryTests {
@@ -229,7 +230,11 @@ import Testing
         ),
     ]
 
-    @Test("a token has ended when it has, and not before", arguments: accountCases + untimedCases + oddCases)
+    @Test(
+        "a token has ended when it has, and not before",
+        .faults("P20", "C23"),
+        arguments: accountCases + untimedCases + oddCases
+    )
     func ends(_ test: Case) async throws {
         let config = LoadedConfig.load("{\(test.members)}")
         let report = try #require(await check(config, rules: Self.rule("token-expiry")).first)

@@ -1,4 +1,5 @@
 import LocatedJSON
+import TestSupport
 import Testing
 
 @Suite("What RFC 8259 accepts and refuses")
@@ -28,6 +29,7 @@ struct AcceptanceTests {
 
     @Test(
         "refused",
+        .faults("F1", "F8", "T15"),
         arguments: [
             "", " ", "\n", "\u{FEFF}", "[", "]", "{", "}", "[1", "[1,", "[,", "[,]", "[,1]", "[1,]", "[1,,2]", "[1,,]",
             "[}",
@@ -63,7 +65,7 @@ struct AcceptanceTests {
         #expect(refusal(text) != nil)
     }
 
-    @Test("a message never repeats a word of the file")
+    @Test("a message never repeats a word of the file", .faults("F1", "T14"))
     func keepsSecrets() {
         let secret = "sekrit"
         let frames = [

@@ -1,9 +1,10 @@
 import LocatedJSON
+import TestSupport
 import Testing
 
 @Suite("Limits")
 struct LimitTests {
-    @Test("128 levels are accepted, the 129th is refused where it opens")
+    @Test("128 levels are accepted, the 129th is refused where it opens", .faults("F6"))
     func depth() throws {
         for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
             let inner = open == "[" ? "" : "1"
@@ -31,7 +32,7 @@ struct LimitTests {
         #expect(refusal(deep, limits: JSONLimits(maximumDepth: .max, maximumBytes: .max)) == nil)
     }
 
-    @Test("a file over 64 MiB is refused before it is read")
+    @Test("a file over 64 MiB is refused before it is read", .faults("F7", "T16"))
     func size() {
         let error = refusal([UInt8](repeating: 0x20, count: 64 << 20 + 1))
         #expect(error?.message.contains("64 MiB") == true)

@@ -1,4 +1,5 @@
 import LocatedJSON
+import TestSupport
 import Testing
 
 /// A text, where it must be refused (byte offset, line, column) and part of the message.
@@ -116,13 +117,13 @@ struct SyntaxErrorTests {
         Refusal("[\"\\uD83D\\u0041\"]", 1, 3, "half of a surrogate pair"),
     ]
 
-    @Test("structure", arguments: structureCases)
+    @Test("structure", .faults("F1", "T13"), arguments: structureCases)
     func structure(_ refused: Refusal) { check(refused) }
 
-    @Test("characters and words", arguments: wordCases)
+    @Test("characters and words", .faults("F8", "T13"), arguments: wordCases)
     func words(_ refused: Refusal) { check(refused) }
 
-    @Test("numbers and strings", arguments: scalarCases)
+    @Test("numbers and strings", .faults("F4", "F8"), arguments: scalarCases)
     func scalars(_ refused: Refusal) { check(refused) }
 
     private func check(_ refused: Refusal) {
@@ -133,7 +134,10 @@ struct SyntaxErrorTests {
         #expect(error?.message.hasSuffix(".") == false)
     }
 
-    @Test("the place of an error counts CRLF, astral characters and a byte order mark as editors do")
+    @Test(
+        "the place of an error counts CRLF, astral characters and a byte order mark as editors do",
+        .faults("F2", "F26")
+    )
     func editorColumns() {
         let error = refusal("\u{FEFF}{\r\n\t\"😀é\": x}")
         #expect(error?.position == SourcePosition(line: 2, column: 9))
@@ -142,6 +146,7 @@ struct SyntaxErrorTests {
 
     @Test(
         "invalid UTF-8",
+        .faults("F4"),
         arguments: [
             ([0x80], "not valid UTF-8"), ([0xFE], "not valid UTF-8"), ([0xFF], "not valid UTF-8"), ([0xC3], "cut off"),
             ([0xC3, 0x22], "cut off"), ([0xE2, 0x82], "cut off"), ([0xF0, 0x9F, 0x98], "cut off"),
@@ -178,6 +183,7 @@ struct SyntaxErrorTests {
 
     @Test(
         "other Unicode encodings",
+        .faults("F3", "T15"),
         arguments: [
             ([0xFF, 0xFE, 0x7B, 0, 0x7D, 0], "UTF-16"), ([0xFE, 0xFF, 0, 0x7B, 0, 0x7D], "UTF-16"),
             ([0xFF, 0xFE, 0, 0, 0x7B, 0, 0, 0], "UTF-32"), ([0, 0, 0xFE, 0xFF, 0, 0, 0, 0x7B], "UTF-32"),

@@ -1,4 +1,5 @@
 import Reporting
+import TestSupport
 import Testing
 import TikTokAPI
 
@@ -31,6 +32,7 @@ struct SecretMaskerTests {
 
     @Test(
         "every spelling of a secret is found",
+        .faults("T19"),
         arguments: [
             "a+b/c d\"e<f>&g'é\\\\h=~!{0123456789}", "a+b/c d\\\"e<f>&g'é\\\\h=~!{0123456789}",
             "a+b\\/c d\\\"e<f>&g'\\u00e9\\\\h=~!{0123456789}",
@@ -48,7 +50,7 @@ struct SecretMaskerTests {
         #expect(masker.mask(field: "[\(text)]") == "[****]")
     }
 
-    @Test("base64 is found at all three shifts and in both alphabets", arguments: 0..<3, [true, false])
+    @Test("base64 is found at all three shifts and in both alphabets", .faults("T19"), arguments: 0..<3, [true, false])
     func base64(shift: Int, isURLSafe: Bool) {
         let secret = "??>>~~token-value~~>>??"
         for tail in 0..<3 {
@@ -62,7 +64,7 @@ struct SecretMaskerTests {
         }
     }
 
-    @Test("overlapping secrets are masked together")
+    @Test("overlapping secrets are masked together", .faults("T19"))
     func overlaps() {
         #expect(masked("abcdefghij", "abcdefg", "defghij") == "****")
         #expect(masked("-abcdefghijklmnopqrst-", "abcdefghijklmnopqrst", "efghij") == "-****qrst-")
@@ -73,6 +75,7 @@ struct SecretMaskerTests {
 
     @Test(
         "what follows a secret does not hide it",
+        .faults("T19"),
         arguments: ["\u{301}x", "\u{200D}x", "\u{FE0F}", "\r\n", "\n", "\0"]
     )
     func followers(_ follower: String) {
@@ -81,7 +84,7 @@ struct SecretMaskerTests {
         )
     }
 
-    @Test("a secret that ends in CR is found before LF")
+    @Test("a secret that ends in CR is found before LF", .faults("T19"))
     func carriageReturn() {
         #expect(Array(masked("x secret-value\r\ny", "secret-value\r").utf8) == Array("x ****\ny".utf8))
     }

@@ -175,7 +175,10 @@ struct Fault: Sendable, CustomTestStringConvertible {
 struct CurlFaultTests {
     /// Each fault twice with one client, so that a handle and its memory are used again after a failure, then a good
     /// answer.
-    @Test(arguments: Fault.all)
+    @Test(
+        .faults("N16", "N17", "N18", "N20", "N21", "N28", "N29", "N30", "N31", "N32", "N47", "T6", "T10"),
+        arguments: Fault.all
+    )
     func aFaultHasItsKindWithinTheLimit(fault: Fault) async throws {
         let server = try FaultServer { $0.path == "/good" ? .reply(body: "good") : fault.action }
         let client = CurlHTTPClient(configuration: CurlConfiguration(maximumConnections: 1))
@@ -218,7 +221,7 @@ struct CurlFaultTests {
         #expect(server.connectionCount == 0)
     }
 
-    @Test func aRefusedConnectionIsCalledThat() async throws {
+    @Test(.faults("N4")) func aRefusedConnectionIsCalledThat() async throws {
         let server = try FaultServer { _ in .reply() }
         server.stop()
         let failure = try #require(await failing(CurlHTTPClient(), get(server.origin)))
@@ -229,7 +232,7 @@ struct CurlFaultTests {
     }
 
     /// A name server that is slow, or none at all, is no fault of the client: then it says that.
-    @Test func aNameThatDoesNotExistIsCalledThat() async throws {
+    @Test(.faults("N1")) func aNameThatDoesNotExistIsCalledThat() async throws {
         let origin = APIOrigin(scheme: "https", host: "nonexistent.invalid")
         let client = CurlHTTPClient()
         for _ in 0..<3 {
@@ -249,7 +252,7 @@ struct CurlFaultTests {
         }
     }
 
-    @Test func aBodyOfExactlyTheLimitIsTaken() async throws {
+    @Test(.faults("N28")) func aBodyOfExactlyTheLimitIsTaken() async throws {
         let body = String(repeating: "a", count: 1 << 20)
         let server = try FaultServer { .reply(body: $0.path == "/more" ? body + "a" : body) }
         let client = CurlHTTPClient()
@@ -257,7 +260,7 @@ struct CurlFaultTests {
         #expect(await failing(client, get(server.origin, "/more"))?.kind == .bodyTooLarge)
     }
 
-    @Test func oneThatHangsDoesNotHoldUpTheOthers() async throws {
+    @Test(.faults("C2")) func oneThatHangsDoesNotHoldUpTheOthers() async throws {
         let server = try FaultServer { $0.path == "/hang" ? ServerAction([.stall]) : .reply(body: $0.path) }
         let client = CurlHTTPClient(configuration: CurlConfiguration(maximumConnections: 4))
         let origin = server.origin

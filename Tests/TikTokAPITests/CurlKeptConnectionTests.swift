@@ -70,7 +70,7 @@ struct CurlKeptConnectionTests {
         }
     }
 
-    @Test(arguments: [HTTPRequest.Method.get, .post], [ServerStep.close, .reset])
+    @Test(.faults("N23"), arguments: [HTTPRequest.Method.get, .post], [ServerStep.close, .reset])
     func aRequestIsSentTwiceAtMostAndCounted(method: HTTPRequest.Method, end: ServerStep) async throws {
         let server = try Self.closingServer(end)
         let client = Self.client(6)
@@ -100,7 +100,7 @@ struct CurlKeptConnectionTests {
     }
 
     /// A server that closes after every answer without saying so.
-    @Test(arguments: [Duration.zero, .milliseconds(1)])
+    @Test(.faults("N23"), arguments: [Duration.zero, .milliseconds(1)])
     func connectionsThatEndUnannouncedCostNoAnswer(pause: Duration) async throws {
         let server = try FaultServer { ServerAction([.bytes(Self.wire($0.path)), .pause(pause), .close]) }
         let client = Self.client(16)

@@ -54,12 +54,12 @@ struct CurlTLSTests {
     }
 
     /// The server would rather speak HTTP/2: it is not offered.
-    @Test func onlyHTTP11IsOffered() async throws {
+    @Test(.faults("N39", "N40", "T11")) func onlyHTTP11IsOffered() async throws {
         let server = try await fixture.serve(.good)
         #expect(try await client(trusting: true).send(get(origin(server), "/alpn")).text == "    http/1.1")
     }
 
-    @Test func oldTLSIsRefused() async throws {
+    @Test(.faults("N15")) func oldTLSIsRefused() async throws {
         let server = try await fixture.serve(.good, maximumVersion: "TLSv1_1")
         let failure = try #require(await failing(client(trusting: true), get(origin(server))))
         #expect(failure.kind == .tlsHandshake, "\(failure)")
@@ -83,7 +83,7 @@ struct CurlNoTLSTests {
         APIOrigin(scheme: "https", host: "127.0.0.1", port: server.port)
     }
 
-    @Test func silenceOnTheTLSPortEndsWithTheLimit() async throws {
+    @Test(.faults("N8", "T9")) func silenceOnTheTLSPortEndsWithTheLimit() async throws {
         let server = try FaultServer { _ in .reply() }
         let failure = try #require(await failing(CurlHTTPClient(), get(https(server), limit: .milliseconds(500))))
         #expect(failure.kind == .timedOut)
@@ -92,15 +92,18 @@ struct CurlNoTLSTests {
         #expect(failure.detail == "127.0.0.1:\(server.port) did not agree on TLS within 0.5 s")
     }
 
-    @Test(arguments: [
-        (
-            [ServerStep.bytes(Array("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n".utf8))],
-            TransportFailure.Kind.notTLS
-        ),
-        ([.bytes(Array("SSH-2.0-OpenSSH_9.2\r\n".utf8))], .notTLS),
-        ([.close], .tlsHandshake),
-        ([.reset], .tlsHandshake),
-    ])
+    @Test(
+        .faults("N9", "N10", "T9"),
+        arguments: [
+            (
+                [ServerStep.bytes(Array("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n".utf8))],
+                TransportFailure.Kind.notTLS
+            ),
+            ([.bytes(Array("SSH-2.0-OpenSSH_9.2\r\n".utf8))], .notTLS),
+            ([.close], .tlsHandshake),
+            ([.reset], .tlsHandshake),
+        ]
+    )
     func whatIsNoTLSIsCalledThat(steps: [ServerStep], kind: TransportFailure.Kind) async throws {
         let server = try FaultServer(greeting: ServerAction(steps))
         let failure = try #require(await failing(CurlHTTPClient(), get(https(server))))

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import TikTokAPI
 
@@ -105,13 +106,13 @@ struct CommandLineBaseURLTests {
         ("http://localhost:80:evil", port), ("", scheme),
     ]
 
-    @Test(arguments: hostile)
+    @Test(.faults("F21", "T22"), arguments: hostile)
     func refused(text: String, reason: String) {
         let error = #expect(throws: BaseURL.Fault.self) { try BaseURL.origin(of: text) }
         #expect(error?.reason == reason)
     }
 
-    @Test
+    @Test(.faults("F21"))
     func theErrorNamesTheOptionAndNotTheValue() {
         let error = #expect(throws: UsageError.self) {
             try Invocation.parse(["--base-url", "https://user:hunter2@h.example", "c"])

@@ -1,5 +1,6 @@
 import Foundation
 import LocatedJSON
+import TestSupport
 import Testing
 
 /// What the program finds out about the files of a real directory.
@@ -18,6 +19,7 @@ import Testing
 
     @Test(
         "a secret that lies open is told from the file's mode and from git",
+        .faults("F16"),
         arguments: [
             Case(words: "open", preparation: "chmod 644 config.json", accessToken: token, says: "mode 0644"),
             Case(words: "private", preparation: "chmod 600 config.json", accessToken: token, says: nil),

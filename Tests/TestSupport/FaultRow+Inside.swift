@@ -1,0 +1,88 @@
+extension FaultRow {
+    static let injection = Section(
+        "R",
+        "Text that acts in a report",
+        [
+            "on a terminal",
+            "as a command of GitHub Actions",
+            "in GitHub's output and summary files",
+            "in JUnit's XML",
+            "in a spreadsheet's cells",
+            "in Markdown and HTML",
+            "in JSON",
+            "in Prometheus's text",
+            "in a chat",
+        ]
+    )
+
+    static let runtime = Section(
+        "C",
+        "Concurrency and runtime",
+        [
+            "ten thousand destinations",
+            "one destination hangs",
+            "whoever asked first goes away",
+            "everything fails for one reason",
+            "the run's time is over half way",
+            "few file descriptors",
+            "no room for a report",
+            "no room on standard output",
+            "the reader of standard output leaves",
+            "standard streams are closed",
+            "a report's folder is read-only, missing or a file",
+            "a report's path is a link",
+            "the old report is private",
+            "killed while writing",
+            "the power fails while writing",
+            "fsync or rename fails",
+            "a state file that is damaged, foreign or of the future",
+            "two runs with one state file",
+            "no lock can be had",
+            "signals, once and twice",
+            "the machine sleeps",
+            "the clock jumps",
+            "summer time, leap seconds, the year 2038",
+            "every job starts at the full hour",
+            "verdicts that go back and forth",
+            "a remembered answer that is old or another token's",
+            "no memory left",
+            "the program itself is wrong and traps",
+            "what a crash leaves behind",
+            "the most talkative of runs",
+        ]
+    )
+
+    static let traps = Section(
+        "T",
+        "Traps of the language and its libraries",
+        [
+            "a client that takes the token along to another host",
+            "an error that quotes the header it refuses",
+            "an error that quotes the address with its secrets",
+            "a client that drops a bad header and sends the rest",
+            "a token with unseen characters on the wire",
+            "a limit that does not count the body",
+            "a failure to connect that is tried until the limit",
+            "certificates at fault that all sound the same",
+            "a handshake without a limit of its own",
+            "an answer that is cut, packed or endless taken for whole",
+            "HTTP/2 errors that are safe to repeat, told as one",
+            "a reader that takes the first of two keys, or the last",
+            "a reader that cannot say where",
+            "a decoding error that quotes the value",
+            "a reader that takes more than JSON, and numbers for ids",
+            "a reader without a limit of size",
+            "replacing that misses CR LF, one Character",
+            "replacing that misses a sign with a mark upon it",
+            "masking that misses a secret with a mark after it",
+            "interpolation and crashes that print what they hold",
+            "a query in which a plus sign stays",
+            "an address that two readers read as two hosts",
+            "an atomic write that opens a private file to all",
+            "output that is lost without a word, or kills",
+            "a file that becomes a closed standard stream",
+            "a report lost to a signal",
+            "dates that are refused, rounded or moved with the clock",
+        ]
+    )
+}
