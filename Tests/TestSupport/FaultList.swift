@@ -63,8 +63,9 @@ public struct FaultList: Sendable {
                 files.append((place.file, [place.test]))
             }
         }
+        func base(_ path: String) -> Substring { path.split(separator: "/").last ?? "" }
         return files.map { file in
-            file.tests.map { "`\($0)`" }.joined(separator: ", ") + " ([\(file.name)](\(file.name)))"
+            file.tests.map { "`\($0)`" }.joined(separator: ", ") + " in [\(base(file.name))](\(file.name))"
         }.joined(separator: "; ")
     }
 }
