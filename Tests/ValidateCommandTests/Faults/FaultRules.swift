@@ -71,10 +71,24 @@ enum FaultRules {
         _ secrets: [String],
         sourceLocation: Testing.SourceLocation = #_sourceLocation
     ) {
-        let data = Data(output)
         for (index, secret) in secrets.enumerated() {
-            for (name, spelling) in spellings(of: Array(secret.utf8)) where data.range(of: Data(spelling)) != nil {
+            for (name, spelling) in spellings(of: Array(secret.utf8)) where contains(spelling, in: output) {
                 Issue.record("secret \(index) is shown, \(name)", sourceLocation: sourceLocation)
+            }
+        }
+    }
+
+    static func contains(_ piece: [UInt8], in bytes: [UInt8]) -> Bool {
+        guard let first = piece.first, bytes.count >= piece.count else { return false }
+        return bytes.withUnsafeBytes { bytes in
+            piece.withUnsafeBytes { piece in
+                guard var place = bytes.baseAddress, let wanted = piece.baseAddress else { return false }
+                let end = place + (bytes.count - piece.count + 1)
+                while place < end, let found = memchr(place, Int32(first), end - place) {
+                    if memcmp(found, wanted, piece.count) == 0 { return true }
+                    place = UnsafeRawPointer(found) + 1
+                }
+                return false
             }
         }
     }

@@ -28,7 +28,8 @@ extension FaultRun {
         let run = try await ProgramRun.of(
             ["-", "--base-url", own.value, "--timeout", "\(timeout)"] + options
                 + presentation.arguments(reportAt: path),
-            input: Self.config(["{\"name\": \"faulty\", \(members)}"])
+            input: Self.config(["{\"name\": \"faulty\", \(members)}"]),
+            environment: Self.environment
         )
 
         FaultRules.expect(run, status: verdict.exitStatus, within: Self.limit)
@@ -52,6 +53,10 @@ extension FaultRun {
         #expect(elsewhere.connectionCount == 0)
         if let maximumRequests { #expect(count.value <= maximumRequests) }
     }
+
+    private static let environment = [
+        "EMPTY": "", "PLANTED": oddToken, "LINE": token + "\n", "JSON": #"{"access_token": "\#(oddToken)"}"#,
+    ]
 
     static func isControl(_ request: ReceivedRequest) -> Bool {
         controlTokens.contains(request.header("Access-Token") ?? "")
