@@ -11,13 +11,6 @@ extension FaultReason {
         ("retries and rates", ["N19", "N41", "N42", "N43", "N44", "C4"]),
         ("network and certificates", ["N2", "N5", "N7", "N11", "N12", "N14", "N48", "C6", "C21", "T8"]),
         ("escaping, masking and crashes", ["R2", "R3", "R4", "R5", "R6", "R8", "C28", "C29", "T18"]),
-        (
-            "the suite over the built program",
-            [
-                "N6", "N34", "N35", "P12", "P18", "P23", "F17", "F23", "F24", "F28", "C1", "C7", "C11", "C15", "C16",
-                "C27", "T3", "T7",
-            ]
-        ),
         ("state, locks and files", ["C14", "C17", "C18", "C19", "C22", "C25", "C26"]),
     ]
 

@@ -42,16 +42,25 @@ struct ProgramRun {
     ///   - input: What stands on standard input; nil for nothing.
     ///   - environment: Variables besides those of a bare environment.
     ///   - directory: Its working directory.
+    ///   - program: Another program to run in its place, such as one that runs it in turn.
     static func of(
         _ arguments: [String],
         input: String? = nil,
         environment: [String: String] = [:],
-        directory: URL = root
+        directory: URL = root,
+        program: URL = executable
     ) async throws -> ProgramRun {
         try await OwnThread.block {
             places.wait()
             defer { places.signal() }
-            return try Running(arguments, input: input, environment: environment, directory: directory).finishBlocking()
+            let running = try Running(
+                arguments,
+                input: input,
+                environment: environment,
+                directory: directory,
+                program: program
+            )
+            return running.finishBlocking()
         }
     }
 
