@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What the API says to one destination, right and wrong.
-@Suite struct AnswerFaultTests {
+@Suite(.serialized) struct AnswerFaultTests {
     private static func said(_ code: Int, _ message: String, _ more: String = "") -> String {
         #"{"code": \#(code), "message": "\#(message)", "request_id": "20261121100000REQUEST"\#(more)}"#
     }

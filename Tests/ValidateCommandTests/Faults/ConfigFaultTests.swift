@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Faults of configs, of the files they name and of the environment, in real files.
-@Suite struct ConfigFaultTests {
+@Suite(.serialized) struct ConfigFaultTests {
     // MARK: - A file that cannot be used
 
     /// A config beside a good one.

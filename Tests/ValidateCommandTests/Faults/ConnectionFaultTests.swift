@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Faults of the way to TikTok, which befall every destination alike.
-@Suite struct ConnectionFaultTests {
+@Suite(.serialized) struct ConnectionFaultTests {
     /// Where a run is sent to, and what must be said of it.
     struct Way: Sendable, CustomTestStringConvertible {
         let testDescription: String

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Faults of names, secret files and the environment of the process.
-@Suite struct EnvironmentFaultTests {
+@Suite(.serialized) struct EnvironmentFaultTests {
     // MARK: - Names
 
     /// Out of the lists of strings that programs stumble over.

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// What a server does to the exchange of one destination.
-@Suite struct NetworkFaultTests {
+@Suite(.serialized) struct NetworkFaultTests {
     /// The head of an answer, whole where `ends` is not told otherwise.
     private static func head(_ headers: String..., ends: Bool = true) -> String {
         let lines = ["HTTP/1.1 200 OK"] + headers

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Calls of the system that fail, one kind after another.
-@Suite(.enabled(if: FaultInjection.isAvailable, "strace must be installed and may trace"))
+@Suite(.serialized, .enabled(if: FaultInjection.isAvailable, "strace must be installed and may trace"))
 struct SyscallFaultTests {
     private static let good =
         #"{"name": "one", "pixel_id": "COH98PBC77U2GA5OQKK0", "access_token": "900d18305cee759b483db4704e1a46080624e88b", "test_event_code": "TEST12345"}"#
