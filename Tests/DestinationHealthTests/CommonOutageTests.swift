@@ -1,4 +1,5 @@
 import DestinationHealth
+import TestSupport
 import Testing
 import TikTokAPI
 import TikTokSimulator
@@ -19,6 +20,7 @@ import TikTokSimulator
 
     @Test(
         "what befalls every destination is said once",
+        .faults("C4", "N48"),
         arguments: [
             ("name_not_found", "no network"), ("connection_refused", "no network"), ("captive_portal", "no network"),
             ("server_error", "TikTok is down"), ("gateway_502", "TikTok is down"), ("maintenance", "TikTok is down"),

@@ -1,5 +1,6 @@
 import DestinationHealth
 import LocatedJSON
+import TestSupport
 import Testing
 
 /// What is remembered from run to run.
@@ -90,6 +91,7 @@ import Testing
 
     @Test(
         "a verdict lasts until another is told",
+        .faults("C22", "C25"),
         arguments: [
             Case("first run", [.healthy(100)], .healthy, since: 100, runs: 1),
             Case("again", [.healthy(100), .healthy(200), .healthy(300)], .healthy, since: 100, runs: 3),
@@ -209,7 +211,7 @@ import Testing
         #expect(timeline.first?.status == .healthy)
     }
 
-    @Test("a destination that no run checks is forgotten after 90 days, and not before")
+    @Test("a destination that no run checks is forgotten after 90 days, and not before", .faults("C22"))
     func forgetting() throws {
         func left(afterDays days: Int, stepping: Int) throws -> Bool {
             var all = VerdictHistory(world: "TikTok")
@@ -256,7 +258,7 @@ import Testing
         #expect(read.records[Self.key]?.provenAt == 100)
     }
 
-    @Test("a file that is cut off anywhere is damaged, never half of a history")
+    @Test("a file that is cut off anywhere is damaged, never half of a history", .faults("C17"))
     func truncated() throws {
         var (_, all) = try Self.after([.healthy(100), .unhealthy(200)])
         let bytes = all.bytes(savedAt: 500)
@@ -268,7 +270,7 @@ import Testing
         }
     }
 
-    @Test("a file with any one byte changed is read or refused, and nothing worse")
+    @Test("a file with any one byte changed is read or refused, and nothing worse", .faults("C17"))
     func flipped() throws {
         var (_, all) = try Self.after([.healthy(100), .unhealthy(200)])
         let bytes = all.bytes(savedAt: 500)
@@ -295,6 +297,7 @@ import Testing
 
     @Test(
         "what is no state of this version is told apart",
+        .faults("C17"),
         arguments: [
             Foreign(text: "", fault: .damaged("no JSON from line 1, column 1 on")),
             Foreign(text: "\u{0}\u{0}", fault: .damaged("no JSON from line 1, column 1 on")),

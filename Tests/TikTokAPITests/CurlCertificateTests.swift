@@ -60,6 +60,7 @@ struct CurlCertificateTests {
     }
 
     @Test(
+        .faults("N11", "N12", "N13", "N14", "T8"),
         arguments: [
             Case(
                 certificate: .good,
@@ -122,7 +123,7 @@ struct CurlCertificateTests {
         #expect(connections.compactMap { $0 } == [0])
     }
 
-    @Test func anOriginIsLookedAtOnce() async throws {
+    @Test(.faults("T8")) func anOriginIsLookedAtOnce() async throws {
         let server = try await fixture.serve(.expired)
         let client = client(connections: 8)
         let details = await withTaskGroup(of: String?.self) { group in
@@ -137,7 +138,7 @@ struct CurlCertificateTests {
         #expect(connections.compactMap { $0 } == [0])
     }
 
-    @Test func aServerThatStallsThenDoesNotOverrunTheLimit() async throws {
+    @Test(.faults("T8")) func aServerThatStallsThenDoesNotOverrunTheLimit() async throws {
         let server = try await fixture.serve(.expired, patience: 1)
         let client = client()
         let (failure, duration) = await timed { [self] in await failing(client, request(server, limit: .seconds(2))) }

@@ -1,4 +1,5 @@
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import TikTokAPI
@@ -56,6 +57,7 @@ struct PacingTests {
 
     @Test(
         "no more calls of one app in any second than its tier allows, and not much fewer",
+        .faults("C1"),
         arguments: zip(RateTier.allCases, [10, 20, 30, 50])
     )
     func tiers(_ tier: RateTier, _ limit: Int) async {
@@ -65,7 +67,7 @@ struct PacingTests {
         #expect((times.max() ?? .zero) <= .seconds(ideal * 1.05))
     }
 
-    @Test("a thousand events a second")
+    @Test("a thousand events a second", .faults("C1"))
     func events() async {
         let times = await Self.ask((0..<3500).map { Self.call($0) }, in: { _ in .events }).times
         #expect(Self.most(times, within: .seconds(1)) <= 1000)
@@ -88,7 +90,7 @@ struct PacingTests {
         #expect(sandbox.max() == .zero)
     }
 
-    @Test("whoever waits for his rate keeps nobody else waiting")
+    @Test("whoever waits for his rate keeps nobody else waiting", .faults("C2"))
     func othersGoOn() async {
         let clock = HeldClock()
         let http = NotingClient(clock: clock)
@@ -123,7 +125,7 @@ struct PacingTests {
         }
     }
 
-    @Test("no more exchanges are in flight than asked for", arguments: [1, 3, 16])
+    @Test("no more exchanges are in flight than asked for", .faults("C1"), arguments: [1, 3, 16])
     func inFlight(_ limit: Int) async {
         let http = NotingClient(clock: MonotonicClock())
         var options = APIClient.Options(timeout: .seconds(3))
@@ -136,7 +138,7 @@ struct PacingTests {
         #expect(http.mostInFlight <= limit)
     }
 
-    @Test("throttling stops an app's other calls too, and nobody else's")
+    @Test("throttling stops an app's other calls too, and nobody else's", .faults("P3"))
     func sharedBackOff() async {
         let clock = SimulatedClock()
         let limiter = RateLimiter(clock: clock, tier: .basic)
@@ -190,7 +192,8 @@ struct PacingTests {
     }
 
     @Test(
-        "the circuit opens after enough failures that lasted long enough, probes now and then, and closes with an answer"
+        "the circuit opens after enough failures that lasted long enough, probes now and then, and closes with an answer",
+        .faults("N44")
     )
     func circuit() {
         let circuit = Circuit()

@@ -1,4 +1,5 @@
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import TikTokAPI
@@ -131,6 +132,7 @@ struct RetryTests {
 
     @Test(
         "only what may pass soon is asked again, and no event outside the test view that may have arrived",
+        .faults("N19", "N43", "P3", "P7"),
         arguments: cases
     )
     func whatIsAskedAgain(_ test: Case) async {
@@ -144,7 +146,7 @@ struct RetryTests {
         }
     }
 
-    @Test("three attempts at most, and a third that goes well is a success")
+    @Test("three attempts at most, and a third that goes well is a success", .faults("N43"))
     func threeAttempts() async {
         let twice = Script([Script.page(503), Script.reply(50000), Self.good])
         #expect(await Self.client(twice).ask(Self.read, in: .events).reading.meaning == .accepted)
@@ -198,7 +200,8 @@ struct RetryTests {
     }
 
     @Test(
-        "Retry-After is waited for where the run lasts long enough, else nothing is asked again and the answer says so"
+        "Retry-After is waited for where the run lasts long enough, else nothing is asked again and the answer says so",
+        .faults("N41", "N42")
     )
     func retryAfter() async {
         let wish: [(name: String, value: String)] = [("retry-after", "7")]
@@ -225,6 +228,7 @@ struct RetryTests {
 
     @Test(
         "every form of Retry-After is read, and nonsense is not",
+        .faults("N42"),
         arguments: [
             (["5"], 5), (["0"], nil), (["-5"], nil), (["1e9"], nil), (["soon"], nil), ([""], nil), (["5", "9"], 9),
             (["garbage", "4"], 4), (["99999999999999999999"], 3_153_600_000),
@@ -245,6 +249,7 @@ struct RetryTests {
 
     @Test(
         "a dead API costs about one request for each destination, and in the end less",
+        .faults("N44"),
         arguments: [50, 1000, 10_000]
     )
     func deadAPI(count: Int) async {
@@ -261,7 +266,7 @@ struct RetryTests {
         }
     }
 
-    @Test("a few dead ones among many do not use up what the others need")
+    @Test("a few dead ones among many do not use up what the others need", .faults("N43"))
     func budgetLasts() async {
         let script = Alternating()
         var options = APIClient.Options(timeout: .seconds(3))
@@ -291,7 +296,10 @@ struct RetryTests {
         }
     }
 
-    @Test("an answer that decides is kept for everybody; one that does not may be asked for again, three times in all")
+    @Test(
+        "an answer that decides is kept for everybody; one that does not may be asked for again, three times in all",
+        .faults("C26", "F20")
+    )
     func whatIsShared() async {
         let decided = Script([Script.reply(40105)])
         var client = Self.client(decided)

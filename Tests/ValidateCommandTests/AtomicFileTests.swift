@@ -22,6 +22,7 @@ import Testing
 
     @Test(
         "a new file has the permissions asked for, an old one keeps its own",
+        .faults("C13", "T23"),
         arguments: [0o600, 0o640, 0o644, 0o666]
     )
     func permissions(_ mode: Int) throws {
@@ -37,7 +38,7 @@ import Testing
         #expect(try FileManager.default.attributesOfItem(atPath: state)[.posixPermissions] as? Int == 0o600)
     }
 
-    @Test("the owner stays, where the process may", .enabled(if: geteuid() == 0, "only root may"))
+    @Test("the owner stays, where the process may", .faults("C13"), .enabled(if: geteuid() == 0, "only root may"))
     func owner() throws {
         let directory = try TemporaryDirectory()
         let path = try directory.write("old", to: "report")
@@ -70,6 +71,7 @@ import Testing
 
     @Test(
         "a place that cannot be written is known before anything else",
+        .faults("C11"),
         arguments: [
             Place(path: "no/report", words: "no such file or directory"),
             Place(path: "file/report", words: "not a directory"),
@@ -100,14 +102,14 @@ import Testing
     }
 
     #if os(Linux)
-        @Test("a directory that takes no files says so", arguments: ["/sys/report", "/proc/report"])
+        @Test("a directory that takes no files says so", .faults("C11"), arguments: ["/sys/report", "/proc/report"])
         func readOnly(_ path: String) {
             let error = #expect(throws: FileFailure.self) { try AtomicFile(path: path) }
             #expect(error?.words.isEmpty == false)
         }
     #endif
 
-    @Test("a link that comes while the file is written is not written through")
+    @Test("a link that comes while the file is written is not written through", .faults("C12"))
     func lateLink() throws {
         let directory = try TemporaryDirectory()
         let target = try directory.write("precious", to: "target")
@@ -119,7 +121,7 @@ import Testing
         #expect(try names(in: directory) == ["report", "target"])
     }
 
-    @Test("a directory that is swapped while the file is written does not lead it elsewhere")
+    @Test("a directory that is swapped while the file is written does not lead it elsewhere", .faults("C12"))
     func swappedDirectory() throws {
         let directory = try TemporaryDirectory()
         let inner = directory.url.appending(path: "inner").path
@@ -132,7 +134,7 @@ import Testing
         #expect(try FileManager.default.contentsOfDirectory(atPath: other).isEmpty)
     }
 
-    @Test("what a killed run left is taken away, what a living one writes is not")
+    @Test("what a killed run left is taken away, what a living one writes is not", .faults("C14"))
     func sweeping() throws {
         let directory = try TemporaryDirectory()
         let path = directory.url.appending(path: "report").path
@@ -170,7 +172,7 @@ import Testing
         #expect(try names(in: directory).count == 2)
     }
 
-    @Test("whatever writes at the same time, the file is always one of theirs, whole")
+    @Test("whatever writes at the same time, the file is always one of theirs, whole", .faults("C14"))
     func concurrent() async throws {
         let directory = try TemporaryDirectory()
         let path = directory.url.appending(path: "report").path

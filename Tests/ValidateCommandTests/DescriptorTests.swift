@@ -21,7 +21,7 @@ import Testing
         return try directory.write("{\"destinations\": [\(destinations.joined(separator: ","))]}", to: "config.json")
     }
 
-    @Test("few descriptors lower the concurrency, and nothing else", arguments: [24, 64, 1024])
+    @Test("few descriptors lower the concurrency, and nothing else", .faults("C6"), arguments: [24, 64, 1024])
     func fewDescriptors(limit: Int) async throws {
         let server = try server()
         let directory = try TemporaryDirectory()
@@ -37,7 +37,7 @@ import Testing
         #expect(run.errorText.split(separator: "\n").count <= 1, "\(run.errorText)")
     }
 
-    @Test("a low limit that may be raised is no obstacle")
+    @Test("a low limit that may be raised is no obstacle", .faults("C6"))
     func softLimit() async throws {
         let server = try server()
         let directory = try TemporaryDirectory()
@@ -64,6 +64,7 @@ import Testing
     /// Every second socket cannot be opened once there are a few.
     @Test(
         "an exchange without a socket waits for another one to end",
+        .faults("C6"),
         .enabled(if: Tool.isUsable("strace -o /dev/null true"), "strace makes socket() fail")
     )
     func noSocketForSome() async throws {
@@ -76,6 +77,7 @@ import Testing
 
     @Test(
         "without any socket nothing is sent, and the reason is told",
+        .faults("C6"),
         .enabled(if: Tool.isUsable("strace -o /dev/null true"), "strace makes socket() fail"),
         arguments: ["EMFILE", "ENFILE"]
     )

@@ -63,6 +63,7 @@ import Testing
 
     @Test(
         "a reader that stopped reading holds up neither the first signal nor the report files",
+        .faults("C20", "T26"),
         arguments: [(Int32(2), Int32(130)), (15, 143), (1, 129)]
     )
     func unreadAtSignal(_ signal: Int32, _ status: Int32) async throws {
@@ -88,7 +89,7 @@ import Testing
         #expect(FileManager.default.fileExists(atPath: directory.url.appending(path: "s.json").path))
     }
 
-    @Test("nor the deadline, even if standard error is as full", arguments: [false, true])
+    @Test("nor the deadline, even if standard error is as full", .faults("C5"), arguments: [false, true])
     func unreadAtDeadline(_ errorsToo: Bool) async throws {
         let directory = try TemporaryDirectory()
         _ = try directory.write(Self.large, to: "c.json")
@@ -107,7 +108,7 @@ import Testing
         #expect(duration < .seconds(30), "took \(duration)")
     }
 
-    @Test("the second signal ends it at once")
+    @Test("the second signal ends it at once", .faults("C20"))
     func secondSignal() async throws {
         let directory = try TemporaryDirectory()
         _ = try directory.write(Self.config, to: "c.json")
@@ -133,7 +134,7 @@ import Testing
         #expect(status == 143 || status == -15, "on a busy machine it may not have come to listen")
     }
 
-    @Test("a signal ends the wait for a config that does not come", arguments: ["fifo", "-"])
+    @Test("a signal ends the wait for a config that does not come", .faults("C20"), arguments: ["fifo", "-"])
     func silentConfig(_ config: String) async throws {
         let directory = try TemporaryDirectory()
         let fifo = directory.url.appending(path: "fifo").path
@@ -174,7 +175,7 @@ import Testing
         close(writer)
     }
 
-    @Test("closed standard streams do no harm, whichever they are", arguments: 0..<8)
+    @Test("closed standard streams do no harm, whichever they are", .faults("C10", "T25"), arguments: 0..<8)
     func closedStreams(_ closed: Int) async throws {
         let directory = try TemporaryDirectory()
         let config = try directory.write(Self.config, to: "c.json")
@@ -199,7 +200,7 @@ import Testing
         #expect(names == ["c.json", "r.json", "r.txt", "s.json", "s.json.lock"])
     }
 
-    @Test("kill -9 in the middle of writing leaves the old files or the new ones, whole")
+    @Test("kill -9 in the middle of writing leaves the old files or the new ones, whole", .faults("C14", "C28"))
     func killed() async throws {
         let directory = try TemporaryDirectory()
         _ = try directory.write(Self.large, to: "c.json")
@@ -251,7 +252,7 @@ import Testing
         try isWhole()
     }
 
-    @Test("a file that may not get large is status 4, and the old one stays")
+    @Test("a file that may not get large is status 4, and the old one stays", .faults("C7"))
     func fileSizeLimit() async throws {
         let directory = try TemporaryDirectory()
         _ = try directory.write(Self.config, to: "c.json")
@@ -268,7 +269,7 @@ import Testing
         )
     }
 
-    @Test("in a directory that anybody may write to, no planted link leads a report elsewhere")
+    @Test("in a directory that anybody may write to, no planted link leads a report elsewhere", .faults("C12"))
     func openDirectory() async throws {
         let directory = try TemporaryDirectory()
         _ = try directory.write(Self.config, to: "c.json")
@@ -287,7 +288,7 @@ import Testing
         #expect(try String(contentsOfFile: target, encoding: .utf8) == "precious")
     }
 
-    @Test("permissions of a new report follow the umask")
+    @Test("permissions of a new report follow the umask", .faults("C13", "T23"))
     func umasks() async throws {
         let directory = try TemporaryDirectory()
         _ = try directory.write(Self.config, to: "c.json")

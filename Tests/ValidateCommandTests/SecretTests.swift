@@ -39,7 +39,11 @@ import Testing
         }
     }
 
-    @Test("nor where the server gives them back, in any spelling", .faults("C30", "P22"), arguments: SecretSpelling.all.indices)
+    @Test(
+        "nor where the server gives them back, in any spelling",
+        .faults("C30", "P22"),
+        arguments: SecretSpelling.all.indices
+    )
     func echoed(_ number: Int) async throws {
         let spelling = SecretSpelling.all[number]
         // What a server may send back at worst.

@@ -148,6 +148,7 @@ import Testing
 
     @Test(
         "what is no state is set aside and told, and changes nothing else",
+        .faults("C17"),
         arguments: [
             "", "{", "{\"format\": \"validate-state\", \"version\"", "not json", "[]", "{\"a\": 1}", "\u{0}\u{0}\u{0}",
             #"{"format": "validate-state", "version": 99}"#, #"{"format": "validate-state", "version": 1}"#,
@@ -174,7 +175,7 @@ import Testing
         #expect(try place.names().contains("s.json.damaged-2"))
     }
 
-    @Test("damaged files do not fill the disk")
+    @Test("damaged files do not fill the disk", .faults("C17"))
     func manyDamaged() async throws {
         let place = try Place(Self.good)
         for number in 0..<12 {
@@ -188,6 +189,7 @@ import Testing
 
     @Test(
         "a state that cannot be used keeps nobody from checking, and is told by the status",
+        .faults("C12"),
         arguments: [
             ("ln -s target s.json", "symbolic link"), ("mkdir s.json", "it is a directory"),
             ("mkfifo s.json", "not a regular file"), ("ln -s target s.json.lock", "s.json.lock beside it"),
@@ -232,7 +234,7 @@ import Testing
         #expect(twice.errorText.contains("another report goes there"))
     }
 
-    @Test("whatever becomes of standard output, the state is saved")
+    @Test("whatever becomes of standard output, the state is saved", .faults("C9"))
     func lostOutput() async throws {
         let place = try Place(Self.good)
         for (number, redirection) in [">/dev/full", ">&-", "| true"].enumerated() {
@@ -244,7 +246,7 @@ import Testing
         }
     }
 
-    @Test("an overlapping run checks and reports, leaves the state alone and says who has it")
+    @Test("an overlapping run checks and reports, leaves the state alone and says who has it", .faults("C18"))
     func overlapping() async throws {
         let place = try Place(Self.good)
         let asked = DispatchSemaphore(value: 0)
@@ -292,7 +294,7 @@ import Testing
         }
     }
 
-    @Test("an interrupted run remembers what it finished, and nothing of the rest")
+    @Test("an interrupted run remembers what it finished, and nothing of the rest", .faults("C20", "T26"))
     func interrupted() async throws {
         let place = try Place(Self.good, Self.revoked)
         let asked = DispatchSemaphore(value: 0)
@@ -333,7 +335,7 @@ import Testing
         #expect(state?.contains(Self.revoked.suffix(4)) != true)
     }
 
-    @Test("a clock that was wrong does no harm")
+    @Test("a clock that was wrong does no harm", .faults("C22"))
     func wrongClock() async throws {
         let place = try Place(Self.revoked)
         _ = try await place.run()

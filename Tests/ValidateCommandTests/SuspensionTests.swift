@@ -9,7 +9,10 @@ import Testing
         #"{"pixel_id": "COH98PBC77U2GA5OQKK0", "access_token": "900d18305cee759b483db4704e1a46080624e88b", "test_event_code": "TEST12345"}"#
 
     /// The answer comes when the limit has long passed on every clock, but not in the time in which the program ran.
-    @Test("a program that was stopped for longer than the limits of an exchange and of the run still takes its answer")
+    @Test(
+        "a program that was stopped for longer than the limits of an exchange and of the run still takes its answer",
+        .faults("C21")
+    )
     func stopped() async throws {
         let hasArrived = DispatchSemaphore(value: 0)
         let mayAnswer = DispatchSemaphore(value: 0)
@@ -39,7 +42,7 @@ import Testing
     }
 
     /// Given back is the time in which the program did not run, and no more.
-    @Test("a program that was stopped does not wait for ever afterwards")
+    @Test("a program that was stopped does not wait for ever afterwards", .faults("C21"))
     func stoppedAndStalled() async throws {
         let hasArrived = DispatchSemaphore(value: 0)
         let server = try FaultServer { _ in

@@ -1,5 +1,6 @@
 import Foundation
 import LocatedJSON
+import TestSupport
 import Testing
 
 /// Files on a system that fails, as `strace` lets it, and on a disk that is full.
@@ -41,6 +42,7 @@ import Testing
 
     @Test(
         "a file is durable before it gets its name, and the name before the run ends",
+        .faults("C15", "T23"),
         .enabled(if: canTrace, why)
     )
     func order() async throws {
@@ -76,6 +78,7 @@ import Testing
 
     @Test(
         "a call that fails is status 4 with the system's words, and the old file stays",
+        .faults("C16"),
         .enabled(if: canTrace, why),
         arguments: [
             Fault(injection: "fsync:error=EIO", words: "input/output error"),
@@ -105,7 +108,7 @@ import Testing
         }
     }
 
-    @Test("a write that fails half way is status 4, and the old file stays", .enabled(if: canTrace, why))
+    @Test("a write that fails half way is status 4, and the old file stays", .faults("C7"), .enabled(if: canTrace, why))
     func failingWrite() async throws {
         let directory = try await Self.directory()
         // Standard output goes to the same place, so that all writes of some length may fail.
@@ -118,6 +121,7 @@ import Testing
 
     @Test(
         "a directory that cannot be synchronized is none of the run's business",
+        .faults("C16"),
         .enabled(if: canTrace, why),
         arguments: ["EINVAL", "EOPNOTSUPP"]
     )
@@ -129,6 +133,7 @@ import Testing
 
     @Test(
         "a file system without locks: reports as ever, the state left alone",
+        .faults("C19"),
         .enabled(if: canTrace, why),
         arguments: ["ENOLCK", "EOPNOTSUPP", "EINVAL"]
     )
@@ -160,6 +165,7 @@ import Testing
 
     @Test(
         "a state that the system does not let be opened is left alone, and the run checks",
+        .faults("C19"),
         .enabled(if: canTrace, why),
         arguments: [
             // As root no permission stands in the way; the system's refusal is put in by hand.
@@ -184,7 +190,11 @@ import Testing
         #expect(try Data(contentsOf: state) == old)
     }
 
-    @Test("a state that cannot be read to its end is left alone, and the run checks", .enabled(if: canTrace, why))
+    @Test(
+        "a state that cannot be read to its end is left alone, and the run checks",
+        .faults("C19"),
+        .enabled(if: canTrace, why)
+    )
     func unreadable() async throws {
         let directory = try await Self.directory()
         let state = directory.url.appending(path: "s.json")
@@ -207,7 +217,11 @@ import Testing
         return process.terminationStatus == 0
     }()
 
-    @Test("a full disk is status 4, and the old files stay", .enabled(if: canMount, "nothing may be mounted here"))
+    @Test(
+        "a full disk is status 4, and the old files stay",
+        .faults("C7"),
+        .enabled(if: canMount, "nothing may be mounted here")
+    )
     func fullDisk() async throws {
         let directory = try await Self.directory()
         let disk = directory.url.appending(path: "disk")

@@ -299,7 +299,6 @@ import Testing
 
     @Test(
         "fails at first, then does well: healthy",
-        .disabled("requests are not yet sent again; take this line away when they are"),
         arguments: needsRetries
     )
     func failsAtFirst(_ test: FaultRun) async throws { try await test.verify() }
