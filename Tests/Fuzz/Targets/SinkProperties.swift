@@ -183,10 +183,9 @@ struct SinkProperties {
         }
         let folded = bytes.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
         try require(!folded.contains(run: Array("://".utf8)), "Markdown holds an address")
-        try require(
-            !folded.contains(run: Array("www.".utf8)) || folded.suffix(4).elementsEqual("www.".utf8),
-            "Markdown holds an address without a scheme"
-        )
+        for place in folded.indices.dropLast(4) where folded[place...].starts(with: "www.".utf8) {
+            try require(!isAlphanumeric(folded[place + 4]), "Markdown holds an address without a scheme")
+        }
         for place in folded.indices.dropLast() where folded[place] == UInt8(ascii: "@") {
             let next = folded[place + 1]
             try require(!isAlphanumeric(next), "Markdown holds a mention")
