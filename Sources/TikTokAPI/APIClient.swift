@@ -158,7 +158,8 @@ public final class APIClient: Sendable {
             let now = options.clock.now
             circuit.record(response.answer, advice, from: call.origin, now: now)
             if !advice.helpsNobody { budget.earn(afterRetries: response.attempts - 1) }
-            guard advice.isWorthwhile, response.attempts < options.retries.maximumAttempts,
+            guard advice.isWorthwhile,
+                max(response.attempts, response.timesSent) < options.retries.maximumAttempts,
                 call.mayBeRepeated(advice)
             else { return response }
 

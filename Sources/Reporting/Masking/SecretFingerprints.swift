@@ -65,11 +65,11 @@ struct SecretFingerprints: Sendable {
         var found: [Range<Int>] = []
         var place = 0
         while place < text.count {
-            let digits = text[place...].prefix { Self.digit($0) != nil }
+            let digits = text[place...].prefix { $0.hexadecimalValue != nil }
             // Nobody knows where the first byte begins.
             for start in [place, place + 1] where digits.endIndex - start >= 2 * Self.pieceLength {
                 let bytes = stride(from: start, to: digits.endIndex - 1, by: 2).map { index in
-                    (Self.digit(text[index]) ?? 0) << 4 | (Self.digit(text[index + 1]) ?? 0)
+                    (text[index].hexadecimalValue ?? 0) << 4 | (text[index + 1].hexadecimalValue ?? 0)
                 }
                 guard bytes.withUnsafeBytes({ !pieces(in: $0).isEmpty }) else { continue }
                 found.append(place..<digits.endIndex)
@@ -80,12 +80,12 @@ struct SecretFingerprints: Sendable {
         return found
     }
 
-    private static func digit(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case 0x30...0x39: byte - 0x30
-        case 0x41...0x46, 0x61...0x66: (byte | 0x20) - 0x61 + 10
-        default: nil
-        }
+    /// The stretches of a text that spell such pieces out, as ``DecodedText`` reads them; ascending and disjoint.
+    func speltOutPieces(in text: UnsafeRawBufferPointer) -> [Range<Int>] {
+        guard !table.isEmpty else { return [] }
+        let decoded = DecodedText(text)
+        guard decoded.isChanged else { return [] }
+        return decoded.bytes.withUnsafeBytes { pieces(in: $0) }.map(decoded.original)
     }
 
     private func holds(_ hash: UInt64) -> Bool {

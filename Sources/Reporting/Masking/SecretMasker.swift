@@ -91,7 +91,7 @@ public final class SecretMasker: Sendable {
     /// Here secrets are found too that could be the syntax of a format, such as a short row of digits.
     ///
     /// - Parameter endMayBeCut: Whether the text is foreign: somebody may have cut it off, and a secret at its end with
-    ///   it, or have quoted a secret in other case, in part, split or in hexadecimal digits.
+    ///   it, or have quoted a secret in other case, in part, split, in hexadecimal digits or spelt out sign by sign.
     public func mask(field text: String, endMayBeCut: Bool = false) -> String {
         guard let index else { return text }
         var text = text
@@ -100,7 +100,8 @@ public final class SecretMasker: Sendable {
             var found = spans(in: bytes, withWeak: true)
             if endMayBeCut, let cut = Self.cutSecret(in: bytes, index) { Self.add(cut, to: &found) }
             if endMayBeCut {
-                found = Self.joined(found, fingerprints.pieces(in: bytes) + fingerprints.hexadecimalPieces(in: bytes))
+                let pieces = fingerprints.pieces(in: bytes) + fingerprints.hexadecimalPieces(in: bytes)
+                found = Self.joined(found, pieces + fingerprints.speltOutPieces(in: bytes))
             }
             return (found, bytes.count)
         }

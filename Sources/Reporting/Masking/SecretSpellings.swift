@@ -14,16 +14,23 @@ struct SecretSpellings {
         let plain = Array(text.utf8)
         all = [plain]
         // Most credentials have no character that any of these would change.
-        if !plain.allSatisfy(Self.isUnreserved) {
-            add(Self.json(text, escapingSlash: false, escapingNonASCII: false))
-            add(Self.json(text, escapingSlash: true, escapingNonASCII: false))
-            add(Self.json(text, escapingSlash: false, escapingNonASCII: true))
-            add(Self.json(text, escapingSlash: true, escapingNonASCII: true))
+        if !plain.allSatisfy(Self.isAlphanumericOrPlain) {
+            for escapesSlash in [false, true] {
+                for escapesNonASCII in [false, true] {
+                    let spelling = Self.json(text, escapingSlash: escapesSlash, escapingNonASCII: escapesNonASCII)
+                    add(spelling)
+                    // Our own writer lets no two of these stand together, others do.
+                    add(spelling.replacing("\\u0023".utf8, with: "#".utf8))
+                }
+            }
             // Which signs stay as they are is decided differently by every library.
             for kept in ["", "/", "!'()*", "*", ":/?#[]@!$&'()*+,;="] {
                 for isUpper in [true, false] {
                     add(Self.url(plain, keeping: Array(kept.utf8), isUpper: isUpper, plusForSpace: false))
                     add(Self.url(plain, keeping: Array(kept.utf8), isUpper: isUpper, plusForSpace: true))
+                    // The encoders of forms do not spare the tilde (WHATWG URL, "application/x-www-form-urlencoded").
+                    let form = Self.url(plain, keeping: Array(kept.utf8), isUpper: isUpper, plusForSpace: true)
+                    add(form.replacing("~".utf8, with: isUpper ? "%7E".utf8 : "%7e".utf8))
                 }
             }
             for (quote, apostrophe) in [("&quot;", "&apos;"), ("&quot;", "&#39;"), ("&#34;", "&#39;"), ("\"", "'")] {
@@ -59,6 +66,11 @@ struct SecretSpellings {
 
     private mutating func add(_ spelling: [UInt8]) {
         if spelling.count >= SecretMasker.minimumLength, !all.contains(spelling) { all.append(spelling) }
+    }
+
+    /// Whether no spelling changes it but Markdown's.
+    private static func isAlphanumericOrPlain(_ byte: UInt8) -> Bool {
+        isUnreserved(byte) && byte != UInt8(ascii: "~")
     }
 
     private static func isUnreserved(_ byte: UInt8) -> Bool {

@@ -207,7 +207,8 @@ final class CurlLoop {
     }
 
     private func millisecondsToNextDeadline() -> Int32 {
-        let idleSleep: Int64 = 60_000
+        // Mail wakes the loop up; should that fail once, nothing waits for longer than this.
+        let idleSleep: Int64 = 500
         let deadlines = transfers.lazy.filter(\.isActive).map(\.deadline)
         let all = [deadlines.min(), certificates.nextDeadline, names.nextDeadline]
         guard let deadline = all.compactMap({ $0 }).min() else { return Int32(idleSleep) }

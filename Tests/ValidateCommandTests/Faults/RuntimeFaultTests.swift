@@ -58,7 +58,7 @@ import Testing
             let path = directory.url.appending(path: "report.json").path
             let hanging = Self.many(30)
             let run = try await ProgramRun.of(
-                ["-", "--base-url", "\(server.origin)", "--deadline", "1.5", "--timeout", "60", "--concurrency", "16"]
+                ["-", "--base-url", "\(server.origin)", "--deadline", "1.5", "--timeout", "60", "--concurrency", "64"]
                     + presentation.arguments(reportAt: path),
                 input: "{\"destinations\": [\(([FaultRun.control(0)] + hanging).joined(separator: ","))]}"
             )

@@ -297,7 +297,8 @@ struct SyscallFaultTests {
         let calls = traced.log.filter { $0.contains("\(folder)") || $0.contains("rename") }.map { line in
             let call = line.drop { $0.isNumber || $0 == " " }.prefix { $0 != "(" }
             let isFolder = line.contains("\(folder)>")
-            return (call.hasPrefix("rename") ? "rename" : String(call)) + (isFolder ? " of the folder" : "")
+            if call.hasPrefix("rename") { return "rename" }
+            return String(call) + (isFolder ? " of the folder" : "")
         }
         #expect(calls == ["write", "fsync", "rename", "fsync of the folder"], "\(traced.log.joined(separator: "\n"))")
     }
