@@ -143,4 +143,14 @@ extension Destination {
             usualLife: refreshToken == nil ? nil : TokenLife.of(tokenKind.kind).refresh
         )
     }
+
+    /// The ends of its credentials that are known. A day that somebody recorded for a token without a timer is none.
+    var credentialExpiries: [CredentialExpiry] {
+        let isTimed = TokenLife.of(tokenKind.kind).access != nil
+        let access = isTimed || !accessTokenDates.records(life: TokenLife.tiktokAccount.access) ? accessTokenDates.end : nil
+        let refresh = isTimed ? refreshTokenDates.end : nil
+        return [("access_token", access), ("refresh_token", refresh)].compactMap { name, end in
+            end.map { CredentialExpiry(credential: name, unixTime: $0.unixTime) }
+        }
+    }
 }

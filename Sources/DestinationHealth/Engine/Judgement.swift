@@ -93,6 +93,7 @@ struct Judgement {
             answers: evidence.facts.map { fact in
                 AnswerReport(evidence: fact.quote, meaning: fact.words)
             },
+            expiries: destination.isEnabled ? destination.credentialExpiries : [],
             isChecked: !isUnchecked
         )
     }

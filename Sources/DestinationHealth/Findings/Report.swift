@@ -55,6 +55,20 @@ public struct TokenKindReport: Sendable, Hashable {
     }
 }
 
+/// When a credential ends that has a timer, or whose end the config records.
+public struct CredentialExpiry: Sendable, Hashable {
+    /// `access_token` or `refresh_token`.
+    public let credential: String
+    /// The end, in seconds since 1970 UTC.
+    public let unixTime: Int
+
+    /// Records an end.
+    public init(credential: String, unixTime: Int) {
+        self.credential = credential
+        self.unixTime = unixTime
+    }
+}
+
 /// An answer that was read for a destination, for `-v`.
 public struct AnswerReport: Sendable, Hashable {
     /// What was said.
@@ -91,6 +105,8 @@ public struct DestinationReport: Sendable {
     public let findings: [Finding]
     /// What the API answered, in the order of asking.
     public let answers: [AnswerReport]
+    /// The ends of its credentials that are known.
+    public let expiries: [CredentialExpiry]
     /// Whether the run got to it; else it says nothing about the destination, nor about the API.
     public let isChecked: Bool
     /// What earlier runs found; nil if nothing is remembered.
@@ -111,6 +127,7 @@ public struct DestinationReport: Sendable {
         checks: [CheckResult],
         findings: [Finding],
         answers: [AnswerReport] = [],
+        expiries: [CredentialExpiry] = [],
         isChecked: Bool = true
     ) {
         self.name = name
@@ -123,6 +140,7 @@ public struct DestinationReport: Sendable {
         self.checks = checks
         self.findings = findings
         self.answers = answers
+        self.expiries = expiries
         self.isChecked = isChecked
     }
 }

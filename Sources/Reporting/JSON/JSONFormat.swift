@@ -3,17 +3,19 @@ import LocatedJSON
 import TikTokAPI
 
 /// Writes a report as JSON, version 1 of the report: keys may be added, none removed.
-public struct JSONFormat: Sendable {
+public struct JSONFormat: ReportDocument {
     /// The version of the report's shape.
     public static let reportVersion = 1
     /// How many Unicode scalars of a text from outside are kept.
-    public static let maximumScalars = 500
+    public static let maximumScalars = ReportFields.maximumScalars
 
     private let masker: SecretMasker
+    private let fields: ReportFields
 
     /// Makes a format that masks the secrets in each field before capping it, so that no cap leaves half a secret.
     public init(masker: SecretMasker) {
         self.masker = masker
+        fields = ReportFields(masker: masker)
     }
 
     /// The report as UTF-8, with a line break at its end.
@@ -33,10 +35,10 @@ public struct JSONFormat: Sendable {
         writer.member("simulated", report.isSimulated)
         writer.member("status", report.status.rawValue)
         writer.member("exit_code", report.exitCode)
-        writer.member("headline", report.headline.map(ours))
+        writer.member("headline", report.headline.map(fields.ours))
         write(report.summary, to: &writer)
         writer.array("problems", of: report.problems) { writer, problem in
-            writer.member("message", ours(problem.message))
+            writer.member("message", fields.ours(problem.message))
             write(problem.source, to: &writer)
             writer.member("severity", problem.severity.rawValue)
         }
@@ -69,14 +71,14 @@ public struct JSONFormat: Sendable {
         writer.member("status", destination.status.rawValue)
         writer.member("verified", destination.isVerified)
         writer.member("token_kind", destination.tokenKind?.kind.rawValue)
-        writer.member("token_kind_inferred_from", destination.tokenKind?.inference.map(ours))
+        writer.member("token_kind_inferred_from", destination.tokenKind?.inference.map(fields.ours))
         write(destination.source, to: &writer)
         writer.member("duration_ms", destination.durationMilliseconds)
         writer.member("retries", destination.retries)
         writer.array("checks", of: destination.checks) { writer, check in
             writer.member("rule", check.rule)
             writer.member("outcome", check.outcome.rawValue)
-            writer.member("reason", check.reason.map(ours))
+            writer.member("reason", check.reason.map(fields.ours))
         }
         writer.array("findings", of: destination.findings) { write($1, to: &$0) }
     }
@@ -100,8 +102,8 @@ public struct JSONFormat: Sendable {
         writer.member("rule", finding.rule)
         writer.member("severity", finding.severity.rawValue)
         writer.member("cause", finding.cause.rawValue)
-        writer.member("field", finding.field.map(ours))
-        writer.member("message", ours(finding.message))
+        writer.member("field", finding.field.map(fields.ours))
+        writer.member("message", fields.ours(finding.message))
         write(finding.source, to: &writer)
         writer.key("evidence")
         if let evidence = finding.evidence {
@@ -109,8 +111,8 @@ public struct JSONFormat: Sendable {
             writer.member("endpoint", evidence.endpoint)
             writer.member("http_status", evidence.httpStatus)
             writer.member("code", evidence.code)
-            writer.member("message", evidence.message.map(foreign))
-            writer.member("request_id", evidence.requestID.map(foreign))
+            writer.member("message", evidence.message.map(fields.foreign))
+            writer.member("request_id", evidence.requestID.map(fields.foreign))
             writer.member("attempts", evidence.attempts)
             writer.member("event_copies", evidence.eventCopies)
             writer.endObject()
@@ -138,58 +140,5 @@ public struct JSONFormat: Sendable {
         writer.member("line", source.position.line)
         writer.member("column", source.position.column)
         writer.endObject()
-    }
-
-    /// A sentence of our own, which may quote something from outside.
-    private func ours(_ text: String) -> String {
-        capped(masker.mask(field: text))
-    }
-
-    /// A text from outside, which whoever received it may have cut off.
-    private func foreign(_ text: String) -> String {
-        capped(masker.mask(field: text, endMayBeCut: true))
-    }
-
-    private func capped(_ text: String) -> String {
-        // No text has more scalars than bytes.
-        guard text.utf8.count > Self.maximumScalars else { return text }
-        let scalars = text.unicodeScalars
-        guard let end = scalars.index(scalars.startIndex, offsetBy: Self.maximumScalars, limitedBy: scalars.endIndex),
-            end < scalars.endIndex
-        else { return text }
-        return String(scalars[..<scalars.index(before: end)]) + "…"
-    }
-}
-
-extension JSONWriter {
-    fileprivate mutating func member(_ key: String, _ value: String?) {
-        self.key(key)
-        if let value { string(value) } else { null() }
-    }
-
-    fileprivate mutating func member(_ key: String, _ value: Int?) {
-        self.key(key)
-        if let value { integer(value) } else { null() }
-    }
-
-    fileprivate mutating func member(_ key: String, _ value: Bool) {
-        self.key(key)
-        boolean(value)
-    }
-
-    /// Writes a member that is an array of objects.
-    fileprivate mutating func array<Element>(
-        _ key: String,
-        of elements: [Element],
-        _ members: (inout JSONWriter, Element) -> Void
-    ) {
-        self.key(key)
-        beginArray()
-        for element in elements {
-            beginObject()
-            members(&self, element)
-            endObject()
-        }
-        endArray()
     }
 }
