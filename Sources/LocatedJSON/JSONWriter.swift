@@ -17,6 +17,12 @@ public struct JSONWriter: Sendable {
         self.pretty = pretty
     }
 
+    /// Takes out what was written since the last time, so that a long text can be handed on in pieces.
+    public mutating func takeBytes() -> [UInt8] {
+        defer { bytes.removeAll() }
+        return bytes
+    }
+
     /// Starts an object, which `endObject` ends.
     public mutating func beginObject() { begin(Ascii.openBrace) }
 

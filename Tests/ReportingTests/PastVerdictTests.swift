@@ -136,6 +136,7 @@ import TikTokAPI
         var report = SampleReport.report(destinations)
         report.remembersVerdicts = true
         var format = TextFormat(TextFormat.Options())
+        for destination in destinations { _ = format.destination(destination) }
         return String(decoding: format.summary(report), as: UTF8.self)
     }
 

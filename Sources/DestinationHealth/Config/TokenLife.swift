@@ -147,7 +147,8 @@ extension Destination {
     /// The ends of its credentials that are known. A day that somebody recorded for a token without a timer is none.
     var credentialExpiries: [CredentialExpiry] {
         let isTimed = TokenLife.of(tokenKind.kind).access != nil
-        let access = isTimed || !accessTokenDates.records(life: TokenLife.tiktokAccount.access) ? accessTokenDates.end : nil
+        let access =
+            isTimed || !accessTokenDates.records(life: TokenLife.tiktokAccount.access) ? accessTokenDates.end : nil
         let refresh = isTimed ? refreshTokenDates.end : nil
         return [("access_token", access), ("refresh_token", refresh)].compactMap { name, end in
             end.map { CredentialExpiry(credential: name, unixTime: $0.unixTime) }

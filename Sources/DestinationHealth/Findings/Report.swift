@@ -203,6 +203,42 @@ public struct ReportSummary: Sendable, Hashable {
     }
 }
 
+/// What is known of a run when it begins.
+public struct ReportOpening: Sendable, Hashable {
+    /// The program's version.
+    public let toolVersion: String
+    /// When the run began, in seconds since 1970 UTC.
+    public let startedAt: Int
+    /// Whether nothing is asked of the API.
+    public let isOffline: Bool
+    /// Whether the simulator answers in the API's place.
+    public let isSimulated: Bool
+    /// Whether verdicts are remembered from run to run.
+    public let remembersVerdicts: Bool
+
+    /// Opens a report.
+    public init(toolVersion: String, startedAt: Int, isOffline: Bool, isSimulated: Bool, remembersVerdicts: Bool) {
+        self.toolVersion = toolVersion
+        self.startedAt = startedAt
+        self.isOffline = isOffline
+        self.isSimulated = isSimulated
+        self.remembersVerdicts = remembersVerdicts
+    }
+}
+
+extension Report {
+    /// What was known of the run when it began.
+    public var opening: ReportOpening {
+        ReportOpening(
+            toolVersion: toolVersion,
+            startedAt: startedAt,
+            isOffline: isOffline,
+            isSimulated: isSimulated,
+            remembersVerdicts: remembersVerdicts
+        )
+    }
+}
+
 /// One run, whole. Every output format is a function of it.
 public struct Report: Sendable {
     /// The program's version.

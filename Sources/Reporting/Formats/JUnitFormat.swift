@@ -116,7 +116,8 @@ public struct JUnitFormat: ReportDocument {
     }
 
     private func problems(_ problems: [Problem], timestamp: String) -> String {
-        var page = "  <testsuite name=\"config\" tests=\"\(problems.count)\" failures=\"0\" errors=\"\(problems.count)\""
+        var page =
+            "  <testsuite name=\"config\" tests=\"\(problems.count)\" failures=\"0\" errors=\"\(problems.count)\""
         page += " skipped=\"0\" time=\"0\" timestamp=\"\(timestamp)\">\n"
         for (index, problem) in problems.enumerated() {
             let message = XMLText.attribute(fields.sentence(problem.message))

@@ -55,7 +55,8 @@ public struct MarkdownFormat: ReportDocument {
         for destination in shown {
             let name = MarkdownText.code(fields.name(destination.name))
             let verdict = destination.status.rawValue + (isUnverified(destination, report) ? ", not verified" : "")
-            page += "| \(sign(destination.status)) | \(name) | \(verdict) | \(MarkdownText.text(reason(destination))) |\n"
+            page +=
+                "| \(sign(destination.status)) | \(name) | \(verdict) | \(MarkdownText.text(reason(destination))) |\n"
         }
         let rest = report.destinations.count - shown.count
         if rest > 0 { page += "\n*\(rest) more destinations are not in this table.*\n" }

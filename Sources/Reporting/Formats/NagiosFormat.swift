@@ -75,7 +75,10 @@ public struct NagiosFormat: ReportDocument {
 
     /// Without what hides, and without the sign that begins performance data.
     private func plain(_ text: String) -> String {
-        String(decoding: VisibleText.of(text).utf8.map { $0 == UInt8(ascii: "|") ? UInt8(ascii: "/") : $0 }, as: UTF8.self)
+        String(
+            decoding: VisibleText.of(text).utf8.map { $0 == UInt8(ascii: "|") ? UInt8(ascii: "/") : $0 },
+            as: UTF8.self
+        )
     }
 
     private func seconds(_ milliseconds: Int) -> String {

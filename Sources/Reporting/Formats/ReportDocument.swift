@@ -53,7 +53,8 @@ extension ReportFields {
     func steps(_ remediation: Remediation) -> [String] {
         let steps = remediation.steps.map { masker.mask(field: $0) }
         guard steps.count != 1 else { return ["To mend it (\(remediation.actor.title)): \(steps[0])"] }
-        return ["To mend it (\(remediation.actor.title)):"] + steps.enumerated().map { "\($0.offset + 1). \($0.element)" }
+        return ["To mend it (\(remediation.actor.title)):"]
+            + steps.enumerated().map { "\($0.offset + 1). \($0.element)" }
     }
 
     /// Everything that a finding says, as lines of plain text.
@@ -67,7 +68,11 @@ extension String {
     func capped(to maximum: Int) -> String {
         // No text has more scalars than bytes.
         guard utf8.count > maximum,
-            let end = unicodeScalars.index(unicodeScalars.startIndex, offsetBy: maximum, limitedBy: unicodeScalars.endIndex),
+            let end = unicodeScalars.index(
+                unicodeScalars.startIndex,
+                offsetBy: maximum,
+                limitedBy: unicodeScalars.endIndex
+            ),
             end < unicodeScalars.endIndex
         else { return self }
         return String(unicodeScalars[..<unicodeScalars.index(before: end)]) + "…"

@@ -78,7 +78,8 @@ public struct SARIFFormat: ReportDocument {
 
     private static func pascalCase(_ id: String) -> String {
         id.utf8.split(separator: UInt8(ascii: "-")).map { word in
-            String(decoding: word.prefix(1), as: UTF8.self).uppercased() + String(decoding: word.dropFirst(), as: UTF8.self)
+            String(decoding: word.prefix(1), as: UTF8.self).uppercased()
+                + String(decoding: word.dropFirst(), as: UTF8.self)
         }.joined()
     }
 
@@ -95,7 +96,10 @@ public struct SARIFFormat: ReportDocument {
     /// Writes the results, the grave ones first where there are too many. Returns how many were left out.
     private func results(_ report: Report, rules: [String], to writer: inout JSONWriter) -> Int {
         var identity = FindingIdentity()
-        let places = Dictionary(rules.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { first, _ in first })
+        let places = Dictionary(
+            rules.enumerated().map { ($0.element, $0.offset) },
+            uniquingKeysWith: { first, _ in first }
+        )
         var all: [(destination: DestinationReport, finding: Finding, fingerprint: String)] = []
         for destination in report.destinations {
             for finding in destination.findings {
@@ -106,7 +110,8 @@ public struct SARIFFormat: ReportDocument {
         }
         let total = all.count
         if total > Self.maximumResults {
-            let grave = [Severity.error, .warning, .note].flatMap { level in all.filter { $0.finding.severity == level } }
+            let grave = [Severity.error, .warning, .note].flatMap { level in all.filter { $0.finding.severity == level }
+            }
             all = Array(grave.prefix(Self.maximumResults))
         }
         writer.array("results", of: all) { writer, entry in
@@ -178,8 +183,12 @@ public struct SARIFFormat: ReportDocument {
         writer.member("endTimeUtc", RFC3339.string(unixTime: end))
         writer.key("toolExecutionNotifications")
         writer.beginArray()
-        if let headline = report.headline { notification(nil, "warning", [fields.sentence(headline)], nil, to: &writer) }
-        if report.isInterrupted { notification(nil, "error", ["interrupted: not everything was checked"], nil, to: &writer) }
+        if let headline = report.headline {
+            notification(nil, "warning", [fields.sentence(headline)], nil, to: &writer)
+        }
+        if report.isInterrupted {
+            notification(nil, "error", ["interrupted: not everything was checked"], nil, to: &writer)
+        }
         if cut > 0 {
             let words = "\(cut) results of the least weight are left out: GitHub takes \(Self.maximumResults)"
             notification(nil, "warning", [words], nil, to: &writer)

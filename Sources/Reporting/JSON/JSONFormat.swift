@@ -20,19 +20,31 @@ public struct JSONFormat: ReportDocument {
 
     /// The report as UTF-8, with a line break at its end.
     public func bytes(of report: Report) -> [UInt8] {
-        var writer = JSONWriter(pretty: true)
+        var stream = JSONStream(format: self, opening: report.opening)
+        var bytes = stream.begin()
+        for destination in report.destinations { bytes += stream.destination(destination) }
+        return bytes + stream.end(report)
+    }
+
+    fileprivate func writeOpening(_ opening: ReportOpening, to writer: inout JSONWriter) {
         writer.beginObject()
         writer.member("report_version", Self.reportVersion)
         writer.key("tool")
         writer.beginObject()
         writer.member("name", "validate")
-        writer.member("version", report.toolVersion)
+        writer.member("version", opening.toolVersion)
         writer.endObject()
-        writer.member("started_at", RFC3339.string(unixTime: report.startedAt))
+        writer.member("started_at", RFC3339.string(unixTime: opening.startedAt))
+        writer.member("offline", opening.isOffline)
+        writer.member("simulated", opening.isSimulated)
+        writer.key("destinations")
+        writer.beginArray()
+    }
+
+    fileprivate func writeEnd(_ report: Report, to writer: inout JSONWriter) {
+        writer.endArray()
         writer.member("duration_ms", report.durationMilliseconds)
         writer.member("interrupted", report.isInterrupted)
-        writer.member("offline", report.isOffline)
-        writer.member("simulated", report.isSimulated)
         writer.member("status", report.status.rawValue)
         writer.member("exit_code", report.exitCode)
         writer.member("headline", report.headline.map(fields.ours))
@@ -42,12 +54,7 @@ public struct JSONFormat: ReportDocument {
             write(problem.source, to: &writer)
             writer.member("severity", problem.severity.rawValue)
         }
-        writer.array("destinations", of: report.destinations) { writer, destination in
-            write(destination, to: &writer)
-            if report.remembersVerdicts { write(destination.history, to: &writer) }
-        }
         writer.endObject()
-        return writer.bytes + [0x0A]
     }
 
     private func write(_ summary: ReportSummary, to writer: inout JSONWriter) {
@@ -64,7 +71,7 @@ public struct JSONFormat: ReportDocument {
         writer.endObject()
     }
 
-    private func write(_ destination: DestinationReport, to writer: inout JSONWriter) {
+    fileprivate func write(_ destination: DestinationReport, to writer: inout JSONWriter) {
         // Neither capped nor escaped: scripts look destinations up by name.
         writer.member("name", masker.mask(field: destination.name))
         writer.member("type", destination.type.rawValue)
@@ -83,7 +90,7 @@ public struct JSONFormat: ReportDocument {
         writer.array("findings", of: destination.findings) { write($1, to: &$0) }
     }
 
-    private func write(_ history: DestinationHistory?, to writer: inout JSONWriter) {
+    fileprivate func write(_ history: DestinationHistory?, to writer: inout JSONWriter) {
         writer.key("history")
         guard let history else {
             writer.null()
@@ -140,5 +147,44 @@ public struct JSONFormat: ReportDocument {
         writer.member("line", source.position.line)
         writer.member("column", source.position.column)
         writer.endObject()
+    }
+}
+
+/// The JSON report in pieces, each destination as soon as it is known: a run over many keeps none of them in memory. What
+/// is known only at the end stands at the end.
+public struct JSONStream: Sendable {
+    private let format: JSONFormat
+    private let opening: ReportOpening
+    private var writer = JSONWriter(pretty: true)
+
+    fileprivate init(format: JSONFormat, opening: ReportOpening) {
+        self.format = format
+        self.opening = opening
+    }
+
+    /// Prepares the report of a run.
+    public init(_ opening: ReportOpening, masker: SecretMasker) {
+        self.init(format: JSONFormat(masker: masker), opening: opening)
+    }
+
+    /// What comes before the first destination.
+    public mutating func begin() -> [UInt8] {
+        format.writeOpening(opening, to: &writer)
+        return writer.takeBytes()
+    }
+
+    /// One destination.
+    public mutating func destination(_ destination: DestinationReport) -> [UInt8] {
+        writer.beginObject()
+        format.write(destination, to: &writer)
+        if opening.remembersVerdicts { format.write(destination.history, to: &writer) }
+        writer.endObject()
+        return writer.takeBytes()
+    }
+
+    /// What comes after the last one, with a line break at its end. The report's own destinations are not looked at.
+    public mutating func end(_ report: Report) -> [UInt8] {
+        format.writeEnd(report, to: &writer)
+        return writer.takeBytes() + [0x0A]
     }
 }

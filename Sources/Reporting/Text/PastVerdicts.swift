@@ -1,5 +1,18 @@
 import DestinationHealth
 
+/// Which destinations changed, gathered as they come.
+struct PastChanges: Sendable {
+    /// Whether any destination was known before.
+    private(set) var hasPast = false
+    private(set) var changed: [(name: String, status: HealthStatus)] = []
+
+    mutating func add(_ report: DestinationReport) {
+        guard let history = report.history else { return }
+        if history.runs > 1 || history.changedFrom != nil { hasPast = true }
+        if history.isChange { changed.append((report.name, report.status)) }
+    }
+}
+
 extension TextFormat {
     /// The words behind a verdict, with what earlier runs add to them.
     func withPast(_ detail: String, of report: DestinationReport) -> String {
@@ -16,18 +29,16 @@ extension TextFormat {
     }
 
     /// Which destinations changed since the run before.
-    func changes(_ reports: [DestinationReport], to page: inout TextPage) {
-        let histories = reports.compactMap(\.history)
+    func changes(to page: inout TextPage) {
         // In a first run there is nothing to compare with.
-        guard histories.contains(where: { $0.runs > 1 || $0.changedFrom != nil }) else { return }
-        let changed = reports.filter { $0.history?.isChange == true }
-        guard !changed.isEmpty else {
+        guard past.hasPast else { return }
+        guard !past.changed.isEmpty else {
             page.put("no verdict changed since the last run", .dim)
             page.endLine()
             return
         }
         for (status, words) in [(HealthStatus.unhealthy, "newly unhealthy"), (.healthy, "healthy again")] {
-            let names = changed.filter { $0.status == status }.map(\.name)
+            let names = past.changed.filter { $0.status == status }.map(\.name)
             guard !names.isEmpty else { continue }
             let label = "\(words): "
             var list = TerminalText(safe: "")

@@ -55,6 +55,8 @@ public struct TextFormat: Sendable {
     /// Rows in sequence that say no more than that it is as for another destination.
     private var alike = 0
     private var isLikeWhat = ""
+    /// What changed since earlier runs.
+    var past = PastChanges()
     /// How many destinations have a finding of the same words.
     private var repeats: [Repeat: Int] = [:]
     private var unverified = 0
@@ -154,6 +156,7 @@ public struct TextFormat: Sendable {
     /// One destination: its verdict on one line, and below what is wrong with it.
     public mutating func destination(_ report: DestinationReport) -> [UInt8] {
         countRepeats(report)
+        past.add(report)
         if report.status == .healthy, !report.isVerified { unverified += 1 }
         if report.status == .healthy, options.verbosity == .quiet { return [] }
         var page = newPage()
@@ -225,7 +228,7 @@ public struct TextFormat: Sendable {
             page.put(": nothing was sent to TikTok")
             page.endLine()
         }
-        if report.remembersVerdicts { changes(report.destinations, to: &page) }
+        if report.remembersVerdicts { changes(to: &page) }
         if report.isInterrupted {
             page.put("interrupted", .boldDoubtful)
             page.put(": not everything was checked")

@@ -65,15 +65,26 @@ struct CheckCommand {
         if !isUsable { run.refuse() }
         if options.isDryRun, isUsable { show(run.requests()) }
 
-        if isUsable { writers.begin(destinations: input.selected, files: input.files, run: run) }
+        let opening = ReportOpening(
+            toolVersion: Program.version,
+            startedAt: startedAt,
+            isOffline: run.isOffline,
+            isSimulated: options.simulation != nil,
+            remembersVerdicts: options.stateFile != nil
+        )
+        writers.begin(opening, input, problems: problems + (state?.problems ?? []), isUsable: isUsable)
         let progress = ProgressLine(sink: standardError, total: input.selected.count)
         let showsProgress = Terminal(descriptor: 2).isTerminal
         let progressTask = showsProgress ? Task { await progress.run() } : nil
         var summary = ReportSummary()
+        var outage = CommonOutage()
         var reports: [DestinationReport] = []
+        let keepsReports = writers.needWholeReport
         await run.check { report in
             let report = state?.remember(report) ?? report
-            reports.append(report)
+            summary.count(report.status)
+            outage.add(report)
+            if keepsReports { reports.append(report) }
             progress.step { writers.add(report) }
         }
         progressTask?.cancel()
@@ -84,11 +95,6 @@ struct CheckCommand {
         state?.close()
         tell(Array((state?.problems ?? []).dropFirst(toldOfState)), masker: masker)
 
-        var outage = CommonOutage()
-        for report in reports {
-            summary.count(report.status)
-            outage.add(report)
-        }
         let statistics = run.statistics
         summary.apiCalls = statistics.calls
         summary.eventsSent = statistics.events
@@ -98,12 +104,12 @@ struct CheckCommand {
         exit.signal = signals.received
         exit.isNotWritten = writers.hasFailed || writers.hasLostOutput || state?.hasFailed == true
         var report = Report(
-            toolVersion: Program.version,
-            startedAt: startedAt,
+            toolVersion: opening.toolVersion,
+            startedAt: opening.startedAt,
             durationMilliseconds: Int(began.duration(to: .now) / .milliseconds(1)),
             isInterrupted: signals.received != nil,
-            isOffline: run.isOffline,
-            isSimulated: options.simulation != nil,
+            isOffline: opening.isOffline,
+            isSimulated: opening.isSimulated,
             exitCode: Int(exit.code),
             status: summary.status,
             summary: summary,
@@ -111,7 +117,7 @@ struct CheckCommand {
             problems: problems + (state?.problems ?? []),
             destinations: reports
         )
-        report.remembersVerdicts = options.stateFile != nil
+        report.remembersVerdicts = opening.remembersVerdicts
         for failure in writers.finish(report) { standardError.write("validate: \(TerminalText(failure).text)\n") }
         exit.isNotWritten = exit.isNotWritten || writers.hasFailed
         return exit.code

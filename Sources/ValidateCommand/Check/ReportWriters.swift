@@ -14,11 +14,8 @@ struct ReportWriters {
     private let standardOutput: OutputSink
     private let masker: SecretMasker
     private var files: [(format: ReportFormat, path: String, file: AtomicFile)] = []
-    /// The text on standard output; nil if another format stands there.
-    private var text: TextFormat?
-    private var destinationCount = 0
-    private var configFiles: [String] = []
-    private var nameWidth = 0
+    /// The reports that were begun: the files in their order, and then the one on standard output, if it has any.
+    private var outputs: [ReportOutput] = []
 
     /// Opens every file, so that a path that cannot be written is known before anything is asked of TikTok.
     init(options: CheckOptions, inputs: Set<FileIdentity>, standardOutput: OutputSink, masker: SecretMasker) {
@@ -41,27 +38,44 @@ struct ReportWriters {
         }
     }
 
+    /// Whether some report needs every destination at once, so that they must be kept.
+    var needWholeReport: Bool { outputs.contains(where: \.needsWholeReport) }
+
     /// Writes what comes before the first destination.
-    mutating func begin(destinations: [Destination], files: [String], run: CheckRun) {
-        destinationCount = destinations.count
-        configFiles = files
-        nameWidth = TextFormat.nameWidth(of: destinations.lazy.map(\.name))
-        guard options.standardOutputFormat == .text, destinationCount > 0 else { return }
-        var style = textStyle(isOffline: run.isOffline)
-        let terminal = Terminal(descriptor: 1)
-        style.width = terminal.width
-        style.usesColor = terminal.usesColor(options.color, SystemEnvironment().variable)
-        style.usesUnicode = Terminal.usesUnicode(SystemEnvironment().variable)
-        var format = TextFormat(style)
-        standardOutput.write(format.header(destinations: destinationCount, files: configFiles))
-        show()
-        text = format
+    ///
+    /// - Parameters:
+    ///   - opening: What is known of the run.
+    ///   - input: What is to be checked.
+    ///   - problems: What is wrong with the run itself so far.
+    ///   - isUsable: Whether the run can check at all; if not, standard output gets no text, since standard error has said
+    ///     all there is.
+    mutating func begin(_ opening: ReportOpening, _ input: CheckInput, problems: [Problem], isUsable: Bool) {
+        var style = textStyle(opening)
+        style.nameWidth = TextFormat.nameWidth(of: input.selected.lazy.map(\.name))
+        func output(_ format: ReportFormat, _ style: TextFormat.Options, _ sink: OutputSink, _ isFile: Bool)
+            -> ReportOutput
+        {
+            ReportOutput(format, opening, style: style, tellsProblems: isFile, masker: masker, sink: sink)
+        }
+        for (format, _, file) in files { outputs.append(output(format, style, file.sink(masker: masker), true)) }
+        let format = options.standardOutputFormat
+        if format != .text || (isUsable && !input.selected.isEmpty) {
+            let terminal = Terminal(descriptor: 1)
+            style.width = terminal.width
+            style.usesColor = terminal.usesColor(options.color, SystemEnvironment().variable)
+            style.usesUnicode = Terminal.usesUnicode(SystemEnvironment().variable)
+            outputs.append(output(format, style, standardOutput, false))
+        }
+        for index in outputs.indices {
+            outputs[index].begin(problems: problems, destinations: input.selected.count, files: input.files)
+        }
+        // Half a JSON report is of no use to anybody, a line for people is.
+        if format == .text { show() }
     }
 
     /// Writes one destination as soon as it is known.
     mutating func add(_ report: DestinationReport) {
-        guard let bytes = text?.destination(report), !bytes.isEmpty else { return }
-        standardOutput.write(bytes)
+        for index in outputs.indices { outputs[index].add(report) }
         if Terminal(descriptor: 1).isTerminal { show() }
     }
 
@@ -81,22 +95,20 @@ struct ReportWriters {
     mutating func finish(_ report: Report) -> [String] {
         var failures: [String] = []
         let mayCommit = !hasFailed
-        for (format, path, file) in files {
+        for (index, (_, path, file)) in files.enumerated() {
             guard mayCommit else {
                 file.discard()
                 continue
             }
             do throws(FileFailure) {
-                try write(bytes(of: report, as: format), to: file)
+                outputs[index].end(report)
+                try commit(file, outputs[index].sink)
             } catch {
                 hasFailed = true
                 failures.append("\(path) could not be written: \(error.words)")
             }
         }
-        switch options.standardOutputFormat {
-        case .json: standardOutput.write(JSONFormat(masker: masker).bytes(of: report))
-        default: if let bytes = text?.summary(report) { standardOutput.write(bytes) }
-        }
+        if outputs.count > files.count { outputs[files.count].end(report) }
         do throws(OutputFailure) {
             try standardOutput.flush()
         } catch {
@@ -107,9 +119,7 @@ struct ReportWriters {
         return failures
     }
 
-    private func write(_ bytes: [UInt8], to file: AtomicFile) throws(FileFailure) {
-        let sink = file.sink(masker: masker)
-        sink.write(bytes)
+    private func commit(_ file: AtomicFile, _ sink: OutputSink) throws(FileFailure) {
         do throws(OutputFailure) {
             try sink.flush()
         } catch {
@@ -119,16 +129,7 @@ struct ReportWriters {
         try file.commit()
     }
 
-    private func bytes(of report: Report, as format: ReportFormat) -> [UInt8] {
-        if format == .json { return JSONFormat(masker: masker).bytes(of: report) }
-        var page = TextFormat(textStyle(isOffline: report.isOffline))
-        var bytes = report.problems.flatMap(page.problem)
-        bytes += page.header(destinations: destinationCount, files: configFiles)
-        for destination in report.destinations { bytes += page.destination(destination) }
-        return bytes + page.summary(report)
-    }
-
-    private func textStyle(isOffline: Bool) -> TextFormat.Options {
+    private func textStyle(_ opening: ReportOpening) -> TextFormat.Options {
         var style = TextFormat.Options()
         style.verbosity =
             switch options.verbosity {
@@ -136,9 +137,8 @@ struct ReportWriters {
             case .normal: .normal
             case .verbose: .verbose
             }
-        style.nameWidth = nameWidth
-        style.isOffline = isOffline
-        style.isSimulated = options.simulation != nil
+        style.isOffline = opening.isOffline
+        style.isSimulated = opening.isSimulated
         style.plainKeys = ConfigField.plainKeys
         style.masker = masker
         return style
