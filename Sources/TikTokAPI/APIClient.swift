@@ -108,6 +108,11 @@ public final class APIClient: Sendable {
         return await task?.value ?? Self.stopped
     }
 
+    /// Drops the answer to a question that nobody will ask again, so that a run over many does not keep them all.
+    public func forget(_ call: APICall) {
+        state.withLock { _ = $0.questions.removeValue(forKey: call) }
+    }
+
     /// Ends every exchange under way and refuses further ones.
     public func stop() {
         let questions = state.withLock { state in

@@ -42,7 +42,7 @@ private final class Gate: HTTPClient {
     }
 }
 
-@Suite("Asking each question once", .timeLimit(.minutes(1)))
+@Suite("Asking each question once", .timeLimit(.minutes(5)))
 struct APIClientTests {
     private static let token = Secret("5e884898da28047151d0e56f8dc6292773603d0d")
     private static let event = APICall(

@@ -28,7 +28,7 @@ private final class NotingClient: HTTPClient {
     }
 }
 
-@Suite("Keeping to TikTok's rates", .timeLimit(.minutes(1)))
+@Suite("Keeping to TikTok's rates", .timeLimit(.minutes(5)))
 struct PacingTests {
     private static func call(_ number: Int, _ operation: APICall.Operation = .userInfo) -> APICall {
         APICall(operation, token: Secret("token \(number)"), origin: .production)

@@ -42,7 +42,7 @@ final class Script: HTTPClient {
     }
 }
 
-@Suite("Asking again", .timeLimit(.minutes(1)))
+@Suite("Asking again", .timeLimit(.minutes(5)))
 struct RetryTests {
     private static let source = EventSource(kind: "web", id: "D1PK3C3C77U5M8Q0TTVG")
     private static let token = Secret("5e884898da28047151d0e56f8dc6292773603d0d")

@@ -16,6 +16,8 @@ public struct Fleet: Sendable {
     private var byFoldedName: [FileAndText: [Member]] = [:]
     private let all: [Destination]
     private var places: [Place: Int] = [:]
+    /// The tokens that more than one destination has.
+    private var sharedTokens: Set<Secret> = []
     /// Who shares tokens and pixels.
     private(set) var sharedCredentials = SharedCredentials()
     /// Where secrets stand in plain text.
@@ -46,6 +48,10 @@ public struct Fleet: Sendable {
     /// Indexes destinations. Disabled ones count by name but not by what they share.
     public init(_ destinations: [Destination] = []) {
         all = destinations
+        var tokens: Set<Secret> = []
+        for token in destinations.lazy.compactMap({ $0.accessToken?.cleaned }) where !tokens.insert(token).inserted {
+            sharedTokens.insert(token)
+        }
         for (index, destination) in destinations.enumerated() {
             places[Place(destination)] = index
             let file = destination.range.file.path
@@ -64,6 +70,11 @@ public struct Fleet: Sendable {
         guard let index = places[Place(destination)] else { return [] }
         return (1...8).flatMap { distance in [index + distance, index - distance] }
             .filter(all.indices.contains).map { all[$0] }
+    }
+
+    /// Whether another destination may ask the same with the same token.
+    func sharesToken(_ destination: Destination) -> Bool {
+        destination.accessToken.map { sharedTokens.contains($0.cleaned) } ?? false
     }
 
     /// The destinations of the same file and name, itself among them.

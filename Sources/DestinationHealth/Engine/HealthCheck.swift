@@ -198,6 +198,8 @@ public struct HealthCheck: Sendable {
                 evidence.add(fact)
             }
         }
+        // Nobody will ask what only this token asks, save the questions that look for swapped tokens.
+        if !fleet.sharesToken(destination), let call = evidence.facts.first?.call { api.forget(call) }
         return judge(destination, evidence: evidence, fleet: fleet, began: began)
     }
 
