@@ -60,7 +60,12 @@ public enum Program {
             case .check(let options):
                 let command = CheckCommand(
                     options: options,
-                    environment: SystemEnvironment(interruption: signals.interruption),
+                    environment: SystemEnvironment(
+                        patience: ReadingPatience(
+                            interruption: signals.interruption,
+                            end: .now + options.deadline
+                        )
+                    ),
                     signals: signals,
                     standardOutput: standardOutput,
                     standardError: standardError

@@ -175,6 +175,20 @@ import Testing
         close(writer)
     }
 
+    @Test("a config that comes drop by drop, or not at all, is waited for until the run's limit", .faults("F7", "F22"))
+    func slowConfig() async throws {
+        for source in ["sleep 20", "for drop in 1 2 3 4 5 6 7 8 9 10; do printf ' '; sleep 0.5; done"] {
+            let directory = try TemporaryDirectory()
+            let run = try await ProgramRun.shell(
+                "mkfifo p && { (exec >p 2>/dev/null; \(source)) & } && exec timeout 30 $VALIDATE p --simulate --deadline 1 --format json",
+                directory: directory.url
+            )
+            #expect(run.status == 2, "\(run.errorText)")
+            #expect(run.text.contains("before the deadline of the run"), "\(run.text)\(run.errorText)")
+            #expect(run.duration < .seconds(8), "took \(run.duration)")
+        }
+    }
+
     @Test("closed standard streams do no harm, whichever they are", .faults("C10", "T25"), arguments: 0..<8)
     func closedStreams(_ closed: Int) async throws {
         let directory = try TemporaryDirectory()

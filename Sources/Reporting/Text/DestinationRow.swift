@@ -127,7 +127,9 @@ extension TextFormat {
             return first
         }
         let name = self.name(report.name).shortened(to: nameColumn, ellipsis: glyphs.ellipsis).text
-        for outage in outages where toldOutages[outage] == nil { toldOutages[outage] = name }
+        for outage in outages where toldOutages[outage] == nil && toldOutages.count < Self.maximumRemembered {
+            toldOutages[outage] = name
+        }
         return nil
     }
 }

@@ -165,7 +165,8 @@ extension TextFormat {
             let prefix = intent.isEmpty ? "" : "\(intent): "
             return TerminalText(safe: prefix + reference).wrapped(to: room).map { Line(text: $0) }
         }
-        toldSteps[steps] = name
+        // Another pixel makes other steps, so that over many destinations few are of any use again.
+        if toldSteps.count < Self.maximumRemembered { toldSteps[steps] = name }
         var lines = TerminalText(safe: intent.isEmpty ? "nobody has to act:" : "\(intent):").wrapped(to: room).map {
             Line(text: $0)
         }

@@ -67,6 +67,8 @@ public struct TextFormat: Sendable {
 
     /// So many rows in sequence are shown that say the same; the rest is counted.
     private static let maximumAlike = 3
+    /// So many sentences and steps are remembered at most. Of more, some may be told twice.
+    static let maximumRemembered = 2_000
     /// The widest that the column of names gets.
     public static let maximumNameWidth = 28
     /// The width that is assumed where none is known.
@@ -340,6 +342,8 @@ extension TextFormat {
         for group in Set(grave.map { Repeat(severity: $0.severity, message: ExactText(text: $0.message)) }) {
             repeats[group, default: 0] += 1
         }
+        // What is said once only will hardly be among the most frequent; a run over many must not keep it all.
+        if repeats.count > Self.maximumRemembered { repeats = repeats.filter { $0.value > 1 } }
     }
 
     private static func precedes(_ left: (key: Repeat, value: Int), _ right: (key: Repeat, value: Int)) -> Bool {

@@ -10,7 +10,8 @@ extension CurlFailureFacts {
     func certificateFailure(_ certificates: CertificateReading?) -> TransportFailure? {
         switch code {
         case CCURL_SSL_CACERT_BADFILE:
-            let detail = "the trusted certificates of this machine, or those of --ca-file, cannot be read"
+            let place = trustFile.map { " (\($0): install the package ca-certificates)" } ?? ""
+            let detail = "the trusted certificates of this machine\(place), or those of --ca-file, cannot be read"
             return make(.certificateStore, detail, phase: .tls)
         case CCURL_SSL_ISSUER_ERROR: return untrusted(certificates)
         case CCURL_PEER_FAILED_VERIFICATION: break

@@ -7,6 +7,8 @@ struct CurlFailureFacts {
     let limit: Int
     let connectLimit: Int
     let verifyCodes: CurlLibrary.VerifyCodes
+    /// Where libcurl looks for the system's certificates, if it says so.
+    let trustFile: String?
     let verifyResult: Int
     let connectStatus: Int
     let systemError: Int32
@@ -38,6 +40,7 @@ struct CurlFailureFacts {
         limit: Int,
         connectLimit: Int,
         verifyCodes: CurlLibrary.VerifyCodes,
+        trustFile: String?,
         proxy: ProxyEnvironment?,
         exchange: UnsafeMutablePointer<CCurlExchange>,
         long: (Int32) -> Int,
@@ -48,6 +51,7 @@ struct CurlFailureFacts {
         self.limit = limit
         self.connectLimit = connectLimit
         self.verifyCodes = verifyCodes
+        self.trustFile = trustFile
         verifyResult = long(CCURL_INFO_SSL_VERIFYRESULT)
         connectStatus = long(CCURL_INFO_HTTP_CONNECTCODE)
         let raw = exchange.pointee

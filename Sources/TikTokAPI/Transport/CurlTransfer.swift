@@ -336,6 +336,7 @@ final class CurlTransfer {
             limit: limit,
             connectLimit: Self.connectLimit(limit),
             verifyCodes: library.verifyCodes,
+            trustFile: ccurl_trust_file(library.table).map { String(cString: $0) },
             proxy: RequestRules.isLoopback(request.origin.host) ? nil : setting.proxy,
             exchange: memory,
             long: get,

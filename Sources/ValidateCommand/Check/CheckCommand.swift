@@ -19,7 +19,8 @@ struct CheckCommand {
         let startedAt = WallClock.unixTime
         let began = ContinuousClock.now
         for sink in [standardOutput, standardError] { sink.limit(to: began + options.deadline) }
-        let input = CheckInput(options, environment: environment, interruption: signals.interruption)
+        let patience = ReadingPatience(interruption: signals.interruption, end: began + options.deadline)
+        let input = CheckInput(options, environment: environment, patience: patience)
         let masker = SecretMasker(input.secrets)
         ActionsMask.announce(masker, environment: environment)
         standardOutput.mask(with: masker)

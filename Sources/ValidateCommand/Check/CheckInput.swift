@@ -29,7 +29,7 @@ struct CheckInput {
     ///   - options: Which ones.
     ///   - environment: Where references lead to.
     ///   - interruption: A descriptor that becomes readable when nothing is to be waited for any more; -1 for none.
-    init(_ options: CheckOptions, environment: any ConfigEnvironment, interruption: Int32 = -1) {
+    init(_ options: CheckOptions, environment: any ConfigEnvironment, patience: ReadingPatience = ReadingPatience()) {
         let loader = ConfigLoader(environment: environment)
         var seen: Set<FileIdentity> = []
         for source in options.configs {
@@ -43,7 +43,7 @@ struct CheckInput {
                     bytes = try FileReader.read(
                         descriptor: 0,
                         maximumBytes: Self.maximumConfigBytes,
-                        interruption: interruption
+                        patience: patience
                     )
                 case .file(let given):
                     path = given
@@ -54,7 +54,7 @@ struct CheckInput {
                     bytes = try FileReader.read(
                         path: given,
                         maximumBytes: Self.maximumConfigBytes,
-                        interruption: interruption
+                        patience: patience
                     )
                 }
             } catch {

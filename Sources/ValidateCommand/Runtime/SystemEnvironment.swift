@@ -10,13 +10,13 @@ import DestinationHealth
 
 /// The variables and files of the machine that the program runs on.
 struct SystemEnvironment: ConfigEnvironment {
-    private let interruption: Int32
+    private let patience: ReadingPatience
 
     /// Makes the one environment there is.
     ///
     /// - Parameter interruption: A descriptor that becomes readable when nothing is to be waited for any more.
-    init(interruption: Int32 = -1) {
-        self.interruption = interruption
+    init(patience: ReadingPatience = ReadingPatience()) {
+        self.patience = patience
     }
 
     /// The value of an environment variable.
@@ -32,7 +32,7 @@ struct SystemEnvironment: ConfigEnvironment {
     ) throws(FileReadError) -> [UInt8] {
         let isAbsolute = path.utf8.first == UInt8(ascii: "/")
         let full = isAbsolute ? path : [directory, path].compactMap { $0 }.joined(separator: "/")
-        return try FileReader.read(path: full, maximumBytes: maximumBytes, interruption: interruption)
+        return try FileReader.read(path: full, maximumBytes: maximumBytes, patience: patience)
     }
 
     /// The mode of a regular file, and whether git keeps it.
@@ -48,29 +48,66 @@ struct SystemEnvironment: ConfigEnvironment {
     }
 }
 
-/// Reads whole files, standard input and pipes, within a limit of size and, where nothing may come, of time.
-enum FileReader {
-    /// How long a pipe or terminal may be silent before reading gives up, in milliseconds.
+/// How long reading waits for a pipe, a terminal or standard input.
+struct ReadingPatience: Sendable {
+    /// How long they may be silent, in milliseconds.
     private static let silenceLimit: Int32 = 10_000
 
+    /// A descriptor that becomes readable when nothing is to be waited for any more; -1 for none.
+    var interruption: Int32 = -1
+    /// When the run ends, silence or not; nil for never.
+    var end: ContinuousClock.Instant?
+
+    /// Returns when there is something to read, or the end of it.
+    fileprivate func waitForInput(_ descriptor: Int32) throws(FileReadError) {
+        var limit = Self.silenceLimit
+        if let end {
+            let left = ContinuousClock.now.duration(to: end) / .milliseconds(1)
+            guard left > 0 else { throw FileReadError("it did not end before the deadline of the run") }
+            limit = Int32(min(left.rounded(.up), Double(limit)))
+        }
+        var waiting = [
+            pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
+            // A negative number is passed over.
+            pollfd(fd: interruption, events: Int16(POLLIN), revents: 0),
+        ]
+        let ready = FileReader.retryingInterrupts { Int(poll(&waiting, nfds_t(waiting.count), limit)) }
+        guard ready != 0 else {
+            if limit < Self.silenceLimit { throw FileReadError("it did not end before the deadline of the run") }
+            throw FileReadError("nothing came for \(limit / 1000) seconds")
+        }
+        if waiting[1].revents != 0 { throw FileReadError("interrupted") }
+    }
+}
+
+/// Reads whole files, standard input and pipes, within a limit of size and, where nothing may come, of time.
+enum FileReader {
     /// Reads a file. A pipe (`/dev/fd/63` of a shell's process substitution, say) is read to its end.
     ///
     /// - Parameters:
     ///   - path: Where it lies.
     ///   - maximumBytes: How much is read at most.
-    ///   - interruption: A descriptor that becomes readable when nothing is to be waited for any more; -1 for none.
-    static func read(path: String, maximumBytes: Int, interruption: Int32 = -1) throws(FileReadError) -> [UInt8] {
+    ///   - patience: How long to wait for what is slow.
+    static func read(
+        path: String,
+        maximumBytes: Int,
+        patience: ReadingPatience = ReadingPatience()
+    ) throws(FileReadError) -> [UInt8] {
         // A null byte would end the path early and open another file.
         guard !path.utf8.contains(0) else { throw FileReadError("its path has a null character in it") }
         // Without O_NONBLOCK, opening a named pipe that nobody writes to waits for ever.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw FileReadError(words(for: errno)) }
         defer { close(descriptor) }
-        return try read(descriptor: descriptor, maximumBytes: maximumBytes, interruption: interruption)
+        return try read(descriptor: descriptor, maximumBytes: maximumBytes, patience: patience)
     }
 
     /// Reads an open descriptor to its end.
-    static func read(descriptor: Int32, maximumBytes: Int, interruption: Int32 = -1) throws(FileReadError) -> [UInt8] {
+    static func read(
+        descriptor: Int32,
+        maximumBytes: Int,
+        patience: ReadingPatience = ReadingPatience()
+    ) throws(FileReadError) -> [UInt8] {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw FileReadError(words(for: errno)) }
         let kind = status.st_mode & S_IFMT
@@ -82,7 +119,7 @@ enum FileReader {
         bytes.reserveCapacity(isRegular ? Int(status.st_size) : 0)
         let chunk = 256 << 10
         while true {
-            if !isRegular { try waitForInput(descriptor, interruption) }
+            if !isRegular { try patience.waitForInput(descriptor) }
             var count = 0
             let piece = [UInt8](unsafeUninitializedCapacity: chunk) { buffer, initialized in
                 count = Self.retryingInterrupts { readBytes(descriptor, buffer.baseAddress, chunk) }
@@ -99,18 +136,7 @@ enum FileReader {
         }
     }
 
-    private static func waitForInput(_ descriptor: Int32, _ interruption: Int32) throws(FileReadError) {
-        var waiting = [
-            pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
-            // A negative number is passed over.
-            pollfd(fd: interruption, events: Int16(POLLIN), revents: 0),
-        ]
-        let ready = retryingInterrupts { Int(poll(&waiting, nfds_t(waiting.count), silenceLimit)) }
-        guard ready != 0 else { throw FileReadError("nothing came for \(silenceLimit / 1000) seconds") }
-        if waiting[1].revents != 0 { throw FileReadError("interrupted") }
-    }
-
-    private static func retryingInterrupts(_ call: () -> Int) -> Int {
+    fileprivate static func retryingInterrupts(_ call: () -> Int) -> Int {
         while true {
             let result = call()
             if result >= 0 || errno != EINTR { return result }

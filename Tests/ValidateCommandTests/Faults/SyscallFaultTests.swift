@@ -206,6 +206,7 @@ struct SyscallFaultTests {
         FaultRules.expect(traced.run, status: 3, within: 3, secrets: Self.secrets)
         let said = try traced.run.report().destination("one")?.said ?? ""
         #expect(said.contains("tls") && said.contains("the trusted certificates of this machine"), "\(said)")
+        #expect(said.contains(Self.authorities), "where to look: \(said)")
     }
 
     @Test("an interrupted call is made again", .faults("F23"), arguments: ["read", "write"])
