@@ -97,6 +97,7 @@ public final class APIClient: Sendable {
                 guard answer.attempts < options.retries.maximumAttempts, budget.spend() else { return (answer, nil) }
                 before = answer
                 nonce = kept
+                state.statistics.retries += 1
             case nil: state.nonce = nonce
             }
             guard !isCancelled, !state.isStopped else { return (before ?? Self.stopped, nil) }

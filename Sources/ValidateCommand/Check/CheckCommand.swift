@@ -58,6 +58,7 @@ struct CheckCommand {
             options: options,
             rules: rules,
             http: http ?? UnusableClient(),
+            began: began,
             signals: signals,
             destinations: input.selected,
             fleet: Fleet(input.all)

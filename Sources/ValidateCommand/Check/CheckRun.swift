@@ -16,6 +16,7 @@ struct CheckRun {
         options: CheckOptions,
         rules: [any Rule.Type],
         http: any HTTPClient,
+        began: ContinuousClock.Instant,
         signals: SignalListener,
         destinations: [Destination],
         fleet: Fleet
@@ -25,8 +26,9 @@ struct CheckRun {
         self.destinations = destinations
         self.fleet = fleet
         self.signals = signals
-        deadline = options.deadline
-        var asking = APIClient.Options(timeout: options.timeout, deadline: options.deadline)
+        // Reading the configs has used some of it up.
+        deadline = max(.zero, options.deadline - began.duration(to: .now))
+        var asking = APIClient.Options(timeout: options.timeout, deadline: deadline)
         asking.tier = options.tier
         asking.concurrency = options.concurrency
         if options.simulation != nil {
