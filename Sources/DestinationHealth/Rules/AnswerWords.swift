@@ -56,7 +56,7 @@ extension Fact {
     }
 
     private static func wish(_ wait: Duration) -> String {
-        "; it is to be asked again after \(wait.components.seconds) s (Retry-After), when this run will be over"
+        "; it says to retry after \(wait.components.seconds) s, when this run will be over"
     }
 }
 

@@ -309,7 +309,7 @@ import Testing
         FaultRun("throttles with Retry-After: \(value)", .faults()) { _ in
             .reply(429, headers: [("Retry-After", value), ("Retry-After", "7200")], body: throttled)
         }
-        .with(options: "--deadline", "4").atOnce(requests: 3)
+        .with(options: "--deadline", "4").atOnce(requests: 1).saying("retry after")
     }
 
     @Test("throttles for ever and says so oddly: unknown, without waiting beyond the run", arguments: waits)
