@@ -132,7 +132,7 @@ extension APICall {
         }
         headers.append(HTTPRequest.Parameter("Accept", .plain("application/json")))
         if body != nil { headers.append(HTTPRequest.Parameter("Content-Type", .plain("application/json"))) }
-        return HTTPRequest(
+        var request = HTTPRequest(
             method: endpoint.method,
             origin: origin,
             path: endpoint.path,
@@ -141,6 +141,13 @@ extension APICall {
             body: body,
             timeout: timeout
         )
+        request.isSentOnce = isProductionEvent
+        return request
+    }
+
+    /// Whether an event is sent that TikTok counts as one of the shop's.
+    var isProductionEvent: Bool {
+        if case .sendTestEvent(_, nil) = operation { true } else { false }
     }
 
     /// The body of `/event/track/` ("Events API 2.0 parameters", v1.3), without any person's data: the page is on

@@ -249,7 +249,6 @@ extension APICall {
     /// Whether asking again does no harm. A test event keeps its id, and TikTok takes an id once in 48 hours ("event
     /// deduplication", v1.3); one outside the test view is sent again only when it certainly did not arrive.
     fileprivate func mayBeRepeated(_ advice: RetryAdvice) -> Bool {
-        if case .sendTestEvent(_, nil) = operation { return !advice.mayHaveActed }
-        return true
+        !isProductionEvent || !advice.mayHaveActed
     }
 }

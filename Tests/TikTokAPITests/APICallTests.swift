@@ -43,6 +43,7 @@ struct APICallTests {
         #expect(request.path.hasSuffix("/"))
         #expect(request.origin == .sandbox)
         #expect(request.timeout == .seconds(7))
+        #expect(request.isSentOnce == (operation == .sendTestEvent(Self.pixel, testEventCode: nil)))
         #expect((request.body != nil) == (request.method == .post))
         let hasType = request.headers.contains { $0.name == "Content-Type" && $0.value == .plain("application/json") }
         #expect(hasType == (request.body != nil))

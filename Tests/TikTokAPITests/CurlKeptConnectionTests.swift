@@ -91,6 +91,25 @@ struct CurlKeptConnectionTests {
         #expect(server.requests.count { $0.path == "/never" } == 2)
     }
 
+    @Test("what is sent once goes out on a connection of its own, whose end is the end", .faults("N23"))
+    func whatIsSentOnce() async throws {
+        let server = try Self.closingServer(.close)
+        let client = Self.client()
+        for path in ["/0", "/1"] {
+            var request = Self.request(server.origin, .post, path)
+            request.isSentOnce = true
+            let answer = try await client.send(request)
+            #expect(answer.text == path)
+            #expect(answer.timesSent == 1)
+        }
+        var request = Self.request(server.origin, .post, "/never")
+        request.isSentOnce = true
+        let failure = try #require(await failing(client, request))
+        #expect(failure.mayHaveBeenSent)
+        #expect(failure.timesSent == 1)
+        #expect(server.requests.map(\.path) == ["/0", "/1", "/never"])
+    }
+
     @Test func aNewConnectionThatEndsIsNotTriedAgain() async throws {
         let server = try Self.closingServer(.close)
         let failure = try #require(await failing(Self.client(), get(server.origin, "/never")))

@@ -43,7 +43,8 @@ public struct CurlConfiguration: Sendable {
 /// - HTTP/1.1, connections kept alive where libcurl is 7.80 or newer: only that one lets a kept connection be looked at
 ///   before it carries the next request, and one on which anything waits to be read carries none.
 /// - Nothing is retried, except that a request is sent once more, on a new connection, when a kept one ended without a
-///   byte of an answer. ``HTTPResponse/timesSent`` and ``TransportFailure/timesSent`` count it.
+///   byte of an answer. ``HTTPResponse/timesSent`` and ``TransportFailure/timesSent`` count it. One that
+///   ``HTTPRequest/isSentOnce`` has a connection of its own.
 /// - Redirects, cookies, netrc and content codings are not used. Proxies come from the environment as with `curl`,
 ///   but never for a loopback origin.
 /// - After a certificate was refused, one more handshake for each origin reads what is wrong with it; nothing is sent

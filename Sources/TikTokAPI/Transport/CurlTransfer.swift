@@ -175,6 +175,7 @@ final class CurlTransfer {
         let hasEnded =
             [CCURL_GOT_NOTHING, CCURL_SEND_ERROR, CCURL_RECV_ERROR].contains(code)
             && raw.head_bytes_seen == 0 && !raw.answer_came_too_soon && raw.times_sent < CCURL_SEND_LIMIT
+            && !(exchange.request.isSentOnce && raw.times_sent > 0)
         let left = Int((deadline - CurlLoop.grace - monotonicNanoseconds()) / 1_000_000)
         guard wasStopped || hasEnded, left > 0 else { return false }
         _ = ccurl_multi_remove(library.table, multi, easy)
@@ -231,7 +232,7 @@ final class CurlTransfer {
             case .get: ccurl_set_no_body(library.table, easy, memory)
             case .post: setBody(request.body ?? [])
             }
-        return ccurl_easy_set_long(library.table, easy, CCURL_OPT_FRESH_CONNECT, 0) == CCURL_OK
+        return ccurl_easy_set_long(library.table, easy, CCURL_OPT_FRESH_CONNECT, request.isSentOnce ? 1 : 0) == CCURL_OK
             && url == CCURL_OK && headers == CCURL_OK && method == CCURL_OK && setForLoopback(isLoopback)
             && ccurl_easy_set_long(library.table, easy, CCURL_OPT_TIMEOUT_MS, limit) == CCURL_OK
             && ccurl_easy_set_long(library.table, easy, CCURL_OPT_CONNECTTIMEOUT_MS, Self.connectLimit(limit))

@@ -4,7 +4,7 @@
 /// `--simulate`, a recording stand-in in tests.
 public protocol HTTPClient: Sendable {
     /// Performs the exchange: no redirect followed, and sent a second time at most where a kept connection turns out to
-    /// be dead; ``HTTPResponse/timesSent`` says so.
+    /// be dead, unless ``HTTPRequest/isSentOnce``; ``HTTPResponse/timesSent`` says so.
     ///
     /// - Parameter request: What to send. ``HTTPRequest/timeout`` bounds the whole exchange, from name resolution to
     ///   the last byte of the body.
@@ -114,6 +114,9 @@ public struct HTTPRequest: Sendable {
     public let body: [UInt8]?
     /// The limit of the whole exchange.
     public let timeout: Duration
+    /// Whether it is sent once at most: on a connection of its own, since on a kept one nobody can tell whether a request
+    /// without an answer arrived.
+    public var isSentOnce = false
 
     /// Makes a request.
     public init(
