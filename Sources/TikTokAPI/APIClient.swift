@@ -153,8 +153,12 @@ public final class APIClient: Sendable {
         let request = call.request(timeout: options.timeout, unixTime: unixTime(), nonce: nonce)
         var latest = before
         while true {
+            let isProbe: Bool
             do throws(CancellationError) {
-                if let refusal = try await enter(call, lane, after: latest) { return refusal }
+                switch try await enter(call, lane, after: latest) {
+                case .admitted(let asProbe): isProbe = asProbe
+                case .refused(let refusal): return refusal
+                }
             } catch {
                 return latest ?? Self.stopped
             }
@@ -162,7 +166,7 @@ public final class APIClient: Sendable {
             places.leave()
             latest = response
             let now = options.clock.now
-            circuit.record(response.answer, advice, from: call.origin, now: now)
+            circuit.record(response.answer, advice, from: call.origin, now: now, wasProbe: isProbe)
             if !advice.helpsNobody { budget.earn(afterRetries: response.attempts - 1) }
             guard advice.isWorthwhile,
                 max(response.attempts, response.timesSent) < options.retries.maximumAttempts,
@@ -188,27 +192,49 @@ public final class APIClient: Sendable {
         }
     }
 
-    /// Waits until the question may be asked, and takes a place for it. Returns what is said instead of asking, without a
-    /// place; nil if it may be asked.
+    /// Whether a question may be asked, and then has a place, or what is said instead of asking.
+    private enum Entry {
+        case admitted(asProbe: Bool)
+        case refused(AskedAnswer)
+    }
+
+    /// Waits until the question may be asked, and takes a place for it.
     private func enter(
         _ call: APICall,
         _ lane: RateLane,
         after latest: AskedAnswer?
-    ) async throws(CancellationError) -> AskedAnswer? {
+    ) async throws(CancellationError) -> Entry {
         while true {
             if let deadline = options.deadline, let end = limiter.pauseEnd(lane, token: call.token), end >= deadline {
                 let detail = "not asked, since TikTok wants no more such requests for longer than the run may take"
-                return latest ?? AskedAnswer(.failure(TransportFailure(.toldToWait, detail)), from: call.endpoint)
+                let answer = AskedAnswer(.failure(TransportFailure(.toldToWait, detail)), from: call.endpoint)
+                return .refused(latest ?? answer)
             }
-            try await limiter.enter(lane, token: call.token, places: places)
+            func outlook() -> Circuit.Admission {
+                circuit.admission(to: call.origin, now: options.clock.now, isDecided: false)
+            }
+            // What will not be asked must not use up what others may ask.
+            if latest == nil {
+                switch outlook() {
+                case .admitted: break
+                case .refused(let failure): return .refused(AskedAnswer(.failure(failure), from: call.endpoint))
+                case .wait(let time):
+                    try await options.clock.sleep(until: time)
+                    continue
+                }
+            }
+            let hasEntered = try await limiter.enter(lane, token: call.token, places: places) {
+                if latest == nil, case .refused = outlook() { false } else { true }
+            }
+            guard hasEntered else { continue }
             // What was asked before has been let in, and its retries have a budget of their own. Looked at last: much may
             // have failed while this one waited for its place.
-            guard latest == nil else { return nil }
+            guard latest == nil else { return .admitted(asProbe: false) }
             switch circuit.admission(to: call.origin, now: options.clock.now) {
-            case .admitted: return nil
+            case .admitted(let asProbe): return .admitted(asProbe: asProbe)
             case .refused(let failure):
                 places.leave()
-                return AskedAnswer(.failure(failure), from: call.endpoint)
+                return .refused(AskedAnswer(.failure(failure), from: call.endpoint))
             case .wait(let time):
                 places.leave()
                 try await options.clock.sleep(until: time)

@@ -199,13 +199,13 @@ struct PacingTests {
         let circuit = Circuit()
         let refused = APIAnswer.failure(TransportFailure(.connectionRefused, "refused"))
         let good = APIAnswer(HTTPResponse(status: 200, body: Array(#"{"code":0,"message":"OK"}"#.utf8)))
-        func record(_ answer: APIAnswer, at time: Duration) {
+        func record(_ answer: APIAnswer, at time: Duration, wasProbe: Bool = false) {
             let advice = RetryAdvice(answer, AnswerReading(answer, from: .userInfo))
-            circuit.record(answer, advice, from: .production, now: time)
+            circuit.record(answer, advice, from: .production, now: time, wasProbe: wasProbe)
         }
         func admission(at time: Duration) -> String {
             switch circuit.admission(to: .production, now: time) {
-            case .admitted: "admitted"
+            case .admitted(let asProbe): asProbe ? "probe" : "admitted"
             case .wait(let end): "wait \(end.components.seconds) \(end.components.attoseconds / 1_000_000_000_000_000)"
             case .refused(let failure): "\(failure.kind)"
             }
@@ -214,9 +214,17 @@ struct PacingTests {
         #expect(admission(at: .seconds(10)) == "admitted")
         record(refused, at: .seconds(10))
         #expect(admission(at: .seconds(10)) == "wait 10 500")
-        #expect(admission(at: .seconds(10.6)) == "admitted", "one looks whether it is back")
-        #expect(admission(at: .seconds(10.7)) == "connectionRefused")
-        #expect(admission(at: .seconds(11.7)) == "admitted")
+        #expect(admission(at: .milliseconds(10_600)) == "probe", "one looks whether it is back")
+        #expect(admission(at: .milliseconds(10_700)) == "wait 10 750", "the others wait for what it finds")
+        record(refused, at: .milliseconds(10_710))
+        #expect(
+            admission(at: .milliseconds(10_720)) == "wait 10 770",
+            "an older question tells nothing of the origin now"
+        )
+        record(refused, at: .milliseconds(10_750), wasProbe: true)
+        #expect(admission(at: .milliseconds(10_800)) == "connectionRefused")
+        #expect(admission(at: .milliseconds(11_700)) == "probe")
+        #expect(admission(at: .milliseconds(11_800)) == "connectionRefused", "it failed a moment ago")
         if case .admitted = circuit.admission(to: .sandbox, now: .seconds(10.7)) {
         } else {
             Issue.record("the other host has a circuit of its own")
@@ -228,7 +236,59 @@ struct PacingTests {
         for _ in 0..<99 { record(down, at: .seconds(20)) }
         #expect(admission(at: .seconds(30)) == "admitted")
         record(down, at: .seconds(20))
-        _ = admission(at: .seconds(30))
+        #expect(admission(at: .seconds(30)) == "probe")
+        record(down, at: .seconds(30.1), wasProbe: true)
         #expect(admission(at: .seconds(30.1)) == "serviceDown")
+    }
+
+    @Test("an API that throttles some is there for the others", .faults("P3"))
+    func circuitAndThrottling() {
+        let circuit = Circuit()
+        let throttled = APIAnswer(
+            HTTPResponse(status: 200, body: Array(#"{"code":40100,"message":"Too many requests"}"#.utf8))
+        )
+        let advice = RetryAdvice(throttled, AnswerReading(throttled, from: .trackEvents))
+        #expect(advice.isThrottled)
+        for _ in 0..<500 { circuit.record(throttled, advice, from: .production, now: .zero) }
+        guard case .admitted(false) = circuit.admission(to: .production, now: .seconds(1)) else {
+            Issue.record("nothing failed but by the API's own rates")
+            return
+        }
+    }
+
+    /// Refuses every connection until its clock says that the server is back, and then takes a while for an answer.
+    private final class RestartingServer: HTTPClient {
+        private let clock: any RunClock
+        private let isBack: Duration
+
+        init(clock: any RunClock, isBack: Duration) {
+            self.clock = clock
+            self.isBack = isBack
+        }
+
+        func send(_ request: HTTPRequest) async throws(TransportFailure) -> HTTPResponse {
+            guard clock.now >= isBack else { throw TransportFailure(.connectionRefused, "refused") }
+            try? await clock.sleep(until: clock.now + .milliseconds(200))
+            return HTTPResponse(status: 200, body: Array(#"{"code":0,"message":"OK"}"#.utf8))
+        }
+    }
+
+    @Test("a server that restarts within the circuit's patience costs only those who asked meanwhile", .faults("N44"))
+    func restart() async {
+        let clock = MonotonicClock()
+        var options = APIClient.Options(timeout: .seconds(3))
+        options.clock = clock
+        options.retries.maximumAttempts = 1
+        let http = RestartingServer(clock: clock, isBack: clock.now + .milliseconds(350))
+        let client = APIClient(http: http, options: options, unixTime: { 1_790_000_000 })
+        let accepted = await withTaskGroup(of: Bool.self) { group in
+            for number in 0..<200 {
+                group.addTask {
+                    await client.ask(Self.call(number), in: .events).reading.meaning == .accepted
+                }
+            }
+            return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+        }
+        #expect(accepted >= 150, "\(accepted)")
     }
 }

@@ -266,6 +266,17 @@ struct RetryTests {
         }
     }
 
+    @Test("what is not asked does not wait for its app's rate", .faults("N44"))
+    func deadAPIOfOneApp() async {
+        let clock = SimulatedClock()
+        let client = Self.client(Script([.failure(TransportFailure(.connectionRefused, "refused"))]), clock: clock)
+        for number in 0..<2000 {
+            let call = APICall(.userInfo, token: Secret("token \(number)"), origin: .production)
+            _ = await client.ask(call, in: .app(id: "7196993655622416073"))
+        }
+        #expect(clock.now < .seconds(30), "\(clock.now)")
+    }
+
     @Test("a few dead ones among many do not use up what the others need", .faults("N43"))
     func budgetLasts() async {
         let script = Alternating()

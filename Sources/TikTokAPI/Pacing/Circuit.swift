@@ -13,19 +13,23 @@ final class Circuit: Sendable {
     private static let minimumDuration = Duration.milliseconds(500)
     /// How often one question is let through to look whether the origin is back.
     private static let probeInterval = Duration.seconds(1)
+    /// How often those who wait for the first of these to be answered look again.
+    private static let patience = Duration.milliseconds(50)
 
     private struct Streak {
         var failures = 0
         var unsent = 0
         let began: Duration
         var nextProbe = Duration.zero
+        /// Whether the first question of those that look whether the origin is back has no answer yet.
+        var awaitsFirstProbe = false
         /// What is said of a question that is not asked.
         var last: TransportFailure
     }
 
     /// Whether a question may be asked.
     enum Admission {
-        case admitted
+        case admitted(asProbe: Bool)
         /// Not before that time.
         case wait(until: Duration)
         /// No use, for that reason.
@@ -34,35 +38,51 @@ final class Circuit: Sendable {
 
     private let streaks = Mutex<[APIOrigin: Streak]>([:])
 
-    func admission(to origin: APIOrigin, now: Duration) -> Admission {
+    /// Whether a question may be asked now.
+    ///
+    /// - Parameter isDecided: Whether it is asked if it may; else only a look ahead.
+    func admission(to origin: APIOrigin, now: Duration, isDecided: Bool = true) -> Admission {
         streaks.withLock { streaks in
             guard var streak = streaks[origin],
                 streak.unsent >= Self.unsentLimit || streak.failures >= Self.limit
-            else { return .admitted }
+            else { return .admitted(asProbe: false) }
             let certain = streak.began + Self.minimumDuration
             guard now >= certain else { return .wait(until: certain) }
+            // The origin may be back since the failures: until one question has shown that it is not, nobody is refused.
+            guard !streak.awaitsFirstProbe else { return .wait(until: now + Self.patience) }
             guard now < streak.nextProbe else {
+                guard isDecided else { return .admitted(asProbe: true) }
+                streak.awaitsFirstProbe = streak.nextProbe == .zero
                 streak.nextProbe = now + Self.probeInterval
                 streaks[origin] = streak
-                return .admitted
+                return .admitted(asProbe: true)
             }
             return .refused(streak.last)
         }
     }
 
     /// Takes note of how an exchange ended.
-    func record(_ answer: APIAnswer, _ advice: RetryAdvice, from origin: APIOrigin, now: Duration) {
+    ///
+    /// - Parameter wasProbe: Whether the question was admitted as one that looks whether the origin is back.
+    func record(
+        _ answer: APIAnswer,
+        _ advice: RetryAdvice,
+        from origin: APIOrigin,
+        now: Duration,
+        wasProbe: Bool = false
+    ) {
+        if wasProbe { streaks.withLock { $0[origin]?.awaitsFirstProbe = false } }
         let notAsked = "not asked, since everything that was asked of \(origin.host) before it failed: "
         let failure: TransportFailure
         switch answer {
         case .failure(let last):
             guard last.kind != .cancelled, last.kind != .invalidRequest else { return }
             failure = TransportFailure(last.kind, notAsked + last.detail, phase: last.phase)
+        case .reply where advice.isThrottled || !advice.helpsNobody, .foreign where !advice.helpsNobody:
+            // Whoever throttles one app or token in the API's own words is there for the others.
+            streaks.withLock { _ = $0.removeValue(forKey: origin) }
+            return
         case .reply, .foreign:
-            guard advice.helpsNobody else {
-                streaks.withLock { _ = $0.removeValue(forKey: origin) }
-                return
-            }
             failure = TransportFailure(.serviceDown, notAsked + "no answer was of any use")
         }
         streaks.withLock { streaks in

@@ -68,9 +68,20 @@ final class RateLimiter: Sendable {
 
     /// Waits until a call may begin, and counts it.
     ///
-    /// - Parameter places: A place in there is taken last, so that whoever waits for the time does not keep others from
+    /// - Parameters:
+    ///   - lane: What TikTok counts the call by.
+    ///   - token: Whose call it is.
+    ///   - places: A place in there is taken last, so that whoever waits for the time does not keep others from
     ///   asking. It is the caller's to give back.
-    func enter(_ lane: RateLane, token: Secret, places: AsyncSemaphore) async throws(CancellationError) {
+    ///   - isOfUse: Whether the call is still to be made when its turn has come.
+    /// - Returns: Whether it may begin. If not, nothing was counted and no place taken.
+    @discardableResult
+    func enter(
+        _ lane: RateLane,
+        token: Secret,
+        places: AsyncSemaphore,
+        isOfUse: () -> Bool = { true }
+    ) async throws(CancellationError) -> Bool {
         while let end = pauseEnd(lane, token: token), end > clock.now { try await clock.sleep(until: end) }
         let lane = state.withLock { state in
             if let known = state.lanes[lane] { return known }
@@ -80,12 +91,14 @@ final class RateLimiter: Sendable {
         }
         try await lane.next.enter()
         defer { lane.next.leave() }
+        guard isOfUse() else { return false }
         while let time = earliest(lane), time > clock.now { try await clock.sleep(until: time) }
         try await places.enter()
         let now = clock.now
         lane.begun.withLock { rings in
             for index in rings.indices { rings[index].add(now) }
         }
+        return true
     }
 
     /// TikTok said that there were too many: nobody asks there until then.
