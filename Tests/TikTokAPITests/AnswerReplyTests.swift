@@ -269,6 +269,8 @@ struct AnswerReplyTests {
         AnswerCase(40000, "Request too frequent.", .throttled),
         AnswerCase(40001, "Requests made too frequently", at: .userInfo, .throttled),
         AnswerCase(40001, "Rate limit exceeded", .throttled),
+        AnswerCase(40001, "Quota exceeded for today", .throttled),
+        AnswerCase(40001, "You have reached the API call limit.", .throttled),
         AnswerCase(40002, "Too many requests, please retry later", .throttled),
         AnswerCase(40016, "", .throttled),
         AnswerCase(40100, "App reaches the QPS limit.", .throttled),

@@ -45,7 +45,7 @@ public struct APIReply: Sendable {
     public let requestID: String?
     /// The `data` member; nil where there was none, or where nobody has a use for it.
     public internal(set) var data: JSONValue?
-    /// Whether the `data` member has a code of its own that is not 0.
+    /// Whether the `data` member has a code of its own that is not 0, or tells of a failure in another way.
     let dataHasFailure: Bool
     /// The server's `Date` header as sent.
     public let serverDate: String?
@@ -124,9 +124,7 @@ extension APIAnswer {
                 messageIsText: root["message"].map { $0.kind == .string || $0.kind == .null } ?? true,
                 requestID: root["request_id"]?.string,
                 data: root["data"],
-                dataHasFailure: ["code", "error_code"].contains { key in
-                    root["data"]?[key].map { $0.number != "0" } ?? false
-                },
+                dataHasFailure: root["success"]?.boolean == false || root["data"].map(Self.tellsOfFailure) ?? false,
                 serverDate: response.header("date")
             )
         )
@@ -137,6 +135,13 @@ extension APIAnswer {
         // Int's own parser would also take "+5"; JSON has no plus sign, so what reaches it is digits and a minus.
         guard let literal = value.number, let number = Int(literal), literal != "-0" else { return .malformed }
         return .number(number)
+    }
+
+    /// Whether the data has a code of its own that is not 0, or names what was not taken.
+    private static func tellsOfFailure(_ data: JSONValue) -> Bool {
+        ["code", "error_code"].contains { key in data[key].map { $0.number != "0" } ?? false }
+            || data["success"]?.boolean == false
+            || ["errors", "error_list", "failed_events", "failed_list"].contains { key in (data[key]?.count ?? 0) > 0 }
     }
 
     private static func isJSONWhitespace(_ byte: UInt8) -> Bool {

@@ -47,6 +47,8 @@ public struct AnswerReading: Sendable {
         if let row = WordReading.all.first(where: { $0.matches(code: code, words: words, endpoint: endpoint) }) {
             return row.meaning
         }
+        // A status that says no more than the words above would have, under a code that only words explain.
+        if reply.httpStatus == 429, WordReading.buckets.contains(code) { return .throttled }
         if let known = ReturnCode.numbered(code) { return known.meaning }
         switch reply.httpStatus {
         case 429: return .throttled

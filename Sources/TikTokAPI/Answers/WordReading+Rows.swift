@@ -14,6 +14,7 @@ extension WordReading {
                 "too many request*", "too frequent*", "qps|qpm|qpd limit*", "qps|qpm|qpd is limited", "rate limit*",
                 "request* is|are temporarily restricted", "request frequency", "requests per second|minute|day",
                 "frequency limit*", "request* throttled", "request* quota",
+                "quota # exceeded|exhausted|reached", "exceeded|exhausted|reached # quota", "call|calls limit*",
             ]
         ),
         WordReading(
