@@ -354,7 +354,7 @@ import Testing
 
     @Test("what a later version of the same format adds is passed over")
     func additions() throws {
-        let text = Self.state(#"{"config": "c", "name": "a", "seen_at": 1, "pending": {"runs": 2}, "timeline": []}"#)
+        let text = Self.state(#"{"config": "c", "name": "a", "seen_at": 1, "remarks": {"runs": 2}, "timeline": []}"#)
         #expect(try VerdictHistory(parsing: Array(text.utf8)).records.count == 1)
     }
 }

@@ -22,6 +22,7 @@ import TikTokAPI
         runs: Int = 1,
         from: HealthStatus? = nil,
         told silence: Int = 0,
+        pending: Int? = nil,
         isChange: Bool = false
     ) -> DestinationHistory {
         DestinationHistory(
@@ -30,6 +31,10 @@ import TikTokAPI
             runs: runs,
             changedFrom: from,
             determinedAt: status.map { _ in now - silence },
+            pending: pending.map { runs in
+                let told = status == .healthy ? HealthStatus.unhealthy : .healthy
+                return PendingVerdict(status: told, since: now - 60, runs: runs, needed: 3)
+            },
             isChange: isChange,
             now: now
         )
@@ -69,6 +74,21 @@ import TikTokAPI
             ),
             Case(status: .unknown, history: history(nil, runs: 0), words: "not checked"),
             Case(
+                status: .unhealthy,
+                history: history(.healthy, for: 7200, runs: 9, pending: 1),
+                words: "unhealthy now, 1 of 3; healthy for 2 h before; 1 error"
+            ),
+            Case(
+                status: .healthy,
+                history: history(.unhealthy, for: 7200, runs: 9, pending: 2),
+                words: "healthy now, 2 of 3; unhealthy for 2 h before; verified by the API"
+            ),
+            Case(
+                status: .unknown,
+                history: history(.healthy, for: 7200, runs: 9, told: 600, pending: 2),
+                words: "not checked; last known healthy 10 min ago"
+            ),
+            Case(
                 status: .healthy,
                 history: history(.unhealthy, for: 90, runs: 3, told: 30),
                 words: "verified by the API; last known unhealthy 30 s ago"
@@ -107,6 +127,8 @@ import TikTokAPI
             Self.summary([worse, better, same]).hasSuffix("newly unhealthy: worse\nhealthy again: better\\u{1B}[2J\n")
         )
         #expect(Self.summary([same]).hasSuffix("no verdict changed since the last run\n"))
+        same.history = Self.history(.healthy, runs: 2, pending: 1)
+        #expect(Self.summary([same]).hasSuffix("1 change not confirmed yet\nno verdict changed since the last run\n"))
         same.history = Self.history(.healthy)
         #expect(!Self.summary([same]).contains("changed"), "in a first run there is nothing to compare with")
         let many = Array(repeating: worse, count: 14)
@@ -129,7 +151,20 @@ import TikTokAPI
         #expect(history["runs"]?.number == "12")
         #expect(history["changed_from"]?.string == "healthy")
         #expect(history["status"]?.string == "unhealthy")
+        #expect(history["pending"]?.kind == .null)
+        #expect(elements[0]["reused"]?.kind == .null)
         #expect(elements[1]["history"]?.kind == .null)
+
+        destination.history = Self.history(.healthy, runs: 2, pending: 1)
+        destination.reusedProof = EarlierProof(provenAt: Self.now - 7200, age: 7200)
+        report.destinations = [destination]
+        let other = try JSONDocument(parsing: JSONFormat(masker: .none).bytes(of: report)).root
+        let pending = try #require(other["destinations"]?.elements.first { _ in true })
+        #expect(pending["history"]?["pending"]?["status"]?.string == "unhealthy")
+        #expect(pending["history"]?["pending"]?["since"]?.string == "2026-11-21T09:59:00Z")
+        #expect(pending["history"]?["pending"]?["runs"]?.number == "1")
+        #expect(pending["history"]?["pending"]?["of"]?.number == "3")
+        #expect(pending["reused"]?["proven_at"]?.string == "2026-11-21T08:00:00Z")
     }
 
     private static func summary(_ destinations: [DestinationReport]) -> String {

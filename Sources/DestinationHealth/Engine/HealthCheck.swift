@@ -115,10 +115,13 @@ public struct HealthCheck: Sendable {
     ///
     /// - Parameters:
     ///   - destinations: Which to check, in the order of reporting.
+    ///   - proofs: What earlier runs proved of them, by their place among the destinations. Those are sent no test event,
+    ///     but an empty list, so that a token that was revoked since is found all the same.
     ///   - fleet: What the rules compare with; usually of more destinations than are checked.
     ///   - report: Called once for each destination, in order.
     public func run(
         _ destinations: [Destination],
+        earlierProofs proofs: [Int: EarlierProof] = [:],
         fleet: Fleet,
         report: (DestinationReport) -> Void
     ) async {
@@ -137,7 +140,7 @@ public struct HealthCheck: Sendable {
                 guard started < destinations.count else { return }
                 let index = started
                 started += 1
-                group.addTask { (index, await self.check(destinations[index], fleet: fleet)) }
+                group.addTask { (index, await self.check(destinations[index], proofs[index], fleet: fleet)) }
             }
             // More are begun than can be asked at a time: one that waits for its turn at TikTok keeps nobody else waiting.
             for _ in 0..<max(256, 4 * options.concurrency) { startOne() }
@@ -157,13 +160,15 @@ public struct HealthCheck: Sendable {
     /// - Parameters:
     ///   - destination: Which to check.
     ///   - evidence: What was answered so far; by default nothing, so that the result is what is asked in any case.
+    ///   - proof: What an earlier run proved, so that no event need be sent.
     ///   - fleet: All destinations of the run.
     public func questions(
         about destination: Destination,
         after evidence: Evidence = Evidence(),
+        earlierProof proof: EarlierProof? = nil,
         fleet: Fleet
     ) -> [APICall] {
-        let context = QuestionContext(options: options.live, evidence: evidence, fleet: fleet)
+        let context = QuestionContext(options: live(proof), evidence: evidence, fleet: fleet)
         var calls: [APICall] = []
         for rule in rules {
             guard let live = rule as? any LiveRule else { continue }
@@ -180,7 +185,14 @@ public struct HealthCheck: Sendable {
         destination.isEnabled ? destination.obstacle : "disabled in the config"
     }
 
-    private func check(_ destination: Destination, fleet: Fleet) async -> JudgedDestination {
+    /// How a destination is asked about.
+    private func live(_ proof: EarlierProof?) -> LiveOptions {
+        var live = options.live
+        if proof != nil { live.provesOwnership = false }
+        return live
+    }
+
+    private func check(_ destination: Destination, _ proof: EarlierProof?, fleet: Fleet) async -> JudgedDestination {
         let began = ContinuousClock.now
         if let reason = stop.reason { return notChecked(destination, reason, began: began) }
         guard destination.isEnabled, destination.obstacle == nil else {
@@ -188,7 +200,7 @@ public struct HealthCheck: Sendable {
         }
         var evidence = Evidence()
         for round in 0..<Self.maximumRounds {
-            let calls = questions(about: destination, after: evidence, fleet: fleet)
+            let calls = questions(about: destination, after: evidence, earlierProof: proof, fleet: fleet)
             if calls.isEmpty { break }
             for call in calls where round == 0 || diagnosticEvents.spend(call.eventCount) {
                 let fact = Fact(await api.ask(call, in: destination.lane(of: call)), to: call)
@@ -200,12 +212,13 @@ public struct HealthCheck: Sendable {
         }
         // Nobody will ask what only this token asks, save the questions that look for swapped tokens.
         if !fleet.sharesToken(destination), let call = evidence.facts.first?.call { api.forget(call) }
-        return judge(destination, evidence: evidence, fleet: fleet, began: began)
+        return judge(destination, evidence: evidence, proof, fleet: fleet, began: began)
     }
 
     private func judge(
         _ destination: Destination,
         evidence: Evidence,
+        _ proof: EarlierProof? = nil,
         fleet: Fleet,
         began: ContinuousClock.Instant
     ) -> JudgedDestination {
@@ -215,9 +228,10 @@ public struct HealthCheck: Sendable {
             evidence: evidence,
             fleet: fleet,
             unixTime: now,
-            live: options.live,
+            live: live(proof),
             // A rule that is passed over tells nothing, so no other may leave anything to it.
-            selectedRules: selectedRules.subtracting(judgement.suppressedRules)
+            selectedRules: selectedRules.subtracting(judgement.suppressedRules),
+            earlierProof: proof
         )
         for rule in rules {
             let description = type(of: rule).description

@@ -10,6 +10,7 @@ struct Judgement {
     /// The rules among those that judged whose findings are told once a run.
     private(set) var runWideRules: [String] = []
     private var isUnchecked = false
+    private var reusedProof: EarlierProof?
     private var blocked: [(rule: any Rule, reason: String)] = []
 
     init(_ destination: Destination, strict: Bool, unixTime: Int) {
@@ -39,6 +40,9 @@ struct Judgement {
         switch outcome {
         case .passed: checks.append(CheckResult(rule: rule, outcome: .passed))
         case .notApplicable(let reason): skip(rule, reason)
+        case .provenEarlier(let proof):
+            reusedProof = proof
+            skip(rule, proof.words)
         case .undecidedElsewhere: checks.append(CheckResult(rule: rule, outcome: .unknown))
         case .findings(let new):
             if let suppression = activeSuppressions[rule], rule != SuppressionRule.description.id {
@@ -80,7 +84,7 @@ struct Judgement {
         var copy = self
         copy.settleBlocked()
         let status = copy.status
-        return DestinationReport(
+        var report = DestinationReport(
             name: destination.name,
             type: destination.type,
             status: status,
@@ -96,6 +100,8 @@ struct Judgement {
             expiries: destination.isEnabled ? destination.credentialExpiries : [],
             isChecked: !isUnchecked
         )
+        if status == .healthy { report.reusedProof = copy.reusedProof }
+        return report
     }
 
     private mutating func settleBlocked() {

@@ -95,6 +95,8 @@ public enum RuleOutcome: Sendable {
     case passed
     /// There was nothing to look at.
     case notApplicable(String)
+    /// An earlier run's proof stands in for one of this run.
+    case provenEarlier(EarlierProof)
     /// It could not be told, and another rule's finding says why.
     case undecidedElsewhere
     /// What was wrong or could not be told; notes alone count as passed.
@@ -154,10 +156,20 @@ public struct RuleContext: Sendable {
     public let live: LiveOptions
     /// The ids of the rules that run.
     public let selectedRules: Set<String>
+    /// The proof of an earlier run that saves this one a test event; nil for none.
+    public let earlierProof: EarlierProof?
 
     /// Gathers what a rule may look at.
-    public init(evidence: Evidence, fleet: Fleet, unixTime: Int, live: LiveOptions, selectedRules: Set<String>) {
+    public init(
+        evidence: Evidence,
+        fleet: Fleet,
+        unixTime: Int,
+        live: LiveOptions,
+        selectedRules: Set<String>,
+        earlierProof: EarlierProof? = nil
+    ) {
         self.evidence = evidence
+        self.earlierProof = earlierProof
         self.live = live
         self.fleet = fleet
         self.unixTime = unixTime

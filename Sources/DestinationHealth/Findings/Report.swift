@@ -111,6 +111,8 @@ public struct DestinationReport: Sendable {
     public let isChecked: Bool
     /// What earlier runs found; nil if nothing is remembered.
     public var history: DestinationHistory?
+    /// The earlier proof that it is healthy by, without a test event of this run; nil if there was no need of one.
+    public var reusedProof: EarlierProof?
 
     /// How often a question about it was asked again.
     public var retries: Int { answers.reduce(0) { $0 + max(0, $1.evidence.attempts - 1) } }

@@ -1,6 +1,6 @@
 /// What this run and those before it know of one destination together.
 public struct DestinationHistory: Sendable, Hashable {
-    /// The last verdict that could be told: healthy or unhealthy; nil if there was none yet.
+    /// The last verdict that counts: healthy or unhealthy; nil if there was none yet.
     public var status: HealthStatus?
     /// Since when it has been so, in seconds since 1970 UTC; never after this run.
     public var since: Int?
@@ -10,7 +10,9 @@ public struct DestinationHistory: Sendable, Hashable {
     public var changedFrom: HealthStatus?
     /// When it was told for the last time, in seconds since 1970 UTC; never after this run.
     public var determinedAt: Int?
-    /// Whether this run told the change.
+    /// Another verdict that was told, but not often enough in a row to count; nil for none.
+    public var pending: PendingVerdict?
+    /// Whether with this run the change counts.
     public var isChange: Bool
     /// When this run began, in seconds since 1970 UTC.
     public var now: Int
@@ -22,6 +24,7 @@ public struct DestinationHistory: Sendable, Hashable {
         runs: Int,
         changedFrom: HealthStatus?,
         determinedAt: Int?,
+        pending: PendingVerdict? = nil,
         isChange: Bool,
         now: Int
     ) {
@@ -31,6 +34,7 @@ public struct DestinationHistory: Sendable, Hashable {
         self.runs = runs
         self.changedFrom = changedFrom
         self.determinedAt = determinedAt.map { min($0, now) }
+        self.pending = pending
         self.isChange = isChange
         self.now = now
     }
@@ -40,4 +44,24 @@ public struct DestinationHistory: Sendable, Hashable {
 
     /// How many seconds ago it was told for the last time.
     public var silence: Int? { determinedAt.map { max(0, now - $0) } }
+}
+
+/// A verdict that waits for others of its kind before it counts.
+public struct PendingVerdict: Sendable, Hashable {
+    /// Healthy or unhealthy.
+    public var status: HealthStatus
+    /// The run that was the first to tell it, in seconds since 1970 UTC.
+    public var since: Int
+    /// How many runs told it in a row. Those that could not tell do not count.
+    public var runs: Int
+    /// How many it takes.
+    public var needed: Int
+
+    /// Describes such a verdict.
+    public init(status: HealthStatus, since: Int, runs: Int, needed: Int) {
+        self.status = status
+        self.since = since
+        self.runs = runs
+        self.needed = needed
+    }
 }

@@ -66,6 +66,19 @@ extension VerdictHistory {
         guard (record.status == nil) == (record.since == nil), (record.status == nil) == (record.runs == 0) else {
             throw .damaged("since")
         }
+        if let pending = value["pending"] {
+            guard let told = try status(pending, "status"), let since = try time(pending, "since"),
+                let runs = try number(pending, "runs", in: 1...Int(Int32.max)), let known = record.status, told != known
+            else { throw .damaged("pending") }
+            record.pending = VerdictRecord.Pending(status: told, since: since, runs: runs)
+        }
+        if let proof = value["proof"] {
+            guard let time = try time(proof, "time"),
+                let salt = bytes(proof["salt"]?.string, count: ProofMark.saltLength),
+                let digest = bytes(proof["hash"]?.string, count: ProofMark.digestLength)
+            else { throw .damaged("proof") }
+            record.proof = ProofMark(time: time, salt: salt, digest: digest)
+        }
         if let rules = value["failed_rules"] {
             record.failedRules = rules.elements.compactMap(\.string)
             guard record.failedRules.count == rules.count else { throw .damaged("failed_rules") }
@@ -85,6 +98,23 @@ extension VerdictHistory {
     private static let letters: [HealthStatus: String] = [
         .healthy: "H", .unhealthy: "U", .unknown: "?", .skipped: "-",
     ]
+
+    /// The bytes that hexadecimal digits spell; nil for anything else.
+    private static func bytes(_ text: String?, count: Int) -> [UInt8]? {
+        guard let digits = text.map({ Array($0.utf8) }), digits.count == 2 * count else { return nil }
+        var bytes: [UInt8] = []
+        for place in stride(from: 0, to: digits.count, by: 2) {
+            guard digits[place] != UInt8(ascii: "+"), digits[place] != UInt8(ascii: "-"),
+                let byte = UInt8(String(decoding: digits[place...(place + 1)], as: UTF8.self), radix: 16)
+            else { return nil }
+            bytes.append(byte)
+        }
+        return bytes
+    }
+
+    private static func hexadecimal(_ bytes: [UInt8]) -> String {
+        bytes.map { String($0 >> 4, radix: 16) + String($0 & 0xF, radix: 16) }.joined()
+    }
 
     private static func status(_ value: JSONValue, _ key: String) throws(HistoryFault) -> HealthStatus? {
         guard let member = value[key], member.kind != .null else { return nil }
@@ -166,6 +196,22 @@ extension VerdictHistory {
         number("determined_at", record.determinedAt)
         number("proven_at", record.provenAt)
         number("seen_at", record.seenAt)
+        if let pending = record.pending {
+            writer.key("pending")
+            writer.beginObject()
+            text("status", pending.status.rawValue)
+            number("since", pending.since)
+            number("runs", pending.runs)
+            writer.endObject()
+        }
+        if let proof = record.proof {
+            writer.key("proof")
+            writer.beginObject()
+            number("time", proof.time)
+            text("salt", hexadecimal(proof.salt))
+            text("hash", hexadecimal(proof.digest))
+            writer.endObject()
+        }
         writer.key("failed_rules")
         writer.beginArray()
         for rule in record.failedRules { writer.string(rule) }

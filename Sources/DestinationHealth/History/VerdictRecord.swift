@@ -1,4 +1,5 @@
-/// What is remembered of one destination. It holds no secret, and nothing made from one by which a guess could be tested.
+/// What is remembered of one destination. It holds no secret, and nothing by which a guess could be tested that has a chance
+/// of being right (see ``ProofMark``).
 public struct VerdictRecord: Sendable, Hashable {
     /// What tells destinations apart.
     public struct Key: Sendable, Hashable {
@@ -40,10 +41,20 @@ public struct VerdictRecord: Sendable, Hashable {
         public var status: HealthStatus
     }
 
+    /// A verdict other than the one that counts, and how often in a row it was told.
+    public struct Pending: Sendable, Hashable {
+        /// Healthy or unhealthy.
+        public var status: HealthStatus
+        /// The first run that told it, in seconds since 1970 UTC.
+        public var since: Int
+        /// How many runs told it.
+        public var runs: Int
+    }
+
     /// How many verdicts are kept.
     public static let maximumChanges = 50
 
-    /// The last verdict that could be told; nil if there was none yet.
+    /// The last verdict that counts; nil if there was none yet.
     public internal(set) var status: HealthStatus?
     /// Since when, in seconds since 1970 UTC.
     public internal(set) var since: Int?
@@ -55,7 +66,11 @@ public struct VerdictRecord: Sendable, Hashable {
     public internal(set) var determinedAt: Int?
     /// When the API itself proved it for the last time.
     public internal(set) var provenAt: Int?
-    /// The rules that found it unhealthy.
+    /// What the last runs told instead; nil if they told the same.
+    public internal(set) var pending: Pending?
+    /// What the last proof rested on; nil where nothing may be kept of it.
+    public internal(set) var proof: ProofMark?
+    /// The rules that found it unhealthy, whether that counts already or not.
     public internal(set) var failedRules: [String] = []
     /// The last run that checked it.
     public internal(set) var seenAt: Int
@@ -69,8 +84,13 @@ public struct VerdictRecord: Sendable, Hashable {
 
     /// Adds what a run found.
     ///
+    /// - Parameters:
+    ///   - report: What it found.
+    ///   - now: When it began, in seconds since 1970 UTC.
+    ///   - confirmations: How many runs in a row must tell another verdict before it counts. The first verdict of all
+    ///     counts at once, since it changes nothing.
     /// - Returns: Whether the verdict changed.
-    mutating func add(_ report: DestinationReport, at now: Int) -> Bool {
+    mutating func add(_ report: DestinationReport, at now: Int, confirmations: Int) -> Bool {
         seenAt = now
         guard report.status != .skipped else { return false }
         if timeline.last?.status != report.status {
@@ -78,26 +98,38 @@ public struct VerdictRecord: Sendable, Hashable {
             timeline.removeFirst(max(0, timeline.count - Self.maximumChanges))
         }
         guard isDetermined(by: report) else { return false }
-        let before = status
-        determinedAt = now
         if report.isVerified { provenAt = now }
         if report.status == .unhealthy {
             // A rule that did not look this time has not taken back what it found.
             let looked = Set(report.checks.map(\.rule))
-            let kept = before == .unhealthy ? failedRules.filter { !looked.contains($0) } : []
+            let kept = failedRules.filter { !looked.contains($0) }
             failedRules = (kept + Self.rulesAgainst(report)).sorted()
-        } else {
-            failedRules = []
+            // Whatever was proven before, it is to be asked about in full until it is proven again.
+            proof = nil
         }
-        guard before != report.status else {
+        var isChange = false
+        if status == report.status {
             runs = min(runs + 1, Int(Int32.max))
-            return false
+            determinedAt = now
+            pending = nil
+        } else {
+            var told = pending ?? Pending(status: report.status, since: now, runs: 0)
+            told.runs = min(told.runs + 1, Int(Int32.max))
+            guard status == nil || told.runs >= confirmations else {
+                pending = told
+                return false
+            }
+            isChange = status != nil
+            changedFrom = status
+            status = report.status
+            since = told.since
+            runs = told.runs
+            determinedAt = now
+            pending = nil
         }
-        status = report.status
-        since = now
-        runs = 1
-        changedFrom = before
-        return before != nil
+        // Until a healthy verdict counts, only a run that looks at the same again may add to it.
+        if status == .healthy { failedRules = [] }
+        return isChange
     }
 
     /// Whether a run's verdict takes the place of the remembered one. What could not be told does not, and a run of a few
@@ -117,13 +149,16 @@ public struct VerdictRecord: Sendable, Hashable {
     }
 
     /// The history for a report.
-    func history(isChange: Bool, at now: Int) -> DestinationHistory {
+    func history(isChange: Bool, at now: Int, confirmations: Int) -> DestinationHistory {
         DestinationHistory(
             status: status,
             since: since,
             runs: runs,
             changedFrom: changedFrom,
             determinedAt: determinedAt,
+            pending: pending.map {
+                PendingVerdict(status: $0.status, since: $0.since, runs: $0.runs, needed: confirmations)
+            },
             isChange: isChange,
             now: now
         )

@@ -65,7 +65,7 @@ struct PixelOwnershipRule: LiveRule {
             return notes.isEmpty ? .passed : .findings(notes)
         case .proof:
             return Self.isListed(destination, in: context.evidence)
-                ? .passed : .findings([unproven(destination, field: field)])
+                ? .passed : withoutEvent(destination, field: field, in: context)
         case .accusation:
             if traits.token == .refused, context.isSelected(TokenAcceptedRule.self) {
                 return .notApplicable("the token was refused")
@@ -84,7 +84,7 @@ struct PixelOwnershipRule: LiveRule {
             // An empty list is refused for being empty, which is what was expected.
             if fact.meaning == .requestRefused, fact.call.eventCount == 0 {
                 return Self.isListed(destination, in: context.evidence)
-                    ? .passed : .findings([unproven(destination, field: field)])
+                    ? .passed : withoutEvent(destination, field: field, in: context)
             }
             // An answer that does not even judge the token is reported once, by the rule about the token.
             if traits.token == .unjudged, context.isSelected(TokenAcceptedRule.self) { return .undecidedElsewhere }
@@ -146,6 +146,11 @@ struct PixelOwnershipRule: LiveRule {
             remedy: .swapTokens,
             advice: swap.advice
         )
+    }
+
+    /// The token is alive, and whether it owns the pixel is as an earlier run proved it, or not known.
+    private func withoutEvent(_ destination: Destination, field: String, in context: RuleContext) -> RuleOutcome {
+        context.earlierProof.map(RuleOutcome.provenEarlier) ?? .findings([unproven(destination, field: field)])
     }
 
     /// The token is alive, but no event was sent that could have proven more.

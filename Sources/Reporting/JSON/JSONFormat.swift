@@ -102,6 +102,28 @@ public struct JSONFormat: ReportDocument {
         writer.member("changed_from", history.changedFrom?.rawValue)
         writer.member("status", history.status?.rawValue)
         writer.member("determined_at", history.determinedAt.map { RFC3339.string(unixTime: $0) })
+        writer.key("pending")
+        if let pending = history.pending {
+            writer.beginObject()
+            writer.member("status", pending.status.rawValue)
+            writer.member("since", RFC3339.string(unixTime: min(pending.since, history.now)))
+            writer.member("runs", pending.runs)
+            writer.member("of", pending.needed)
+            writer.endObject()
+        } else {
+            writer.null()
+        }
+        writer.endObject()
+    }
+
+    fileprivate func write(_ proof: EarlierProof?, to writer: inout JSONWriter) {
+        writer.key("reused")
+        guard let proof else {
+            writer.null()
+            return
+        }
+        writer.beginObject()
+        writer.member("proven_at", RFC3339.string(unixTime: proof.provenAt))
         writer.endObject()
     }
 
@@ -177,7 +199,10 @@ public struct JSONStream: Sendable {
     public mutating func destination(_ destination: DestinationReport) -> [UInt8] {
         writer.beginObject()
         format.write(destination, to: &writer)
-        if opening.remembersVerdicts { format.write(destination.history, to: &writer) }
+        if opening.remembersVerdicts {
+            format.write(destination.history, to: &writer)
+            format.write(destination.reusedProof, to: &writer)
+        }
         writer.endObject()
         return writer.takeBytes()
     }

@@ -59,6 +59,7 @@ extension TextFormat {
             return hasSentEvent ? "verified by a test event" : "verified by the API"
         }
         if options.isOffline { return "not verified: offline" }
+        if let proof = report.reusedProof { return proof.words }
         return "not verified" + (reason(report, .skipped).map { ": \($0)" } ?? "")
     }
 

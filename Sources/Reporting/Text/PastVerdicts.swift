@@ -5,10 +5,16 @@ struct PastChanges: Sendable {
     /// Whether any destination was known before.
     private(set) var hasPast = false
     private(set) var changed: [(name: String, status: HealthStatus)] = []
+    /// How many told another verdict that does not count yet.
+    private(set) var pending = 0
 
     mutating func add(_ report: DestinationReport) {
         guard let history = report.history else { return }
         if history.runs > 1 || history.changedFrom != nil { hasPast = true }
+        if history.pending != nil {
+            pending += 1
+            hasPast = true
+        }
         if history.isChange { changed.append((report.name, report.status)) }
     }
 }
@@ -17,21 +23,30 @@ extension TextFormat {
     /// The words behind a verdict, with what earlier runs add to them.
     func withPast(_ detail: String, of report: DestinationReport) -> String {
         guard let history = report.history, let known = history.status, report.status != .skipped else { return detail }
+        if let pending = history.pending {
+            let words = "\(pending.status.rawValue) now, \(pending.runs) of \(pending.needed)"
+            let before = history.age.map { " for \(PassedTime.words($0))" } ?? ""
+            if report.status == pending.status { return "\(words); \(known.rawValue)\(before) before; \(detail)" }
+        }
         // Either this run could not tell, or it looked at too little to clear what another found.
         if report.status != known {
-            return detail + (history.silence.map { "; last known \(known.rawValue) \(Self.age($0)) ago" } ?? "")
+            return detail + (history.silence.map { "; last known \(known.rawValue) \(PassedTime.words($0)) ago" } ?? "")
         }
         if history.isChange { return (history.changedFrom.map { "was \($0.rawValue); " } ?? "") + detail }
         guard history.runs > 1, let age = history.age, known == .unhealthy || options.verbosity == .verbose else {
             return detail
         }
-        return "for \(Self.age(age)), \(counted(history.runs, "run")); \(detail)"
+        return "for \(PassedTime.words(age)), \(counted(history.runs, "run")); \(detail)"
     }
 
     /// Which destinations changed since the run before.
     func changes(to page: inout TextPage) {
         // In a first run there is nothing to compare with.
         guard past.hasPast else { return }
+        if past.pending > 0 {
+            page.put("\(counted(past.pending, "change")) not confirmed yet", .doubtful)
+            page.endLine()
+        }
         guard !past.changed.isEmpty else {
             page.put("no verdict changed since the last run", .dim)
             page.endLine()
@@ -61,12 +76,4 @@ extension TextFormat {
     }
 
     private static let shownChanges = 10
-
-    /// A length of time in its largest unit, rounded down: `3 h`.
-    private static func age(_ seconds: Int) -> String {
-        for (unit, length) in [("d", 86_400), ("h", 3600), ("min", 60)] where seconds >= length {
-            return "\(seconds / length) \(unit)"
-        }
-        return "\(seconds) s"
-    }
 }

@@ -61,6 +61,7 @@ struct CheckCommand {
             began: began,
             signals: signals,
             destinations: input.selected,
+            earlierProofs: state?.earlierProofs(of: input.selected) ?? [:],
             fleet: Fleet(input.all)
         )
         tell(problems + (state?.problems ?? []), masker: masker)
@@ -83,7 +84,7 @@ struct CheckCommand {
         var reports: [DestinationReport] = []
         let keepsReports = writers.needWholeReport
         await run.check { report in
-            let report = state?.remember(report) ?? report
+            let report = state?.remember(report, of: input.selected[summary.destinations]) ?? report
             summary.count(report.status)
             outage.add(report)
             if keepsReports { reports.append(report) }

@@ -5,6 +5,7 @@ import TikTokAPI
 struct CheckRun {
     let isOffline: Bool
     private let destinations: [Destination]
+    private let earlierProofs: [Int: EarlierProof]
     private let fleet: Fleet
     private let deadline: Duration
     private let stop = StopSignal()
@@ -19,11 +20,13 @@ struct CheckRun {
         began: ContinuousClock.Instant,
         signals: SignalListener,
         destinations: [Destination],
+        earlierProofs: [Int: EarlierProof],
         fleet: Fleet
     ) {
         // A dry run sends nothing, so it can judge only what needs no answer.
         isOffline = options.isOffline || options.isDryRun
         self.destinations = destinations
+        self.earlierProofs = earlierProofs
         self.fleet = fleet
         self.signals = signals
         // Reading the configs has used some of it up.
@@ -42,10 +45,7 @@ struct CheckRun {
                 isOffline: isOffline,
                 isStrict: options.isStrict,
                 concurrency: options.concurrency,
-                live: LiveOptions(
-                    origin: options.baseURL,
-                    allowsProductionEvent: options.allowsProductionEvent
-                )
+                live: options.live
             ),
             api: api,
             stop: stop,
@@ -66,8 +66,8 @@ struct CheckRun {
     func check(_ report: (DestinationReport) -> Void) async {
         // The stream lets the caller's closure run here, in order, while the checking runs in a task that can be cancelled.
         let (stream, continuation) = AsyncStream.makeStream(of: DestinationReport.self)
-        let checking = Task { [healthCheck, destinations, fleet] in
-            await healthCheck.run(destinations, fleet: fleet) { continuation.yield($0) }
+        let checking = Task { [healthCheck, destinations, earlierProofs, fleet] in
+            await healthCheck.run(destinations, earlierProofs: earlierProofs, fleet: fleet) { continuation.yield($0) }
             continuation.finish()
         }
         let end: @Sendable (StopSignal.Reason) -> Void = { [stop, api] reason in
@@ -104,4 +104,9 @@ struct CheckRun {
         let dryRun = DryRun(check: healthCheck, api: api, fleet: fleet)
         return destinations.flatMap(dryRun.lines)
     }
+}
+
+extension CheckOptions {
+    /// How live checks are made.
+    var live: LiveOptions { LiveOptions(origin: baseURL, allowsProductionEvent: allowsProductionEvent) }
 }

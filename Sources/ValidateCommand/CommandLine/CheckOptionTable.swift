@@ -146,8 +146,7 @@ extension CheckOptions {
             .history,
             "with --state: N determinate results in a row before a change counts",
             default: "1",
-            requires: "state",
-            isAvailable: false
+            requires: "state"
         ) { $0.confirmations = $1 },
         .value(
             "reuse-healthy",
@@ -155,8 +154,7 @@ extension CheckOptions {
             .history,
             "with --state: send no test event for a destination proven healthy within DURATION (6h, 30m), and say so",
             default: "0",
-            requires: "state",
-            isAvailable: false
+            requires: "state"
         ) { $0.reuseHealthy = $1 },
         .value(
             "notify-command",

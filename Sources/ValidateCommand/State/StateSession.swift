@@ -18,6 +18,12 @@ struct StateSession {
     private let configs: ConfigKeys
     private var file: StateFile?
     private var seen: [VerdictRecord.Key: Int] = [:]
+    private let confirmations: Int
+    /// For how many seconds a proof saves a test event; 0 for never.
+    private let reuseLimit: Int
+    private let live: LiveOptions
+    /// How many verdicts changed with this run.
+    private(set) var changes = 0
 
     /// Opens the state; nil if none is asked for.
     ///
@@ -38,6 +44,9 @@ struct StateSession {
         self.path = path
         self.unixTime = unixTime
         self.masker = masker
+        confirmations = options.confirmations
+        reuseLimit = Int(options.reuseHealthy / .seconds(1))
+        live = options.live
         configs = ConfigKeys(statePath: path, workingDirectory: ConfigKeys.workingDirectory)
         do throws(FileFailure) {
             let file = try StateFile(
@@ -56,19 +65,52 @@ struct StateSession {
         }
     }
 
+    /// What earlier runs proved of destinations recently enough for `--reuse-healthy`, by their place among them.
+    func earlierProofs(of destinations: [Destination]) -> [Int: EarlierProof] {
+        guard let file, reuseLimit > 0 else { return [:] }
+        var proofs: [Int: EarlierProof] = [:]
+        var counts: [VerdictRecord.Key: Int] = [:]
+        for (index, destination) in destinations.enumerated() {
+            guard let key = key(destination.range.location.file, destination.name, &counts) else { continue }
+            proofs[index] = file.history.earlierProof(
+                of: key,
+                destination,
+                options: live,
+                limit: reuseLimit,
+                at: unixTime
+            )
+        }
+        return proofs
+    }
+
     /// Adds what was found of a destination.
     ///
     /// - Returns: The same with its history.
-    mutating func remember(_ report: DestinationReport) -> DestinationReport {
-        guard let file else { return report }
+    mutating func remember(_ report: DestinationReport, of destination: Destination) -> DestinationReport {
+        guard let file, let key = key(report.source.file, report.name, &seen) else { return report }
         var report = report
-        var key = VerdictRecord.Key(config: configs.key(for: report.source.file), name: report.name)
-        // A name that holds a secret is not kept, masked or not: the last characters would help to test a guess.
-        guard isHarmless(key.name), isHarmless(key.config) else { return report }
-        key.ordinal = seen[key, default: 0]
-        seen[VerdictRecord.Key(config: key.config, name: key.name), default: 0] += 1
-        report.history = file.history.add(report, as: key, at: unixTime)
+        let history = file.history.add(
+            report,
+            as: key,
+            at: unixTime,
+            confirmations: confirmations,
+            proof: report.isVerified && reuseLimit > 0
+                ? ProofMark(of: destination, options: live, time: unixTime) : nil
+        )
+        if history.isChange { changes += 1 }
+        report.history = history
         return report
+    }
+
+    /// What the state calls a destination; nil for one that it must not know.
+    private func key(_ path: String, _ name: String, _ counts: inout [VerdictRecord.Key: Int]) -> VerdictRecord.Key? {
+        var key = VerdictRecord.Key(config: configs.key(for: path), name: name)
+        // A name that holds a secret is not kept, masked or not: the last characters would help to test a guess.
+        guard isHarmless(key.name), isHarmless(key.config) else { return nil }
+        let ordinal = counts[key, default: 0]
+        counts[key] = ordinal + 1
+        key.ordinal = ordinal
+        return key
     }
 
     /// Saves what was found and lets go of the lock.
