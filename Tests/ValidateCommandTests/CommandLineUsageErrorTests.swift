@@ -199,7 +199,7 @@ struct CommandLineUsageErrorTests {
     @Test
     func unavailableNow() {
         let options = CheckOptions.table.map(\.option).filter { !$0.isAvailable }.map(\.name)
-        let later = ["baseline", "shard", "notify-command"]
+        let later = ["baseline", "shard"]
         #expect(Set(options) == Set(later))
         let commands = Command.all.filter { !$0.isAvailable }.map(\.name)
         #expect(

@@ -51,7 +51,7 @@ import Testing
 
     @Test(
         "options for runs in sequence need a state",
-        arguments: ["--confirm=2", "--reuse-healthy=6h"]
+        arguments: ["--confirm=2", "--reuse-healthy=6h", "--notify-command=x"]
     )
     func needsState(_ option: String) async throws {
         let run = try await ProgramRun.of(["c.json", option])

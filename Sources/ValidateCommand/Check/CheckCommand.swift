@@ -83,10 +83,12 @@ struct CheckCommand {
         var outage = CommonOutage()
         var reports: [DestinationReport] = []
         let keepsReports = writers.needWholeReport
+        var notice = options.notifyCommand.map { ChangeNotice($0, opening, masker: masker) }
         await run.check { report in
             let report = state?.remember(report, of: input.selected[summary.destinations]) ?? report
             summary.count(report.status)
             outage.add(report)
+            notice?.add(report)
             if keepsReports { reports.append(report) }
             progress.step { writers.add(report) }
         }
@@ -123,6 +125,10 @@ struct CheckCommand {
         report.remembersVerdicts = opening.remembersVerdicts
         for failure in writers.finish(report) { standardError.write("validate: \(TerminalText(failure).text)\n") }
         exit.isNotWritten = exit.isNotWritten || writers.hasFailed
+        // What the command makes of it is its own affair: the status tells what the run found.
+        if let notice, let changes = state?.changes, changes > 0 {
+            notice.send(report, changes: changes, status: exit.code, signals: signals, errors: standardError)
+        }
         return exit.code
     }
 

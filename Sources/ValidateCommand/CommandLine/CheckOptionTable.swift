@@ -165,8 +165,7 @@ extension CheckOptions {
             on its standard input
             """,
             default: "none",
-            requires: "state",
-            isAvailable: false
+            requires: "state"
         ) { $0.notifyCommand = $1 },
     ]
 }
