@@ -103,7 +103,7 @@ struct CommandLineHelpTests {
         #expect(words.first == "validate")
         switch try Invocation.parse(Array(words.dropFirst())) {
         case .check(let options): #expect(!options.configs.isEmpty)
-        case .explain, .rules: break
+        case .explain, .rules, .completions: break
         case .help, .version: Issue.record("an example that does nothing")
         }
     }

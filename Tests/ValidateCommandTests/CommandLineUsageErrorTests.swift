@@ -203,7 +203,7 @@ struct CommandLineUsageErrorTests {
         #expect(Set(options) == Set(later))
         let commands = Command.all.filter { !$0.isAvailable }.map(\.name)
         #expect(
-            commands == ["fix", "import", "diff", "merge", "init", "schema", "completions"]
+            commands == ["fix", "import", "diff", "merge", "init", "schema"]
         )
     }
 

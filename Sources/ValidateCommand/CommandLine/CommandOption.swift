@@ -28,6 +28,8 @@ public struct CommandOption: Sendable, Hashable {
             case words([String])
             /// Rule ids, separated by commas.
             case rules
+            /// One of these words, alone or with `=` and the name of a file.
+            case formats([String])
         }
 
         /// How it is called in the help text (`S`, `PATH`).

@@ -28,11 +28,7 @@ extension Command {
         ),
         Command("init", "write a starting config to standard output", synopses: ["validate init [PRODUCT]"]),
         Command("schema", "write the JSON Schema of the config to standard output", synopses: ["validate schema"]),
-        Command(
-            "completions",
-            "write the completions of a shell to standard output",
-            synopses: ["validate completions bash|zsh|fish"]
-        ),
+        .completions,
     ]
 
     /// The program as a whole: what `validate --help` is about. Its name is no command.

@@ -6,6 +6,8 @@ public enum Invocation: Sendable, Hashable {
     case explain(ExplainOptions)
     /// List the rules.
     case rules(RulesOptions)
+    /// Write the completions of a shell, or the manual page.
+    case completions(CompletionsOptions)
     /// Show the help of a command, or of all (``Command/main``).
     case help(Command)
     /// Show the version.

@@ -43,7 +43,7 @@ extension ValueSyntax<ReportRequest> {
     /// `NAME` or `NAME=PATH`.
     static var report: ValueSyntax {
         let words = ReportFormat.available.map(\.rawValue)
-        return ValueSyntax(name: "NAME[=PATH]", completion: .words(words)) {
+        return ValueSyntax(name: "NAME[=PATH]", completion: .formats(words)) {
             (text: String, option: String) throws(UsageError) -> ReportRequest in
             let parts = text.utf8.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
             let name = String(Substring(parts[0]))

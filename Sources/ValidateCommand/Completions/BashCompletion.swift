@@ -1,0 +1,152 @@
+/// Completions for bash, 3.2 of macOS included; the package bash-completion is not needed.
+enum BashCompletion {
+    /// The script.
+    static var script: String {
+        let commands = CompletionWords.commands
+        return """
+            # Completions of validate for bash, written by "validate completions bash".
+
+            _validate() {
+                local -a words
+                local i piece word value command option count glue last
+                words=()
+                # bash splits words at = and :, which mean nothing special here; what was split is joined again.
+                glue=
+                for ((i = 1; i <= COMP_CWORD; i++)); do
+                    piece=${COMP_WORDS[i]}
+                    count=${#words[@]}
+                    if ((count > 0)) && [[ -n $glue || $piece == [=:]* ]]; then
+                        words[count - 1]=${words[count - 1]}$piece
+                    else
+                        words[count]=$piece
+                    fi
+                    glue=
+                    if [[ $piece == *[=:] && $i -lt $COMP_CWORD ]]; then glue=1; fi
+                done
+                count=${#words[@]}
+                word=${words[count - 1]}
+                last=
+                if ((count > 1)); then last=${words[count - 2]}; fi
+
+                command=check
+                if ((count > 1)); then
+                    case ${words[0]} in
+                    \(commands.map(\.name).joined(separator: " | "))) command=${words[0]} ;;
+                    esac
+                fi
+
+                option=
+                value=$word
+                if [[ $word == --*=* ]]; then
+                    option=${word%%=*}
+                    value=${word#*=}
+                else
+                    case $command:$last in
+                    \(valuedOptions(commands)))
+                        option=$last
+                        ;;
+                    esac
+                fi
+
+                COMPREPLY=()
+                if [[ -n $option ]]; then
+                    case $command:$option in
+            \(commands.flatMap(values).joined(separator: "\n"))
+                    esac
+                elif [[ $word == -* ]]; then
+                    case $command in
+            \(commands.map(options).joined(separator: "\n"))
+                    esac
+                else
+                    case $command in
+            \(commands.map(operands).joined(separator: "\n"))
+                    esac
+                    if ((count == 1)); then
+                        _validate_words "$word" \(commands.map(\.name).joined(separator: " "))
+                    fi
+                fi
+            }
+
+            # Offers those of some words that begin like the first argument, without what bash takes for a word before.
+            _validate_words() {
+                local given=$1 candidate head=
+                shift
+                if [[ $COMP_WORDBREAKS == *=* && $given == *=* ]]; then head=${given%=*}=; fi
+                for candidate in "$@"; do
+                    if [[ $candidate == "$given"* ]]; then
+                        COMPREPLY[${#COMPREPLY[@]}]=${candidate#"$head"}
+                    fi
+                done
+            }
+
+            # Offers words that may follow others after a comma.
+            _validate_list() {
+                local given=$1 head= candidate
+                shift
+                if [[ $given == *,* ]]; then head=${given%,*},; fi
+                for candidate in "$@"; do
+                    if [[ $candidate == "${given##*,}"* ]]; then COMPREPLY[${#COMPREPLY[@]}]=$head$candidate; fi
+                done
+            }
+
+            _validate_files() {
+                local candidate
+                while IFS= read -r candidate; do
+                    COMPREPLY[${#COMPREPLY[@]}]=$candidate
+                done < <(compgen -f -- "$1")
+                compopt -o filenames 2>/dev/null || :
+            }
+
+            # Offers words, alone or with = and a file.
+            _validate_formats() {
+                local given=$1 candidate
+                shift
+                if [[ $given == *=* ]]; then
+                    _validate_files "${given#*=}"
+                else
+                    for candidate in "$@"; do _validate_words "$given" "$candidate" "$candidate="; done
+                fi
+            }
+
+            complete -F _validate validate
+
+            """
+    }
+
+    /// A pattern of the options behind which a value stands as a word of its own.
+    private static func valuedOptions(_ commands: [Command]) -> String {
+        commands.flatMap { command in
+            CompletionWords.options(of: command).filter { $0.value?.isOptional == false }.map {
+                "\(command.name):--\($0.name)"
+            }
+        }.joined(separator: " | ")
+    }
+
+    private static func values(of command: Command) -> [String] {
+        CompletionWords.options(of: command).compactMap { option in
+            guard let value = option.value, let call = call(value.completion) else { return nil }
+            return "        \(command.name):--\(option.name)) \(call) ;;"
+        }
+    }
+
+    private static func call(_ completion: CommandOption.Value.Completion) -> String? {
+        switch completion {
+        case .nothing: nil
+        case .file: #"_validate_files "$value""#
+        case .words(let words): #"_validate_words "$value" "# + words.joined(separator: " ")
+        case .rules: #"_validate_list "$value" "# + CompletionWords.rules.joined(separator: " ")
+        case .formats(let words): #"_validate_formats "$value" "# + words.joined(separator: " ")
+        }
+    }
+
+    private static func options(of command: Command) -> String {
+        let words = CompletionWords.options(of: command).flatMap { option in
+            option.value?.isOptional == true ? ["--\(option.name)", "--\(option.name)="] : ["--\(option.name)"]
+        }
+        return #"        \#(command.name)) _validate_words "$word" \#(words.joined(separator: " ")) ;;"#
+    }
+
+    private static func operands(of command: Command) -> String {
+        "        \(command.name)) \(call(command.operands) ?? ":") ;;"
+    }
+}
