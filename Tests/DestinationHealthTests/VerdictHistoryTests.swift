@@ -211,6 +211,19 @@ import Testing
         #expect(timeline.first?.status == .healthy)
     }
 
+    @Test("a report gets the verdicts of all runs, bounded, and none from after its own")
+    func reportedTimeline() throws {
+        let (history, _) = try Self.after([.healthy(100), .healthy(200), .unknown(300), .unhealthy(400), .skipped(500)])
+        let wanted: [(Int, HealthStatus)] = [(100, .healthy), (300, .unknown), (400, .unhealthy)]
+        #expect(history.timeline.map(\.time) == wanted.map(\.0))
+        #expect(history.timeline.map(\.status) == wanted.map(\.1))
+        // The clock was set back between the runs.
+        let (past, _) = try Self.after([.healthy(900), .unhealthy(300)])
+        #expect(past.timeline.map(\.time) == [300, 300])
+        let (long, _) = try Self.after((0..<200).map { $0.isMultiple(of: 2) ? Run.healthy($0) : Run.unknown($0) })
+        #expect(long.timeline.map(\.time) == Array(150..<200))
+    }
+
     @Test("a destination that no run checks is forgotten after 90 days, and not before", .faults("C22"))
     func forgetting() throws {
         func left(afterDays days: Int, stepping: Int) throws -> Bool {

@@ -16,6 +16,8 @@ public struct DestinationHistory: Sendable, Hashable {
     public var isChange: Bool
     /// When this run began, in seconds since 1970 UTC.
     public var now: Int
+    /// The verdicts that differed from the one before, the newest last, none after this run; bounded as the state is.
+    public var timeline: [VerdictRecord.Change]
 
     /// Makes a history.
     public init(
@@ -26,7 +28,8 @@ public struct DestinationHistory: Sendable, Hashable {
         determinedAt: Int?,
         pending: PendingVerdict? = nil,
         isChange: Bool,
-        now: Int
+        now: Int,
+        timeline: [VerdictRecord.Change] = []
     ) {
         self.status = status
         // The clock may have been set back since.
@@ -37,6 +40,9 @@ public struct DestinationHistory: Sendable, Hashable {
         self.pending = pending
         self.isChange = isChange
         self.now = now
+        self.timeline = timeline.suffix(VerdictRecord.maximumChanges).map {
+            VerdictRecord.Change(time: min($0.time, now), status: $0.status)
+        }
     }
 
     /// For how many seconds it has been so.

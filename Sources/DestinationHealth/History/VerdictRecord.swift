@@ -39,6 +39,12 @@ public struct VerdictRecord: Sendable, Hashable {
         public var time: Int
         /// The verdict, `unknown` among them.
         public var status: HealthStatus
+
+        /// Makes an entry of a timeline.
+        public init(time: Int, status: HealthStatus) {
+            self.time = time
+            self.status = status
+        }
     }
 
     /// A verdict other than the one that counts, and how often in a row it was told.
@@ -160,7 +166,8 @@ public struct VerdictRecord: Sendable, Hashable {
                 PendingVerdict(status: $0.status, since: $0.since, runs: $0.runs, needed: confirmations)
             },
             isChange: isChange,
-            now: now
+            now: now,
+            timeline: timeline
         )
     }
 }
