@@ -104,7 +104,7 @@ struct EscapingParserTests {
 }
 
 /// The Python of the machine.
-private enum Python {
+enum Python {
     static let path: String? =
         ["/usr/bin/python3", "/usr/local/bin/python3", "/opt/homebrew/bin/python3"]
         .first { FileManager.default.isExecutableFile(atPath: $0) }

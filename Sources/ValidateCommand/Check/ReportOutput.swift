@@ -39,7 +39,8 @@ struct ReportOutput {
             case .sarif: .whole(SARIFFormat(masker: masker))
             case .github: .whole(GitHubFormat(masker: masker))
             case .gitlab: .whole(GitLabFormat(masker: masker))
-            case .markdown, .html: .whole(MarkdownFormat(masker: masker))
+            case .markdown: .whole(MarkdownFormat(masker: masker))
+            case .html: .whole(HTMLFormat(masker: masker))
             case .prometheus: .whole(PrometheusFormat(masker: masker))
             case .nagios: .whole(NagiosFormat(masker: masker))
             }

@@ -22,7 +22,7 @@ public enum ReportFormat: String, Sendable, CaseIterable {
     case nagios
 
     /// Those that this version has.
-    public static let available: [ReportFormat] = [.text, .json]
+    public static let available: [ReportFormat] = [.text, .json, .html]
 }
 
 /// One `--format NAME[=PATH]`.
