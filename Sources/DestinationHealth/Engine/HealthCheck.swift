@@ -134,17 +134,16 @@ public struct HealthCheck: Sendable {
         }
         await withTaskGroup(of: (Int, JudgedDestination).self) { group in
             var waiting: [Int: JudgedDestination] = [:]
-            var started = 0
+            var order = StartOrder(destinations.lazy.map(\.slowestLane))
             var reported = 0
             func startOne() {
-                guard started < destinations.count else { return }
-                let index = started
-                started += 1
+                guard let index = order.next() else { return }
                 group.addTask { (index, await self.check(destinations[index], proofs[index], fleet: fleet)) }
             }
             // More are begun than can be asked at a time: one that waits for its turn at TikTok keeps nobody else waiting.
             for _ in 0..<max(256, 4 * options.concurrency) { startOne() }
             while let (index, result) = await group.next() {
+                order.end(index)
                 waiting[index] = result
                 while let next = waiting.removeValue(forKey: reported) {
                     report(next.report(after: &told))
