@@ -126,7 +126,7 @@ import Testing
         }
         let running = try ProgramRun.Running(
             [
-                "c.json", "--state", "t.json", "--base-url", "\(server.origin)", "--timeout", "60",
+                "c.json", "--state", "t.json", "--base-url", "\(server.origin)", "--timeout", "250",
                 "--notify-command", "touch told",
             ],
             directory: place.directory.url
