@@ -3,7 +3,7 @@
 enum HTMLStyle {
     /// What the page's Content-Security-Policy lets pass: this sheet and no other. The tests say the right one when the
     /// sheet was changed.
-    static let hash = "sha256-2yn01+hw0YidKpXZ247kvS2WWpEklyzIczvBFpGUz38="
+    static let hash = "sha256-lh/TyXsGkR0jYxfaxTKQMun7Jo6WB/wZVKdMj1M3nL8="
 
     static let sheet: StaticString = """
 
@@ -143,7 +143,7 @@ enum HTMLStyle {
           padding: 0.4375rem 0.75rem 0.4375rem 0; text-align: left; vertical-align: baseline;
           border-bottom: 1px solid var(--line);
         }
-        td { overflow-wrap: normal; }
+        td, thead th { overflow-wrap: normal; }
         thead th { color: var(--soft); font-size: 0.8125rem; font-weight: 600; white-space: nowrap; }
         tbody th { font-weight: 600; min-width: 8rem; }
         tbody tr:last-child > * { border-bottom: 0; }
@@ -168,6 +168,13 @@ enum HTMLStyle {
         .scale span { justify-self: end; line-height: 1rem; transform: translateX(50%); }
         .scale span:last-child { transform: none; }
         footer { margin-top: 2.5rem; }
+        @media (max-width: 30rem) {
+          table { font-size: 0.8125rem; }
+          th, td { padding-right: 0.5rem; }
+          thead th, td time { white-space: normal; }
+          tbody th, td .strip { min-width: 4.5rem; }
+          td .mark { margin-right: 0.25rem; }
+        }
         @media (min-width: 45rem) {
           body { padding: 2.5rem 2rem 4rem; }
           .actors li { display: flex; gap: 1rem; justify-content: space-between; align-items: baseline; }
