@@ -43,7 +43,7 @@ struct JSONFormatTests {
             #expect(
                 keys(destination) == [
                     "name", "type", "status", "verified", "token_kind", "token_kind_inferred_from", "source",
-                    "duration_ms", "retries", "checks", "findings",
+                    "duration_ms", "retries", "checks", "findings", "answers", "expiries", "checked",
                 ]
             )
             #expect(keys(destination["source"]) == ["file", "line", "column"])

@@ -1,10 +1,10 @@
 import TikTokAPI
 
 /// Reads points in time; everything is counted in UTC seconds, so that no time zone or daylight saving can interfere.
-enum Moment {
+public enum Moment {
     /// Reads an RFC 3339 text, `2026-11-21T10:00:00Z` or with an offset; a leap second counts as the next second. A date
     /// alone is midnight UTC.
-    static func unixTime(rfc3339 text: String) -> Int? {
+    public static func unixTime(rfc3339 text: String) -> Int? {
         var reader = DigitReader(text)
         guard let year = reader.number(digits: 4), reader.take("-"), let month = reader.number(digits: 2),
             reader.take("-"), let day = reader.number(digits: 2),

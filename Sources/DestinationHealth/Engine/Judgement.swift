@@ -138,12 +138,15 @@ struct Judgement {
     }
 
     /// Whether the API itself proved token and pixel, or token and ad accounts.
-    private var isProven: Bool {
+    private var isProven: Bool { Self.isProven(destination.type, by: checks) }
+
+    /// Whether checks that passed are such a proof.
+    static func isProven(_ type: DestinationType, by checks: [CheckResult]) -> Bool {
         func passed(_ rule: any Rule.Type) -> Bool {
             checks.contains { $0.rule == rule.description.id && $0.outcome == .passed }
         }
         guard passed(TokenAcceptedRule.self) else { return false }
-        switch destination.type {
+        switch type {
         case .events: return passed(PixelOwnershipRule.self)
         case .ads: return passed(AdvertiserAccessRule.self)
         }

@@ -9,6 +9,9 @@ struct ToldOnce: Sendable {
         let severity: Severity
     }
 
+    /// Why a rule that had something to say is silent.
+    static let reason = "told once, for an earlier destination"
+
     private var keys: Set<Key> = []
 
     /// Whether a finding is the first of its rule and weight.
@@ -43,7 +46,7 @@ extension Judgement {
             checks = checks.map { check in
                 guard check.rule == rule else { return check }
                 return new.isEmpty
-                    ? CheckResult(rule: rule, outcome: .skipped, reason: "told once, for an earlier destination")
+                    ? CheckResult(rule: rule, outcome: .skipped, reason: ToldOnce.reason)
                     : CheckResult(rule: rule, outcome: Self.outcome(of: new))
             }
         }

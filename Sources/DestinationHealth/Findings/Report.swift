@@ -217,6 +217,8 @@ public struct ReportOpening: Sendable, Hashable {
     public let isSimulated: Bool
     /// Whether verdicts are remembered from run to run.
     public let remembersVerdicts: Bool
+    /// Which part of the destinations it is about; nil for all.
+    public var shard: ReportShard?
 
     /// Opens a report.
     public init(toolVersion: String, startedAt: Int, isOffline: Bool, isSimulated: Bool, remembersVerdicts: Bool) {
@@ -231,13 +233,15 @@ public struct ReportOpening: Sendable, Hashable {
 extension Report {
     /// What was known of the run when it began.
     public var opening: ReportOpening {
-        ReportOpening(
+        var opening = ReportOpening(
             toolVersion: toolVersion,
             startedAt: startedAt,
             isOffline: isOffline,
             isSimulated: isSimulated,
             remembersVerdicts: remembersVerdicts
         )
+        opening.shard = shard
+        return opening
     }
 }
 
@@ -269,6 +273,10 @@ public struct Report: Sendable {
     public var destinations: [DestinationReport]
     /// Whether verdicts are remembered from run to run.
     public var remembersVerdicts = false
+    /// Which part of the destinations it is about; nil for all.
+    public var shard: ReportShard?
+    /// What became better or worse since an earlier report; nil if it was compared with none.
+    public var comparison: ReportComparison?
 
     /// Makes a report.
     public init(

@@ -37,6 +37,7 @@ public struct JSONFormat: ReportDocument {
         writer.member("started_at", RFC3339.string(unixTime: opening.startedAt))
         writer.member("offline", opening.isOffline)
         writer.member("simulated", opening.isSimulated)
+        if let shard = opening.shard { write(shard, to: &writer) }
         writer.key("destinations")
         writer.beginArray()
     }
@@ -54,6 +55,25 @@ public struct JSONFormat: ReportDocument {
             write(problem.source, to: &writer)
             writer.member("severity", problem.severity.rawValue)
         }
+        if let comparison = report.comparison {
+            writer.key("baseline")
+            writer.beginObject()
+            ComparisonMembers(masker: masker).write(comparison, to: &writer)
+            writer.endObject()
+        }
+        writer.endObject()
+    }
+
+    private func write(_ shard: ReportShard, to writer: inout JSONWriter) {
+        writer.key("shard")
+        writer.beginObject()
+        writer.member("index", shard.index)
+        writer.member("count", shard.count)
+        writer.member("of_destinations", shard.ofDestinations)
+        writer.key("of_files")
+        writer.beginArray()
+        for file in shard.ofFiles { writer.string(masker.mask(field: file)) }
+        writer.endArray()
         writer.endObject()
     }
 
@@ -88,6 +108,15 @@ public struct JSONFormat: ReportDocument {
             writer.member("reason", check.reason.map(fields.ours))
         }
         writer.array("findings", of: destination.findings) { write($1, to: &$0) }
+        writer.array("answers", of: destination.answers) { writer, answer in
+            writer.member("meaning", fields.ours(answer.meaning))
+            writeMembers(of: answer.evidence, to: &writer)
+        }
+        writer.array("expiries", of: destination.expiries) { writer, expiry in
+            writer.member("credential", expiry.credential)
+            writer.member("at", RFC3339.string(unixTime: expiry.unixTime))
+        }
+        writer.member("checked", destination.isChecked)
     }
 
     fileprivate func write(_ history: DestinationHistory?, to writer: inout JSONWriter) {
@@ -137,13 +166,7 @@ public struct JSONFormat: ReportDocument {
         writer.key("evidence")
         if let evidence = finding.evidence {
             writer.beginObject()
-            writer.member("endpoint", evidence.endpoint)
-            writer.member("http_status", evidence.httpStatus)
-            writer.member("code", evidence.code)
-            writer.member("message", evidence.message.map(fields.foreign))
-            writer.member("request_id", evidence.requestID.map(fields.foreign))
-            writer.member("attempts", evidence.attempts)
-            writer.member("event_copies", evidence.eventCopies)
+            writeMembers(of: evidence, to: &writer)
             writer.endObject()
         } else {
             writer.null()
@@ -156,6 +179,16 @@ public struct JSONFormat: ReportDocument {
         for step in finding.remediation.steps { writer.string(masker.mask(field: step)) }
         writer.endArray()
         writer.endObject()
+    }
+
+    private func writeMembers(of evidence: FindingEvidence, to writer: inout JSONWriter) {
+        writer.member("endpoint", evidence.endpoint)
+        writer.member("http_status", evidence.httpStatus)
+        writer.member("code", evidence.code)
+        writer.member("message", evidence.message.map(fields.foreign))
+        writer.member("request_id", evidence.requestID.map(fields.foreign))
+        writer.member("attempts", evidence.attempts)
+        writer.member("event_copies", evidence.eventCopies)
     }
 
     private func write(_ source: SourceLocation?, to writer: inout JSONWriter) {

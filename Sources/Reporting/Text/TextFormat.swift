@@ -236,7 +236,9 @@ public struct TextFormat: Sendable {
             page.put(": not everything was checked")
             page.endLine()
         }
-        return page.bytes
+        guard let comparison = report.comparison else { return page.bytes }
+        page.endLine()
+        return page.bytes + self.comparison(comparison)
     }
 
     /// Something wrong with the run itself: one line with its place in front. The config's text is never shown, since
