@@ -71,6 +71,11 @@ public enum Program {
                     standardError: standardError
                 )
                 return await command.run()
+            case .diff(let options):
+                return DiffCommand(options: options, standardOutput: standardOutput, standardError: standardError).run()
+            case .merge(let options):
+                return MergeCommand(options: options, standardOutput: standardOutput, standardError: standardError)
+                    .run()
             case .explain(let options):
                 return print(options.text(ReferenceStyle(options.color)), to: standardOutput, errors: standardError)
             case .rules(let options):

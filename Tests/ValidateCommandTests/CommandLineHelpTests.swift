@@ -103,7 +103,8 @@ struct CommandLineHelpTests {
         #expect(words.first == "validate")
         switch try Invocation.parse(Array(words.dropFirst())) {
         case .check(let options): #expect(!options.configs.isEmpty)
-        case .explain, .rules, .completions: break
+        case .merge(let options): #expect(!options.parts.isEmpty)
+        case .diff, .explain, .rules, .completions: break
         case .help, .version: Issue.record("an example that does nothing")
         }
     }

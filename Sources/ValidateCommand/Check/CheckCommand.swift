@@ -36,9 +36,12 @@ struct CheckCommand {
         var problems = input.problems
         problems += writers.problems
         var http: (any HTTPClient)?
+        var comparer: ReportComparer?
         var rules = RuleRegistry.all
         do throws(UsageError) {
             rules = try selectedRules()
+            comparer = try BaselineFile(options, isSimulated: options.simulation != nil)
+                .comparer(files: input.files, masker: masker)
             http = try makeClient()
         } catch {
             problems.append(Problem([error.message, error.hint].compactMap { $0 }.joined(separator: ": ")))
@@ -68,14 +71,15 @@ struct CheckCommand {
         if !isUsable { run.refuse() }
         if options.isDryRun, isUsable { show(run.requests()) }
 
-        let opening = ReportOpening(
+        var opening = ReportOpening(
             toolVersion: Program.version,
             startedAt: startedAt,
             isOffline: run.isOffline,
             isSimulated: options.simulation != nil,
             remembersVerdicts: options.stateFile != nil
         )
-        writers.begin(opening, input, problems: problems + (state?.problems ?? []), isUsable: isUsable)
+        opening.shard = input.shard
+        writers.begin(opening, input.subject, problems: problems + (state?.problems ?? []), isUsable: isUsable)
         let progress = ProgressLine(sink: standardError, total: input.selected.count)
         let showsProgress = Terminal(descriptor: 2).isTerminal
         let progressTask = showsProgress ? Task { await progress.run() } : nil
@@ -89,6 +93,7 @@ struct CheckCommand {
             summary.count(report.status)
             outage.add(report)
             notice?.add(report)
+            comparer?.add(report)
             if keepsReports { reports.append(report) }
             progress.step { writers.add(report) }
         }
@@ -104,8 +109,14 @@ struct CheckCommand {
         summary.apiCalls = statistics.calls
         summary.eventsSent = statistics.events
         summary.retries = statistics.retries
+        for destination in input.all {
+            comparer?.leaveOut(name: destination.name, file: destination.range.file.path)
+        }
+        let comparison = comparer?.finished()
         var exit = ExitCode(summary: summary, unknownPolicy: options.unknownPolicy)
         exit.hasProblem = problems.contains { $0.severity == .error || options.isStrict }
+        exit.comparison = comparison
+        exit.mayBeEmpty = input.shard.map { $0.ofDestinations > 0 } ?? false
         exit.signal = signals.received
         exit.isNotWritten = writers.hasFailed || writers.hasLostOutput || state?.hasFailed == true
         var report = Report(
@@ -123,6 +134,8 @@ struct CheckCommand {
             destinations: reports
         )
         report.remembersVerdicts = opening.remembersVerdicts
+        report.shard = opening.shard
+        report.comparison = comparison
         for failure in writers.finish(report) { standardError.write("validate: \(TerminalText(failure).text)\n") }
         exit.isNotWritten = exit.isNotWritten || writers.hasFailed
         // What the command makes of it is its own affair: the status tells what the run found.
@@ -134,7 +147,7 @@ struct CheckCommand {
 
     /// Every file that the run reads: no report may take its place.
     private func inputs(of input: CheckInput) -> Set<FileIdentity> {
-        var paths = input.files + input.secretFiles + [options.certificateFile].compactMap { $0 }
+        var paths = input.files + input.secretFiles + [options.certificateFile, options.baselineFile].compactMap { $0 }
         if case .world(let path) = options.simulation { paths.append(path) }
         return Set(paths.compactMap(FileIdentity.init(path:)))
     }
@@ -203,14 +216,7 @@ struct CheckCommand {
 
     /// Problems go to standard error at once, whatever becomes of the reports.
     private func tell(_ problems: [Problem], masker: SecretMasker) {
-        var style = TextFormat.Options()
-        style.width = Terminal(descriptor: 2).width
-        style.usesColor = Terminal(descriptor: 2).usesColor(options.color, environment.variable)
-        style.usesUnicode = Terminal.usesUnicode(environment.variable)
-        style.masker = masker
-        let format = TextFormat(style)
-        for problem in problems { standardError.write(format.problem(problem)) }
-        try? standardError.flush()
+        ProblemNotices(color: options.color, masker: masker).tell(problems, to: standardError)
     }
 
     /// The requests of a dry run go where people look, unless a machine reads there.

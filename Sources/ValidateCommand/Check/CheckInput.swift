@@ -16,6 +16,8 @@ struct CheckInput {
     private(set) var all: [Destination] = []
     /// Those to be checked.
     private(set) var selected: [Destination] = []
+    /// Which part of the destinations is to be checked; nil for all.
+    private(set) var shard: ReportShard?
     private(set) var problems: [Problem] = []
     private(set) var secrets: [Secret] = []
     private(set) var files: [String] = []
@@ -69,6 +71,21 @@ struct CheckInput {
             secretFiles += config.secretFiles
         }
         select(options.destinationPatterns)
+        if options.shard.count > 1 { keep(options.shard) }
+    }
+
+    /// Narrows down to a part. What the destinations have in common is still looked for among all.
+    private mutating func keep(_ part: Shard) {
+        shard = ReportShard(
+            index: part.index,
+            count: part.count,
+            ofDestinations: selected.count,
+            ofFiles: files
+        )
+        selected = selected.filter { destination in
+            let file = destination.range.file.path
+            return ReportShard.index(ofName: destination.name, inConfig: file, among: part.count) == part.index
+        }
     }
 
     private mutating func select(_ patterns: [String]) {

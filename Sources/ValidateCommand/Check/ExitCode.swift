@@ -8,6 +8,10 @@ struct ExitCode {
     var hasProblem = false
     /// A report or the state could not be written.
     var isNotWritten = false
+    /// What became of the destinations since the baseline: only what got worse counts.
+    var comparison: ReportComparison?
+    /// Whether there may be nothing to check, as in a part that no destination falls into.
+    var mayBeEmpty = false
     /// The signal that ended the run early.
     var signal: Int32?
 
@@ -21,10 +25,12 @@ struct ExitCode {
         var statuses: [ExitStatus] = []
         if isNotWritten { statuses.append(.notWritten) }
         if hasProblem { statuses.append(.unusable) }
-        if summary.unhealthy > 0 { statuses.append(.unhealthy) }
-        if summary.unknown > 0, unknownPolicy == .fail { statuses.append(.undetermined) }
+        let worse = comparison?.status
+        if worse.map({ $0 == .unhealthy }) ?? (summary.unhealthy > 0) { statuses.append(.unhealthy) }
+        let isOpen = comparison.map { $0.worse.contains { $0.now == .unknown } } ?? (summary.unknown > 0)
+        if isOpen, unknownPolicy == .fail { statuses.append(.undetermined) }
         // A gate that checked nothing must not be green.
-        if summary.destinations == summary.skipped { statuses.append(.unusable) }
+        if summary.destinations == summary.skipped, !mayBeEmpty { statuses.append(.unusable) }
         return ExitStatus.combined(statuses).rawValue
     }
 }

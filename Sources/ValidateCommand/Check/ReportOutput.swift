@@ -87,7 +87,7 @@ struct ReportOutput {
             if tellsProblems { tell(report.problems, text) }
             sink.write(text.summary(report))
         case .json(var json): sink.write(json.end(report))
-        case .whole(let document): sink.write(document.bytes(of: report))
+        case .whole(let document): sink.write(document.bytes(of: report.withComparisonAsHeadline))
         }
     }
 

@@ -1,6 +1,23 @@
 import DestinationHealth
 import Reporting
 
+/// What a report is about.
+struct ReportSubject {
+    /// The destinations' names, in order.
+    let names: [String]
+    /// The configs.
+    let files: [String]
+    /// Whether there is something to tell: a part of a run is told of even if nothing falls into it.
+    let isToBeTold: Bool
+}
+
+extension CheckInput {
+    /// What the report of this run is about.
+    var subject: ReportSubject {
+        ReportSubject(names: selected.map(\.name), files: files, isToBeTold: !selected.isEmpty || shard != nil)
+    }
+}
+
 /// The reports of a run: one on standard output, which a person may watch as it grows, and any number in files.
 struct ReportWriters {
     /// What kept a report from being begun.
@@ -45,13 +62,13 @@ struct ReportWriters {
     ///
     /// - Parameters:
     ///   - opening: What is known of the run.
-    ///   - input: What is to be checked.
+    ///   - subject: What it is about.
     ///   - problems: What is wrong with the run itself so far.
     ///   - isUsable: Whether the run can check at all; if not, standard output gets no text, since standard error has said
     ///     all there is.
-    mutating func begin(_ opening: ReportOpening, _ input: CheckInput, problems: [Problem], isUsable: Bool) {
+    mutating func begin(_ opening: ReportOpening, _ subject: ReportSubject, problems: [Problem], isUsable: Bool) {
         var style = textStyle(opening)
-        style.nameWidth = TextFormat.nameWidth(of: input.selected.lazy.map(\.name))
+        style.nameWidth = TextFormat.nameWidth(of: subject.names)
         func output(_ format: ReportFormat, _ style: TextFormat.Options, _ sink: OutputSink, _ isFile: Bool)
             -> ReportOutput
         {
@@ -59,7 +76,7 @@ struct ReportWriters {
         }
         for (format, _, file) in files { outputs.append(output(format, style, file.sink(masker: masker), true)) }
         let format = options.standardOutputFormat
-        if format != .text || (isUsable && !input.selected.isEmpty) {
+        if format != .text || (isUsable && subject.isToBeTold) {
             let terminal = Terminal(descriptor: 1)
             style.width = terminal.width
             style.usesColor = terminal.usesColor(options.color, SystemEnvironment().variable)
@@ -67,7 +84,7 @@ struct ReportWriters {
             outputs.append(output(format, style, standardOutput, false))
         }
         for index in outputs.indices {
-            outputs[index].begin(problems: problems, destinations: input.selected.count, files: input.files)
+            outputs[index].begin(problems: problems, destinations: subject.names.count, files: subject.files)
         }
         // Half a JSON report is of no use to anybody, a line for people is.
         if format == .text { show() }

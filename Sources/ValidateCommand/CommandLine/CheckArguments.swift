@@ -55,7 +55,7 @@ extension CheckOptions {
         configs.append(source)
     }
 
-    private func checkReports() throws(UsageError) {
+    func checkReports() throws(UsageError) {
         guard reports.count(where: { $0.path == nil }) <= 1 else {
             throw UsageError(
                 "--format: only one report can go to standard output",

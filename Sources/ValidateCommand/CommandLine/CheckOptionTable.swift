@@ -23,8 +23,7 @@ extension CheckOptions {
             .shard,
             .selection,
             "check only the I-th of N nearly equal parts; a destination keeps its part when others come or go",
-            default: "1/1",
-            isAvailable: false
+            default: "1/1"
         ) { $0.shard = $1 },
     ]
 
@@ -42,8 +41,7 @@ extension CheckOptions {
             .path("OLD-REPORT.json"),
             .verdict,
             "fail only on what is worse than in that earlier JSON report",
-            default: "none",
-            isAvailable: false
+            default: "none"
         ) { $0.baselineFile = $1 },
     ]
 

@@ -14,18 +14,10 @@ extension Command {
             "write a config of another product as ours, secrets turned into references",
             synopses: ["validate import CONFIG..."]
         ),
-        Command(
-            "diff",
-            "compare two JSON reports: what got worse, what got better",
-            synopses: ["validate diff OLD NEW"]
-        ),
+        .diff,
         .explain,
         .rules,
-        Command(
-            "merge",
-            "join the JSON reports of several shards; same formats and exit status as check",
-            synopses: ["validate merge REPORT.json..."]
-        ),
+        .merge,
         Command("init", "write a starting config to standard output", synopses: ["validate init [PRODUCT]"]),
         Command("schema", "write the JSON Schema of the config to standard output", synopses: ["validate schema"]),
         .completions,
@@ -55,6 +47,9 @@ extension Command {
             "Options and configs may stand in any order; \"--\" ends the options. A value is given as --name value or "
                 + "--name=value. A first argument that is the name of a command is that command; ./check is always a "
                 + "file.",
+            "With --baseline, 1 means that something got worse and is unhealthy now, 3 that something that was healthy, "
+                + "or is new, could not be told; what is as bad as before fails nothing. A destination is known by its "
+                + "config and its name.",
         ],
         operands: .file,
         options: CheckOptions.table.map(\.option),

@@ -8,6 +8,10 @@ public enum Invocation: Sendable, Hashable {
     case rules(RulesOptions)
     /// Write the completions of a shell, or the manual page.
     case completions(CompletionsOptions)
+    /// Compare two reports.
+    case diff(DiffOptions)
+    /// Join the reports of the parts of a run.
+    case merge(MergeOptions)
     /// Show the help of a command, or of all (``Command/main``).
     case help(Command)
     /// Show the version.
