@@ -39,6 +39,9 @@ public enum Program {
             )
             try? standardError.flush()
             // exit(3) would run destructors beside threads that are still at work.
+            if MonitoringRequest.isMade(by: arguments) {
+                _exit(MonitoringRequest.status(status, signal: signals.received))
+            }
             _exit(signals.received.map { 128 + $0 } ?? status)
         }
         while true { pause() }
@@ -85,6 +88,10 @@ public enum Program {
             }
         } catch {
             standardError.write(TerminalText.lines(error.description))
+            if MonitoringRequest.isMade(by: arguments) {
+                _ = print(NagiosFormat.refusal(error.message), to: standardOutput, errors: standardError)
+                return NagiosFormat.Status.unknown.rawValue
+            }
             return ExitStatus.unusable.rawValue
         }
     }

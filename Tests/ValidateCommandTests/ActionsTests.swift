@@ -1,6 +1,7 @@
 import Foundation
 import TestSupport
 import Testing
+import ValidateCommand
 
 /// What the runner of GitHub Actions finds in the program's output: the commands that are meant for it, and no others.
 @Suite struct ActionsTests {
@@ -185,6 +186,30 @@ import Testing
             let run = try await ProgramRun.of(arguments, directory: directory.url)
             Self.expectNoCommand(in: run.output, "\(arguments.first ?? ""): standard output")
             Self.expectNoCommand(in: run.errors, "\(arguments.first ?? ""): standard error")
+        }
+    }
+
+    @Test("nor a report of any format but GitHub's own, which holds annotations and no other commands", .faults("R2"))
+    func formats() async throws {
+        let directory = try hostileDirectory()
+        let server = try server()
+        for format in ReportFormat.available where format != .text {
+            let run = try await ProgramRun.of(
+                [Self.path, "--base-url", "\(server.origin)", "--format", format.rawValue],
+                directory: directory.url
+            )
+            #expect(run.output.count > 1000)
+            Self.expectNoCommand(in: run.errors, "\(format): standard error")
+            guard format == .github else {
+                Self.expectNoCommand(in: run.output, "\(format): standard output")
+                continue
+            }
+            // What follows the name of a command of ours is its own, up to the end of the line.
+            let lines = run.output.split(separator: 0x0A).map { line in
+                let own = ["::error ", "::warning ", "::notice "].first { line.starts(with: $0.utf8) }
+                return own == nil ? Array(line) : Array("command ".utf8 + line.dropFirst(2))
+            }
+            Self.expectNoCommand(in: Array(lines.joined(separator: [0x0A])), "\(format): standard output")
         }
     }
 

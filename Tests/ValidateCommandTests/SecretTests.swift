@@ -1,6 +1,7 @@
 import Foundation
 import TestSupport
 import Testing
+import ValidateCommand
 
 /// No run shows any part of a secret longer than its last four characters, in whatever spelling.
 @Suite struct SecretTests {
@@ -30,7 +31,13 @@ import Testing
         (["--format", "text", "--format", "json=report.json"], [:]),
         (["-v", "--color", "always", "--format", "text=report.txt"], [:]),
         (["-q", "--format", "json"], ["NO_COLOR": "1", "LANG": "C"]),
+        (everyFormat, ["GITHUB_STEP_SUMMARY": "report.summary"]),
     ]
+
+    /// All forms of report in files; of those on standard output, each is the same.
+    private static let everyFormat = ReportFormat.available.flatMap {
+        ["--format", "\($0.rawValue)=report.\($0.rawValue)\($0 == .json ? "" : ".out")"]
+    }
 
     @Test("in no form of report, at no verbosity, in no file", arguments: modes)
     func everywhere(_ mode: Mode) async throws {
@@ -62,7 +69,7 @@ import Testing
             )
         }
         let mode = Mode(testDescription: "an echo", arguments: ["--base-url", "\(echo.origin)"])
-        let output = Self.outputs[number % 2]
+        let output = Self.outputs[[0, 1, 3][number % 3]]
         try await check(mode, output.arguments, output.environment)
         #expect(echo.requests.count > 5)
     }

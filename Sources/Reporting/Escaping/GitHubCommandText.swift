@@ -34,7 +34,8 @@ public enum GitHubCommandText {
         return String(decoding: text, as: UTF8.self)
     }
 
-    private static func withoutOldCommands(_ visible: String) -> String {
+    /// The text without commands of the older form, which the runner finds anywhere in a line, also of another report.
+    static func withoutOldCommands(_ visible: String) -> String {
         var text: [UInt8] = []
         var previous: UInt8 = 0
         for byte in visible.utf8 {

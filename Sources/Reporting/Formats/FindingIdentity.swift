@@ -8,16 +8,25 @@ import DestinationHealth
 struct FindingIdentity {
     private var seen: [[String]: Int] = [:]
 
-    /// 32 hexadecimal digits.
-    mutating func fingerprint(of finding: Finding, destination: String) -> String {
-        let key = [finding.source.file, destination, finding.rule, finding.field ?? ""]
+    /// 32 hexadecimal digits. The texts are masked before, so that nothing is made from a secret.
+    mutating func fingerprint(of finding: Finding, destination: DestinationReport, _ fields: ReportFields) -> String {
+        let file = fields.repositoryPath(finding.source.file)
+        return fingerprint([file, fields.name(destination.name), finding.rule, fields.ours(finding.field ?? "")])
+    }
+
+    /// The same for a problem of the run.
+    mutating func fingerprint(of problem: Problem, _ fields: ReportFields) -> String {
+        fingerprint(["problem", problem.source.map { fields.repositoryPath($0.file) } ?? ""])
+    }
+
+    private mutating func fingerprint(_ key: [String]) -> String {
         let number = seen[key, default: 0]
         seen[key] = number + 1
         return Self.digest(key + [String(number)])
     }
 
     /// Two FNV-1a hashes of 64 bits, begun differently. Nothing rests on them but telling findings apart.
-    static func digest(_ parts: [String]) -> String {
+    private static func digest(_ parts: [String]) -> String {
         var hashes: [UInt64] = [0xCBF2_9CE4_8422_2325, 0x9AE1_6A3B_2F90_404F]
         for part in parts {
             for byte in part.utf8 + [0xFF] {

@@ -15,6 +15,12 @@ public struct GitHubFormat: ReportDocument {
     /// One line a problem and a finding, and a last one that sums up.
     public func bytes(of report: Report) -> [UInt8] {
         var lines = report.problems.map(command)
+        if report.isInterrupted {
+            lines.append(line("warning", nil, title: "validate", message: ["interrupted: not everything was checked"]))
+        }
+        if let headline = report.headline {
+            lines.append(line("warning", nil, title: "validate", message: [fields.sentence(headline)]))
+        }
         for severity in [Severity.error, .unknown, .warning, .note] {
             for destination in report.destinations {
                 for finding in destination.findings where finding.severity == severity {
@@ -22,7 +28,7 @@ public struct GitHubFormat: ReportDocument {
                 }
             }
         }
-        lines.append("validate: \(report.summary.words)")
+        lines.append("validate: \(report.summary.words)" + (report.isSimulated ? " (simulated)" : ""))
         return Array((lines.joined(separator: "\n") + "\n").utf8)
     }
 
@@ -45,7 +51,8 @@ public struct GitHubFormat: ReportDocument {
     private func line(_ level: String, _ source: SourceLocation?, title: String, message: [String]) -> String {
         var properties: [String] = []
         if let source, source.isInFile {
-            properties.append("file=\(GitHubCommandText.property(fields.path(source.file)))")
+            // A path with something hidden in it is shown, and found in no repository.
+            properties.append("file=\(GitHubCommandText.title(fields.repositoryPath(source.file)))")
             properties.append("line=\(source.position.line)")
             properties.append("col=\(source.position.column)")
             // Columns across lines are refused.

@@ -17,12 +17,11 @@ public struct GitLabFormat: ReportDocument {
         var identity = FindingIdentity()
         writer.beginArray()
         for problem in report.problems {
-            let message = fields.sentence(problem.message)
             write(
                 Issue(
                     rule: "config",
-                    description: message,
-                    fingerprint: FindingIdentity.digest(["problem", problem.source?.file ?? "", message]),
+                    description: fields.sentence(problem.message),
+                    fingerprint: identity.fingerprint(of: problem, fields),
                     severity: problem.severity == .warning ? "minor" : "blocker",
                     path: problem.source?.file ?? "-",
                     line: problem.source?.position.line ?? 1
@@ -37,7 +36,7 @@ public struct GitLabFormat: ReportDocument {
                     Issue(
                         rule: finding.rule,
                         description: "\(fields.name(destination.name)): \(words.joined(separator: " "))",
-                        fingerprint: identity.fingerprint(of: finding, destination: destination.name),
+                        fingerprint: identity.fingerprint(of: finding, destination: destination, fields),
                         severity: severity(finding.severity),
                         path: finding.source.file,
                         line: finding.source.position.line
@@ -68,20 +67,14 @@ public struct GitLabFormat: ReportDocument {
         writer.member("severity", issue.severity)
         writer.key("location")
         writer.beginObject()
-        writer.member("path", relative(fields.path(issue.path)))
+        let path = fields.repositoryPath(issue.path)
+        writer.member("path", path.utf8.elementsEqual("-".utf8) ? "stdin" : path)
         writer.key("lines")
         writer.beginObject()
         writer.member("begin", max(1, issue.line))
         writer.endObject()
         writer.endObject()
         writer.endObject()
-    }
-
-    /// GitLab compares with the paths of the repository, which never begin with `./`.
-    private func relative(_ path: String) -> String {
-        var bytes = path.utf8[...]
-        while bytes.starts(with: "./".utf8) { bytes = bytes.dropFirst(2) }
-        return String(decoding: bytes, as: UTF8.self)
     }
 
     private func severity(_ severity: Severity) -> String {

@@ -17,6 +17,15 @@ public struct JUnitFormat: ReportDocument {
         case failed([Finding])
         case unknown([Finding])
         case skipped(reason: String)
+        case broken(String)
+        case remarked(String)
+
+        var isError: Bool {
+            switch self {
+            case .unknown, .broken: true
+            case .passed, .failed, .skipped, .remarked: false
+            }
+        }
     }
 
     private struct Case {
@@ -25,12 +34,13 @@ public struct JUnitFormat: ReportDocument {
     }
 
     private struct Suite {
+        /// Escaped.
         let name: String
         let milliseconds: Int
         let cases: [Case]
 
         var failures: Int { cases.count { if case .failed = $0.result { true } else { false } } }
-        var errors: Int { cases.count { if case .unknown = $0.result { true } else { false } } }
+        var errors: Int { cases.count { $0.result.isError } }
         var skipped: Int { cases.count { if case .skipped = $0.result { true } else { false } } }
     }
 
@@ -38,38 +48,89 @@ public struct JUnitFormat: ReportDocument {
     public func bytes(of report: Report) -> [UInt8] {
         var page = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
         let suites = self.suites(report)
-        let problems = report.problems.filter { $0.severity == .error }
-        let tests = suites.reduce(0) { $0 + $1.cases.count } + problems.count
+        let tests = suites.reduce(0) { $0 + $1.cases.count }
         let failures = suites.reduce(0) { $0 + $1.failures }
-        let errors = suites.reduce(0) { $0 + $1.errors } + problems.count
+        let errors = suites.reduce(0) { $0 + $1.errors }
         page += "<testsuites name=\"validate\" tests=\"\(tests)\" failures=\"\(failures)\" errors=\"\(errors)\""
         page += " time=\"\(seconds(report.durationMilliseconds))\">\n"
         let timestamp = String(RFC3339.string(unixTime: report.startedAt).utf8.dropLast()) ?? ""
-        if !problems.isEmpty { page += self.problems(problems, timestamp: timestamp) }
         for suite in suites {
-            let name = XMLText.attribute(suite.name)
-            page += "  <testsuite name=\"\(name)\" tests=\"\(suite.cases.count)\" failures=\"\(suite.failures)\""
+            page += "  <testsuite name=\"\(suite.name)\" tests=\"\(suite.cases.count)\" failures=\"\(suite.failures)\""
             page += " errors=\"\(suite.errors)\" skipped=\"\(suite.skipped)\" time=\"\(seconds(suite.milliseconds))\""
             page += " timestamp=\"\(timestamp)\">\n"
-            for test in suite.cases { page += element(test, className: name) }
+            for test in suite.cases { page += element(test, className: suite.name) }
             page += "  </testsuite>\n"
         }
-        return Array((page + "</testsuites>\n").utf8)
+        return withoutOldCommands(Array((page + "</testsuites>\n").utf8))
     }
 
-    /// Every (class, case) stands once, also where two destinations have one name.
-    private func suites(_ report: Report) -> [Suite] {
-        var seen: [String: Int] = [:]
-        return report.destinations.map { destination in
-            let name = fields.name(destination.name)
-            let number = seen[name, default: 0] + 1
-            seen[name] = number
-            return Suite(
-                name: number == 1 ? name : "\(name) (\(number))",
-                milliseconds: destination.durationMilliseconds,
-                cases: destination.checks.map { Case(name: $0.rule, result: result(of: $0, destination)) }
-            )
+    /// No text can be taken for a command by the runner of GitHub Actions (`##[group]`), and none is changed.
+    private func withoutOldCommands(_ page: [UInt8]) -> [UInt8] {
+        var result: [UInt8] = []
+        result.reserveCapacity(page.count)
+        var previous: UInt8 = 0
+        for byte in page {
+            if byte == UInt8(ascii: "#"), previous == byte { result += "&#35;".utf8 } else { result.append(byte) }
+            previous = byte
         }
+        return result
+    }
+
+    /// Every (class, case) stands once, also where two destinations have one name, or look as if they had.
+    private func suites(_ report: Report) -> [Suite] {
+        let run = Suite(name: "validate", milliseconds: 0, cases: runCases(report))
+        var names: Set<[UInt8]> = [Array(run.name.utf8)]
+        var numbers: [[UInt8]: Int] = [:]
+        let suites = report.destinations.map { destination in
+            let plain = XMLText.attribute(fields.name(destination.name))
+            var name = plain
+            while !names.insert(Array(name.utf8)).inserted {
+                // From where the last one of the name found its number, or many of one name would take for ever.
+                let number = numbers[Array(plain.utf8), default: 1] + 1
+                numbers[Array(plain.utf8)] = number
+                name = "\(plain) (\(number))"
+            }
+            return Suite(name: name, milliseconds: destination.durationMilliseconds, cases: cases(destination))
+        }
+        return run.cases.isEmpty ? suites : [run] + suites
+    }
+
+    /// What befell the run rather than a destination.
+    private func runCases(_ report: Report) -> [Case] {
+        var cases: [Case] = report.problems.enumerated().map { number, problem in
+            let words = fields.sentence(problem.message)
+            let isError = problem.severity == .error
+            return Case(name: "problem \(number + 1)", result: isError ? .broken(words) : .remarked(words))
+        }
+        if report.isInterrupted {
+            cases.append(Case(name: "interrupted", result: .broken("interrupted: not everything was checked")))
+        }
+        if let headline = report.headline {
+            cases.append(Case(name: "headline", result: .remarked(fields.sentence(headline))))
+        }
+        return cases
+    }
+
+    /// A case for each rule; no finding is lost, and nothing that was passed over goes without one.
+    private func cases(_ destination: DestinationReport) -> [Case] {
+        var cases = destination.checks.map { Case(name: $0.rule, result: result(of: $0, destination)) }
+        var told = Set(destination.checks.map(\.rule))
+        for finding in destination.findings where told.insert(finding.rule).inserted {
+            let findings = destination.findings.filter { $0.rule == finding.rule }
+            let outcome: CheckResult.Outcome =
+                switch findings.map(\.severity).max() {
+                case .error: .failed
+                case .unknown: .unknown
+                case .warning: .warned
+                case .note, nil: .passed
+                }
+            let check = CheckResult(rule: finding.rule, outcome: outcome)
+            cases.append(Case(name: finding.rule, result: result(of: check, destination)))
+        }
+        if cases.isEmpty, destination.status == .skipped {
+            cases.append(Case(name: "enabled", result: .skipped(reason: "disabled in the config")))
+        }
+        return cases
     }
 
     private func result(of check: CheckResult, _ destination: DestinationReport) -> Result {
@@ -95,36 +156,34 @@ public struct JUnitFormat: ReportDocument {
         case .failed(let findings): return head + ">\n" + verdict("failure", findings) + "    </testcase>\n"
         case .unknown(let findings): return head + ">\n" + verdict("error", findings) + "    </testcase>\n"
         case .skipped(let reason):
-            let message = XMLText.attribute(fields.sentence(reason))
-            return head + ">\n      <skipped message=\"\(message)\"/>\n    </testcase>\n"
+            let words = XMLText.text(fields.sentence(reason))
+            return head + ">\n      <skipped message=\"\(words)\">\(words)</skipped>\n    </testcase>\n"
+        case .broken(let words):
+            let words = XMLText.text(words)
+            return head + ">\n      <error message=\"\(words)\" type=\"run\">\(words)</error>\n    </testcase>\n"
+        case .remarked(let words):
+            return head + ">\n      <system-out>\(XMLText.text(words))</system-out>\n    </testcase>\n"
         }
     }
 
     private func verdict(_ element: StaticString, _ findings: [Finding]) -> String {
-        let message = findings.first.map { fields.sentence($0.message) } ?? "could not tell: another rule says why"
-        let type = findings.first?.cause.rawValue ?? "unknown"
+        let gravest = findings.max { $0.severity < $1.severity }
+        let message = gravest.map { fields.sentence($0.message) } ?? "could not tell: another rule says why"
+        let type = gravest?.cause.rawValue ?? "unknown"
         let attributes = "message=\"\(XMLText.attribute(message))\" type=\"\(type)\""
-        return "      <\(element) \(attributes)>\(body(findings))</\(element)>\n"
+        let text = findings.isEmpty ? XMLText.text(message) : body(findings)
+        return "      <\(element) \(attributes)>\(text)</\(element)>\n"
     }
 
     private func body(_ findings: [Finding]) -> String {
         findings.map { finding in
             let position = finding.source.position
             let place = "\(fields.path(finding.source.file)):\(position.line):\(position.column)"
-            return ([place] + fields.lines(finding)).map { XMLText.text($0) }.joined(separator: "\n")
+            // A line that began with a text from outside could be taken for a command by GitHub's runner.
+            var lines = fields.lines(finding)
+            lines[0] = "\(place): \(lines[0])"
+            return lines.map { XMLText.text($0) }.joined(separator: "\n")
         }.joined(separator: "\n\n")
-    }
-
-    private func problems(_ problems: [Problem], timestamp: String) -> String {
-        var page =
-            "  <testsuite name=\"config\" tests=\"\(problems.count)\" failures=\"0\" errors=\"\(problems.count)\""
-        page += " skipped=\"0\" time=\"0\" timestamp=\"\(timestamp)\">\n"
-        for (index, problem) in problems.enumerated() {
-            let message = XMLText.attribute(fields.sentence(problem.message))
-            page += "    <testcase classname=\"config\" name=\"problem \(index + 1)\" time=\"0\">\n"
-            page += "      <error message=\"\(message)\" type=\"config\"/>\n    </testcase>\n"
-        }
-        return page + "  </testsuite>\n"
     }
 
     private func seconds(_ milliseconds: Int) -> String {

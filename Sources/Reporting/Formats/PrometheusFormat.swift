@@ -62,8 +62,11 @@ public struct PrometheusFormat: ReportDocument {
             page.sample("validate_destinations", [("status", status.rawValue)], String(count))
         }
         // A run that found something wrong is a success; one that was cut short, or could not read a config, is none.
-        let isWhole = !report.isInterrupted && !report.problems.contains { $0.severity == .error }
-        page.single("validate_run_success", "1 if the run could check what it was to check.", isWhole ? "1" : "0")
+        page.single(
+            "validate_run_success",
+            "1 if the run could check what it was to check.",
+            report.isWhole ? "1" : "0"
+        )
         page.single("validate_run_exit_code", "The status that the run ended with.", String(report.exitCode))
         page.single("validate_run_api_calls", "Requests that the run sent.", String(summary.apiCalls))
         page.single("validate_run_events_sent", "Test events that the run sent.", String(summary.eventsSent))
@@ -79,13 +82,21 @@ public struct PrometheusFormat: ReportDocument {
     private func labels(_ report: Report) -> [[(String, String)]] {
         var seen: [[String]: Int] = [:]
         return report.destinations.map { destination in
-            let name = fields.name(destination.name)
-            let config = fields.path(destination.source.file)
+            let name = GitHubCommandText.withoutOldCommands(fields.name(destination.name))
+            let config = GitHubCommandText.withoutOldCommands(fields.path(destination.source.file))
             let number = seen[[config, name], default: 0] + 1
             seen[[config, name]] = number
             let labels = [("config", config), ("destination", name)]
             return number == 1 ? labels : labels + [("number", String(number))]
         }
+    }
+}
+
+extension Report {
+    /// Whether the run could check what it was to check: it was not cut short, every config was read, and there was
+    /// something to check.
+    var isWhole: Bool {
+        !isInterrupted && !problems.contains { $0.severity == .error } && summary.destinations > summary.skipped
     }
 }
 

@@ -19,10 +19,20 @@ struct ReportFields: Sendable {
     let masker: SecretMasker
 
     /// A destination's name; one that was mixed up with a credential is masked although no secret is known to read so.
-    func name(_ raw: String) -> String { TokenShape.maskingCredentials(in: masker.mask(field: raw)) }
+    func name(_ raw: String) -> String { capped(TokenShape.maskingCredentials(in: masker.mask(field: raw))) }
 
     /// A path as the user gave it.
     func path(_ raw: String) -> String { masker.mask(field: raw) }
+
+    /// A path as repositories have it, which never begins with `./`.
+    func repositoryPath(_ raw: String) -> String {
+        var bytes = path(raw).utf8[...]
+        while bytes.starts(with: "./".utf8) { bytes = bytes.dropFirst(2).drop { $0 == UInt8(ascii: "/") } }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// A step of a remediation. Long ones are ours; only what they quote could make one longer than this.
+    func step(_ raw: String) -> String { masker.mask(field: raw).capped(to: 4 * Self.maximumScalars) }
 
     /// A sentence of our own, which may quote something from outside.
     func sentence(_ raw: String) -> String { capped(TokenShape.maskingCredentials(in: masker.mask(field: raw))) }
@@ -51,7 +61,8 @@ extension ReportFields {
 
     /// Who must act, and what to do, as lines: a sentence, or numbered ones.
     func steps(_ remediation: Remediation) -> [String] {
-        let steps = remediation.steps.map { masker.mask(field: $0) }
+        let steps = remediation.steps.map(step)
+        guard !steps.isEmpty else { return [] }
         guard steps.count != 1 else { return ["To mend it (\(remediation.actor.title)): \(steps[0])"] }
         return ["To mend it (\(remediation.actor.title)):"]
             + steps.enumerated().map { "\($0.offset + 1). \($0.element)" }

@@ -6,8 +6,12 @@ import TikTokAPI
 /// support for code scanning", docs.github.com). What could not be told is a notification of the run, not a result: a
 /// result would open an alert, and its absence would close one.
 public struct SARIFFormat: ReportDocument {
-    /// GitHub takes no more results in a run.
-    static let maximumResults = 25_000
+    /// GitHub keeps no more results of a run, and refuses the whole at 25,000.
+    static let maximumResults = 5_000
+    /// Nobody reads more than these.
+    static let maximumNotifications = 5_000
+    /// What GitHub shows of a rule's description.
+    private static let maximumDescription = 1024
 
     private let fields: ReportFields
 
@@ -50,9 +54,9 @@ public struct SARIFFormat: ReportDocument {
     private func describe(_ writer: inout JSONWriter, _ rule: RuleDescription) {
         writer.member("id", rule.id)
         writer.member("name", Self.pascalCase(rule.id))
-        text("shortDescription", rule.title, to: &writer)
-        text("fullDescription", rule.rationale, to: &writer)
-        let remedies = rule.remedies.map { RemedyCatalogue.entry(for: $0).steps }
+        text("shortDescription", rule.title.capped(to: Self.maximumDescription), to: &writer)
+        text("fullDescription", rule.rationale.capped(to: Self.maximumDescription), to: &writer)
+        let remedies = rule.remedyExplanations.map(\.steps)
         writer.key("help")
         writer.beginObject()
         let lines = [rule.title + ". " + rule.rationale] + remedies.map { $0.joined(separator: " ") }
@@ -104,7 +108,7 @@ public struct SARIFFormat: ReportDocument {
         for destination in report.destinations {
             for finding in destination.findings {
                 // The fingerprint counts among equals, so that what is cut changes nobody else's.
-                let fingerprint = identity.fingerprint(of: finding, destination: destination.name)
+                let fingerprint = identity.fingerprint(of: finding, destination: destination, fields)
                 if finding.severity != .unknown { all.append((destination, finding, fingerprint)) }
             }
         }
@@ -129,6 +133,8 @@ public struct SARIFFormat: ReportDocument {
             writer.key("partialFingerprints")
             writer.beginObject()
             writer.member("validateFinding/v1", fingerprint)
+            // The one that GitHub goes by; without it, it would make its own from the line's content.
+            writer.member("primaryLocationLineHash", "\(fingerprint):1")
             writer.endObject()
             writer.key("properties")
             writer.beginObject()
@@ -146,7 +152,7 @@ public struct SARIFFormat: ReportDocument {
         writer.beginObject()
         writer.key("artifactLocation")
         writer.beginObject()
-        writer.member("uri", ArtifactURI.of(fields.path(source.file)))
+        writer.member("uri", ArtifactURI.of(fields.repositoryPath(source.file)))
         writer.endObject()
         writer.key("region")
         writer.beginObject()
@@ -176,7 +182,7 @@ public struct SARIFFormat: ReportDocument {
         writer.key("invocations")
         writer.beginArray()
         writer.beginObject()
-        writer.member("executionSuccessful", [0, 1, 3].contains(report.exitCode) && !report.isInterrupted)
+        writer.member("executionSuccessful", report.isWhole && report.exitCode != 4)
         writer.member("exitCode", report.exitCode)
         writer.member("startTimeUtc", RFC3339.string(unixTime: report.startedAt))
         let end = report.startedAt + report.durationMilliseconds / 1000
@@ -190,15 +196,22 @@ public struct SARIFFormat: ReportDocument {
             notification(nil, "error", ["interrupted: not everything was checked"], nil, to: &writer)
         }
         if cut > 0 {
-            let words = "\(cut) results of the least weight are left out: GitHub takes \(Self.maximumResults)"
+            let words = "\(cut) results of the least weight are left out: GitHub keeps \(Self.maximumResults)"
             notification(nil, "warning", [words], nil, to: &writer)
         }
+        var undecided = 0
         for destination in report.destinations {
             for finding in destination.findings where finding.severity == .unknown {
+                undecided += 1
+                guard undecided <= Self.maximumNotifications else { continue }
                 let words = "\(fields.name(destination.name)): \(fields.sentence(finding.message))"
                 let more = [fields.answer(finding.evidence)].compactMap { $0 } + fields.steps(finding.remediation)
                 notification(finding.rule, "warning", [words] + more, finding.source, to: &writer)
             }
+        }
+        if undecided > Self.maximumNotifications {
+            let words = "\(undecided - Self.maximumNotifications) more of what could not be told are left out"
+            notification(nil, "warning", [words], nil, to: &writer)
         }
         writer.endArray()
         writer.key("toolConfigurationNotifications")
@@ -264,10 +277,8 @@ enum ArtifactURI {
     /// A relative path stays relative, so that it fits the repository; an absolute one becomes a `file:` URI.
     static func of(_ path: String) -> String {
         if path.utf8.elementsEqual("-".utf8) { return "stdin" }
-        var bytes = path.utf8[...]
-        while bytes.starts(with: "./".utf8) { bytes = bytes.dropFirst(2) }
-        var uri = bytes.first == UInt8(ascii: "/") ? "file://" : ""
-        for byte in bytes {
+        var uri = path.utf8.first == UInt8(ascii: "/") ? "file://" : ""
+        for byte in path.utf8 {
             switch byte {
             case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
                 UInt8(ascii: "~"), UInt8(ascii: "/"):

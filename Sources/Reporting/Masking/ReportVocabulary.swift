@@ -52,7 +52,15 @@ enum ReportVocabulary {
 
     private static let words: [[UInt8]] = {
         var words = [
-            "false", "not verified", "verified by a test event",
+            "false", "not verified",
+            "artifactLocation", "associatedRule", "columnKind", "defaultConfiguration", "executionSuccessful",
+            "partialFingerprints", "physicalLocation", "primaryLocationLineHash", "toolConfigurationNotifications",
+            "toolExecutionNotifications", "validateFinding", "utf16CodeUnits", "testsuites", "testcase", "classname",
+            "failures", "timestamp", "check_name", "description", "fingerprint", "location", "begin",
+            "::warning", "::notice", "endColumn", "title", "validate_credential_expiry_timestamp_seconds",
+            "validate_destination_verified", "validate_destination_status", "validate_findings", "credential",
+            "validate_run_duration_seconds", "validate_run_events_sent", "VALIDATE CRITICAL", "VALIDATE UNKNOWN",
+            "verified by a test event",
             "report_version", "tool", "name", "version", "started_at", "duration_ms", "interrupted", "offline",
             "simulated", "status", "exit_code", "summary", "destinations", "api_calls", "events_sent", "problems",
             "message", "source", "file", "line", "column", "severity", "type", "verified", "token_kind",

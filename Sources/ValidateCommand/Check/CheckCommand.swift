@@ -86,6 +86,7 @@ struct CheckCommand {
         var summary = ReportSummary()
         var outage = CommonOutage()
         var reports: [DestinationReport] = []
+        var hasWarning = false
         let keepsReports = writers.needWholeReport
         var notice = options.notifyCommand.map { ChangeNotice($0, opening, masker: masker) }
         await run.check { report in
@@ -94,6 +95,7 @@ struct CheckCommand {
             outage.add(report)
             notice?.add(report)
             comparer?.add(report)
+            hasWarning = hasWarning || report.findings.contains { $0.severity == .warning }
             if keepsReports { reports.append(report) }
             progress.step { writers.add(report) }
         }
@@ -118,6 +120,8 @@ struct CheckCommand {
         exit.comparison = comparison
         exit.mayBeEmpty = input.shard.map { $0.ofDestinations > 0 } ?? false
         exit.signal = signals.received
+        exit.isForMonitoring = options.standardOutputFormat == .nagios
+        exit.hasWarning = hasWarning || (problems + (state?.problems ?? [])).contains { $0.severity == .warning }
         exit.isNotWritten = writers.hasFailed || writers.hasLostOutput || state?.hasFailed == true
         var report = Report(
             toolVersion: opening.toolVersion,
@@ -136,7 +140,7 @@ struct CheckCommand {
         report.remembersVerdicts = opening.remembersVerdicts
         report.shard = opening.shard
         report.comparison = comparison
-        for failure in writers.finish(report) { standardError.write("validate: \(TerminalText(failure).text)\n") }
+        for failure in writers.finish(report, exit) { standardError.write("validate: \(TerminalText(failure).text)\n") }
         exit.isNotWritten = exit.isNotWritten || writers.hasFailed
         // What the command makes of it is its own affair: the status tells what the run found.
         if let notice, let changes = state?.changes, changes > 0 {

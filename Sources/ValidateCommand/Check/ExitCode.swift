@@ -1,4 +1,5 @@
 import DestinationHealth
+import Reporting
 
 /// What the process ends with, from everything that happened.
 struct ExitCode {
@@ -14,6 +15,10 @@ struct ExitCode {
     var mayBeEmpty = false
     /// The signal that ended the run early.
     var signal: Int32?
+    /// Whether a monitoring system reads the status (`--format nagios` on standard output).
+    var isForMonitoring = false
+    /// Whether there is a warning, which only a monitoring system is told by the status.
+    var hasWarning = false
 
     init(summary: ReportSummary, unknownPolicy: UnknownPolicy) {
         self.summary = summary
@@ -21,6 +26,11 @@ struct ExitCode {
     }
 
     var code: Int32 {
+        guard isForMonitoring else { return ordinaryCode }
+        return NagiosFormat.Status(exitCode: ordinaryCode, summary: summary, hasWarning: hasWarning).rawValue
+    }
+
+    private var ordinaryCode: Int32 {
         if let signal { return 128 + signal }
         var statuses: [ExitStatus] = []
         if isNotWritten { statuses.append(.notWritten) }

@@ -22,12 +22,14 @@ struct ReportOutput {
     ///   - format: Its form.
     ///   - style: How text is laid out.
     ///   - tellsProblems: Whether text tells what is wrong with the run itself, because nobody sees standard error there.
+    ///   - isForMonitoring: Whether the run's exit code is that of the Monitoring Plugins.
     ///   - sink: Where it goes.
     init(
         _ format: ReportFormat,
         _ opening: ReportOpening,
         style: TextFormat.Options,
         tellsProblems: Bool,
+        isForMonitoring: Bool,
         masker: SecretMasker,
         sink: OutputSink
     ) {
@@ -42,7 +44,7 @@ struct ReportOutput {
             case .markdown: .whole(MarkdownFormat(masker: masker))
             case .html: .whole(HTMLFormat(masker: masker))
             case .prometheus: .whole(PrometheusFormat(masker: masker))
-            case .nagios: .whole(NagiosFormat(masker: masker))
+            case .nagios: .whole(NagiosFormat(masker: masker, endsProcess: isForMonitoring))
             }
         self.tellsProblems = tellsProblems
         self.sink = sink

@@ -30,6 +30,7 @@ struct ReportWriters {
     private let options: CheckOptions
     private let standardOutput: OutputSink
     private let masker: SecretMasker
+    private let stepSummary: StepSummary?
     private var files: [(format: ReportFormat, path: String, file: AtomicFile)] = []
     /// The reports that were begun: the files in their order, and then the one on standard output, if it has any.
     private var outputs: [ReportOutput] = []
@@ -39,6 +40,7 @@ struct ReportWriters {
         self.options = options
         self.standardOutput = standardOutput
         self.masker = masker
+        stepSummary = StepSummary(options: options, inputs: inputs)
         for (format, path) in options.reportFiles {
             do throws(FileFailure) {
                 let file = try AtomicFile(path: path, inputs: inputs)
@@ -72,7 +74,15 @@ struct ReportWriters {
         func output(_ format: ReportFormat, _ style: TextFormat.Options, _ sink: OutputSink, _ isFile: Bool)
             -> ReportOutput
         {
-            ReportOutput(format, opening, style: style, tellsProblems: isFile, masker: masker, sink: sink)
+            ReportOutput(
+                format,
+                opening,
+                style: style,
+                tellsProblems: isFile,
+                isForMonitoring: options.standardOutputFormat == .nagios,
+                masker: masker,
+                sink: sink
+            )
         }
         for (format, _, file) in files { outputs.append(output(format, style, file.sink(masker: masker), true)) }
         let format = options.standardOutputFormat
@@ -105,14 +115,36 @@ struct ReportWriters {
     /// Whether standard output is known not to take everything.
     var hasLostOutput: Bool { standardOutput.failure != nil }
 
-    /// Writes what comes last and moves the files to their places. Standard output comes at the end: whoever reads there
-    /// may let the others wait.
+    /// Writes what comes last and moves the files to their places. Those that tell the exit status come after the others,
+    /// which may change it, and standard output comes at the end: whoever reads there may let the others wait.
     ///
+    /// - Parameters:
+    ///   - report: The run.
+    ///   - exit: What it comes to so far.
     /// - Returns: What could not be written, as sentences for standard error. ``hasFailed`` tells whether anything could not.
-    mutating func finish(_ report: Report) -> [String] {
+    mutating func finish(_ report: Report, _ exit: ExitCode) -> [String] {
+        var report = report
+        var exit = exit
         var failures: [String] = []
         let mayCommit = !hasFailed
-        for (index, (_, path, file)) in files.enumerated() {
+        func fail(_ words: String) {
+            failures.append(words)
+            hasFailed = true
+            exit.isNotWritten = true
+            report.exitCode = Int(exit.code)
+        }
+        if let stepSummary {
+            do throws(FileFailure) {
+                try stepSummary.append(report, masker: masker)
+            } catch {
+                fail(error.words)
+            }
+        }
+        let isLate = { (format: ReportFormat) in format == .json || format == .nagios }
+        for index in files.indices.filter({ !isLate(files[$0].format) })
+            + files.indices.filter({ isLate(files[$0].format) })
+        {
+            let (_, path, file) = files[index]
             guard mayCommit else {
                 file.discard()
                 continue
@@ -121,8 +153,7 @@ struct ReportWriters {
                 outputs[index].end(report)
                 try commit(file, outputs[index].sink)
             } catch {
-                hasFailed = true
-                failures.append("\(path) could not be written: \(error.words)")
+                fail("\(path) could not be written: \(error.words)")
             }
         }
         if outputs.count > files.count { outputs[files.count].end(report) }

@@ -106,7 +106,8 @@ extension CheckOptions {
             .report,
             """
             \(ReportFormat.available.map(\.rawValue).joined(separator: ", ")); without =PATH it goes to standard \
-            output, as at most one may; where every one has a path, standard output still gets text
+            output, as at most one may; where every one has a path, standard output still gets text; nagios on standard \
+            output also decides the exit status: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN
             """,
             default: "text",
             isRepeatable: true

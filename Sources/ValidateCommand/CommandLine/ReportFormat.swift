@@ -8,7 +8,7 @@ public enum ReportFormat: String, Sendable, CaseIterable {
     case junit
     /// SARIF 2.1.0.
     case sarif
-    /// GitHub Actions annotations.
+    /// GitHub Actions annotations, and the Markdown report in the summary of the step.
     case github
     /// GitLab Code Quality.
     case gitlab
@@ -18,11 +18,11 @@ public enum ReportFormat: String, Sendable, CaseIterable {
     case html
     /// Prometheus text format.
     case prometheus
-    /// One line after the Monitoring Plugins convention.
+    /// The Monitoring Plugins convention; on standard output also for the exit status.
     case nagios
 
     /// Those that this version has.
-    public static let available: [ReportFormat] = [.text, .json, .html]
+    public static let available: [ReportFormat] = allCases
 }
 
 /// One `--format NAME[=PATH]`.

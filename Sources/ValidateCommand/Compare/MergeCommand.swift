@@ -22,6 +22,10 @@ struct MergeCommand {
         merged.report.problems += writers.problems
         ProblemNotices(color: options.output.color, masker: .none).tell(merged.report.problems, to: standardError)
         merged.exit.isNotWritten = merged.exit.isNotWritten || writers.hasFailed
+        merged.exit.isForMonitoring = options.output.standardOutputFormat == .nagios
+        merged.exit.hasWarning =
+            merged.report.problems.contains { $0.severity == .warning }
+            || merged.report.destinations.contains { $0.findings.contains { $0.severity == .warning } }
         merged.report.exitCode = Int(merged.exit.code)
 
         let report = merged.report
@@ -32,7 +36,9 @@ struct MergeCommand {
         )
         writers.begin(report.opening, subject, problems: report.problems, isUsable: merged.isUsable)
         for destination in report.destinations { writers.add(destination) }
-        for failure in writers.finish(report) { standardError.write("validate: \(TerminalText(failure).text)\n") }
+        for failure in writers.finish(report, merged.exit) {
+            standardError.write("validate: \(TerminalText(failure).text)\n")
+        }
         merged.exit.isNotWritten = merged.exit.isNotWritten || writers.hasFailed
         return merged.exit.code
     }
