@@ -145,12 +145,12 @@ struct PacingTests {
         let places = AsyncSemaphore(4)
         limiter.pause(.app(id: "1"), token: Secret("a"), until: .seconds(5))
         limiter.pause(.events, token: Secret("a"), until: .seconds(9))
-        try? await limiter.enter(.app(id: "2"), token: Secret("a"), places: places)
-        try? await limiter.enter(.events, token: Secret("b"), places: places)
+        _ = try? await limiter.enter(.app(id: "2"), token: Secret("a"), places: places)
+        _ = try? await limiter.enter(.events, token: Secret("b"), places: places)
         #expect(clock.now == .zero)
-        try? await limiter.enter(.app(id: "1"), token: Secret("b"), places: places)
+        _ = try? await limiter.enter(.app(id: "1"), token: Secret("b"), places: places)
         #expect(clock.now == .seconds(5))
-        try? await limiter.enter(.events, token: Secret("a"), places: places)
+        _ = try? await limiter.enter(.events, token: Secret("a"), places: places)
         #expect(clock.now == .seconds(9))
     }
 

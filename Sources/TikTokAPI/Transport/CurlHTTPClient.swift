@@ -19,7 +19,10 @@ public struct CurlConfiguration: Sendable {
     /// Hosts without a proxy, standing in for the environment's in tests.
     var noProxyOverride: String?
     /// Whether a connection carries more than one exchange.
-    var keepsConnections = true
+    ///
+    /// HTTP/1.1 cannot tell an answer too many from the answer to the next request, so that a server which sends one gives
+    /// every later question another's answer. Without TLS a connection costs next to nothing and had better carry one.
+    public var keepsConnections = true
     /// Where to look for libcurl, in order.
     var libraryCandidates = CurlLibrary.standardCandidates
 

@@ -169,13 +169,13 @@ struct CheckCommand {
         case .world(let path):
             return SimulatedTikTok(world: try readWorld(path), unixTime: { WallClock.unixTime })
         case nil:
-            return CurlHTTPClient(
-                configuration: CurlConfiguration(
-                    maximumConnections: connectionsThatFit(),
-                    extraCertificatesFile: options.certificateFile,
-                    userAgent: "validate/\(Program.version)"
-                )
+            var configuration = CurlConfiguration(
+                maximumConnections: connectionsThatFit(),
+                extraCertificatesFile: options.certificateFile,
+                userAgent: "validate/\(Program.version)"
             )
+            configuration.keepsConnections = options.baseURL?.scheme != "http"
+            return CurlHTTPClient(configuration: configuration)
         }
     }
 
