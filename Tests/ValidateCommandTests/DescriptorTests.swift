@@ -61,14 +61,14 @@ import Testing
         )
     }
 
-    /// Every second socket cannot be opened once there are a few.
+    /// Every fourth socket cannot be opened once there are a few.
     @Test(
         "an exchange without a socket waits for another one to end",
         .faults("C6"),
         .enabled(if: Tool.isUsable("strace -o /dev/null true"), "strace makes socket() fail")
     )
     func noSocketForSome() async throws {
-        let run = try await traced("socket:error=EMFILE:when=3+2", count: 40)
+        let run = try await traced("socket:error=EMFILE:when=3+4", count: 40)
         #expect(run.status == 0, "\(run.text)\(run.errorText)")
         let summary = try run.report()["summary"]
         #expect(summary?["healthy"]?.number == "40")

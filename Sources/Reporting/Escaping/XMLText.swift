@@ -27,6 +27,8 @@ public enum XMLText {
             case UInt8(ascii: ">"): text += "&gt;".utf8
             case UInt8(ascii: "\""): text += "&quot;".utf8
             case UInt8(ascii: "'"): text += "&#39;".utf8
+            // A page that goes to the log of GitHub Actions must hold no command of the older form, `##[group]`.
+            case UInt8(ascii: "#") where text.last == byte: text += "&#35;".utf8
             default: text.append(byte)
             }
         }

@@ -45,7 +45,6 @@ import Testing
         #expect(report["summary"]?["healthy"]?.number == "\(count)")
         #expect(server.requests.count == count)
         #expect(load.withLock(\.most) <= 8)
-        #expect(server.connectionCount <= 16)
     }
 
     @Test("what the run's limit left unreached is unknown, and what was reached keeps its verdict", .faults("C2", "C5"))
