@@ -119,7 +119,7 @@ struct SinkProperties {
         var bytes: [UInt8] = []
         var rest = Array(markup.utf8)[...]
         let references: [(String, String)] = [
-            ("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"),
+            ("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&#35;", "#"),
         ]
         while let byte = rest.first {
             if byte == UInt8(ascii: "&") {
