@@ -180,13 +180,16 @@ struct ReferenceResolver {
         zip(body, body.dropFirst()).contains { $0 == UInt8(ascii: "$") && $1 == UInt8(ascii: "{") }
     }
 
-    /// Whether a variable's name could be a token, or one with a letter before it that makes it a name: no word of a name
-    /// is that long and has digits.
+    /// Whether a variable's name could be a token, or one with letters around it that make it a name: no word of a name is
+    /// that long and has digits, nor mixes digits with letters of both cases.
     private static func couldBeCredential(_ name: String) -> Bool {
-        TokenShape.looksLikeCredential(name)
-            || name.utf8.split(separator: UInt8(ascii: "_")).contains { word in
-                word.count >= 32 && word.contains { (0x30...0x39).contains($0) }
-            }
+        if TokenShape.looksLikeCredential(name) { return true }
+        return name.utf8.split(separator: UInt8(ascii: "_")).contains { word in
+            guard word.contains(where: { (0x30...0x39).contains($0) }) else { return false }
+            let hasBothCases =
+                word.contains { (0x41...0x5A).contains($0) } && word.contains { (0x61...0x7A).contains($0) }
+            return word.count >= 32 || (word.count >= 20 && hasBothCases)
+        }
     }
 
     private static func isVariableName(_ bytes: ArraySlice<UInt8>) -> Bool {
