@@ -43,7 +43,7 @@ struct Question: Sendable {
 
     /// What stays the same when the question is asked again: everything but the time and id of an event.
     var fingerprint: UInt64 {
-        var hash = FowlerNollVo()
+        var hash = StableHash()
         hash.add(request.method.rawValue)
         hash.add(request.origin.description)
         hash.add(request.path)
@@ -70,18 +70,5 @@ struct Question: Sendable {
         let isBlank: (UInt8) -> Bool = { $0 == 0x20 || $0 == 0x09 }
         let bytes = Array(header.value.unmasked.utf8.drop(while: isBlank).reversed().drop(while: isBlank).reversed())
         return String(decoding: bytes, as: UTF8.self)
-    }
-}
-
-/// FNV-1a: the same on every machine and in every run, unlike the standard library's hashing.
-struct FowlerNollVo {
-    private(set) var value: UInt64 = 0xCBF2_9CE4_8422_2325
-
-    mutating func add(_ text: String) { add(text.utf8) }
-
-    mutating func add(_ bytes: some Sequence<UInt8>) {
-        for byte in bytes { value = (value ^ UInt64(byte)) &* 0x100_0000_01B3 }
-        // Ends each part, so that "ab" + "c" is not "a" + "bc".
-        value = (value ^ 0xFF) &* 0x100_0000_01B3
     }
 }

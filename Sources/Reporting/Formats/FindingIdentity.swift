@@ -1,4 +1,5 @@
 import DestinationHealth
+import TikTokAPI
 
 /// Gives each finding a name that stays the same while lines move, so that a service which keeps findings from run to run
 /// knows them again.
@@ -25,16 +26,12 @@ struct FindingIdentity {
         return Self.digest(key + [String(number)])
     }
 
-    /// Two FNV-1a hashes of 64 bits, begun differently. Nothing rests on them but telling findings apart.
+    /// Two hashes of 64 bits, begun differently.
     private static func digest(_ parts: [String]) -> String {
-        var hashes: [UInt64] = [0xCBF2_9CE4_8422_2325, 0x9AE1_6A3B_2F90_404F]
-        for part in parts {
-            for byte in part.utf8 + [0xFF] {
-                for index in hashes.indices { hashes[index] = (hashes[index] ^ UInt64(byte)) &* 0x100_0000_01B3 }
-            }
-        }
-        return hashes.map { hash in
-            let digits = String(hash, radix: 16)
+        [StableHash(), StableHash(basis: 0x9AE1_6A3B_2F90_404F)].map { hash in
+            var hash = hash
+            for part in parts { hash.add(part) }
+            let digits = String(hash.value, radix: 16)
             return String(repeating: "0", count: 16 - digits.utf8.count) + digits
         }.joined()
     }

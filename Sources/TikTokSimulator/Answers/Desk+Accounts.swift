@@ -30,7 +30,7 @@ extension Desk {
     /// `/user/info/`: refused to Events Manager tokens, which stand for no user.
     func userInfo(_ token: World.Token) throws(Refusal) -> Reply {
         guard token.kind != .eventsManager else { throw .scopeMissing(route) }
-        var hash = FowlerNollVo()
+        var hash = StableHash()
         hash.add(question.token?.unmasked ?? "")
         let user = String(7_000_000_000_000_000_000 + hash.value % 600_000_000_000_000_000)
         return .success { writer in

@@ -82,10 +82,7 @@ struct CheckInput {
             ofDestinations: selected.count,
             ofFiles: files
         )
-        selected = selected.filter { destination in
-            let file = destination.range.file.path
-            return ReportShard.index(ofName: destination.name, inConfig: file, among: part.count) == part.index
-        }
+        selected = selected.filter { ReportShard.index(ofName: $0.name, among: part.count) == part.index }
     }
 
     private mutating func select(_ patterns: [String]) {
