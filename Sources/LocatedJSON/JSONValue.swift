@@ -44,14 +44,6 @@ public struct JSONValue: Sendable {
         return node.isString ? storage.text(of: node) : nil
     }
 
-    /// Whether this is a string whose text, with its escapes replaced, is exactly the given UTF-8.
-    ///
-    /// Makes no copy, and unlike `String` does not slow down on text with long runs of combining marks.
-    public func stringEquals(_ utf8: StaticString) -> Bool {
-        let node = node
-        return node.isString && utf8.withUTF8Buffer { storage.text(of: node, equals: $0) }
-    }
-
     /// The digits of a number exactly as they are written, of any length and magnitude; nil for other kinds.
     public var number: String? {
         let node = node

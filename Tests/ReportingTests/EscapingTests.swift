@@ -55,18 +55,6 @@ struct EscapingTests {
         #expect(Self.showsEverything(GitHubCommandText.message(raw)))
     }
 
-    @Test("GitHub's files: no value ends its own delimiter", .faults("R3"), arguments: HostileTexts.all.indices)
-    func gitHubFiles(_ number: Int) throws {
-        let raw = HostileTexts.all[number]
-        let text = Array(GitHubFileText.assignment(of: raw, to: "report").utf8)
-        try #require(text.starts(with: "report<<validate-".utf8))
-        let end = try #require(text.firstIndex(of: 0x0A))
-        let delimiter = text[8..<end]
-        #expect(delimiter.count == "validate-".utf8.count + 32)
-        #expect(text[(end + 1)...].elementsEqual(Array(raw.utf8) + [0x0A] + delimiter + [0x0A]))
-        #expect(GitHubFileText.assignment(of: raw, to: "report") != GitHubFileText.assignment(of: raw, to: "report"))
-    }
-
     @Test(
         "XML and HTML: markup becomes references, what cannot stand there is spelled out",
         .faults("R4", "T18"),

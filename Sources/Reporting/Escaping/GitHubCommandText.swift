@@ -49,26 +49,3 @@ public enum GitHubCommandText {
         return String(decoding: text, as: UTF8.self)
     }
 }
-
-/// Assignments in the files that GitHub Actions reads, such as that of `GITHUB_OUTPUT`.
-public enum GitHubFileText {
-    /// A value of any number of lines, between delimiters that nobody can foresee.
-    ///
-    /// - Parameters:
-    ///   - value: The value, from anywhere.
-    ///   - name: The program's own name for it.
-    public static func assignment(of value: String, to name: StaticString) -> String {
-        var delimiter: String
-        repeat {
-            let digits = (0..<4).map { _ in String(UInt32.random(in: 0x1000_0000...UInt32.max), radix: 16) }
-            delimiter = "validate-" + digits.joined()
-        } while holds(value, delimiter)
-        return "\(name)<<\(delimiter)\n\(value)\n\(delimiter)\n"
-    }
-
-    private static func holds(_ text: String, _ piece: String) -> Bool {
-        let bytes = Array(text.utf8)
-        let piece = Array(piece.utf8)
-        return bytes.indices.contains { bytes[$0] == piece[0] && bytes[$0...].starts(with: piece) }
-    }
-}

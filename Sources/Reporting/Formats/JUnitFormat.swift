@@ -52,11 +52,11 @@ public struct JUnitFormat: ReportDocument {
         let failures = suites.reduce(0) { $0 + $1.failures }
         let errors = suites.reduce(0) { $0 + $1.errors }
         page += "<testsuites name=\"validate\" tests=\"\(tests)\" failures=\"\(failures)\" errors=\"\(errors)\""
-        page += " time=\"\(seconds(report.durationMilliseconds))\">\n"
+        page += " time=\"\(report.durationMilliseconds.inSeconds)\">\n"
         let timestamp = String(RFC3339.string(unixTime: report.startedAt).utf8.dropLast()) ?? ""
         for suite in suites {
             page += "  <testsuite name=\"\(suite.name)\" tests=\"\(suite.cases.count)\" failures=\"\(suite.failures)\""
-            page += " errors=\"\(suite.errors)\" skipped=\"\(suite.skipped)\" time=\"\(seconds(suite.milliseconds))\""
+            page += " errors=\"\(suite.errors)\" skipped=\"\(suite.skipped)\" time=\"\(suite.milliseconds.inSeconds)\""
             page += " timestamp=\"\(timestamp)\">\n"
             for test in suite.cases { page += element(test, className: suite.name) }
             page += "  </testsuite>\n"
@@ -184,11 +184,5 @@ public struct JUnitFormat: ReportDocument {
             lines[0] = "\(place): \(lines[0])"
             return lines.map { XMLText.text($0) }.joined(separator: "\n")
         }.joined(separator: "\n\n")
-    }
-
-    private func seconds(_ milliseconds: Int) -> String {
-        let milliseconds = max(0, milliseconds)
-        let fraction = String(1000 + milliseconds % 1000).utf8.dropFirst()
-        return "\(milliseconds / 1000)." + String(decoding: fraction, as: UTF8.self)
     }
 }

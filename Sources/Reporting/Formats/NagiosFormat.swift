@@ -75,7 +75,7 @@ public struct NagiosFormat: ReportDocument {
         let data = [
             "healthy=\(summary.healthy);;;0;\(total)", "unhealthy=\(summary.unhealthy);;0;0;\(total)",
             "unknown=\(summary.unknown);;;0;\(total)", "skipped=\(summary.skipped);;;0;\(total)",
-            "api_calls=\(summary.apiCalls);;;0", "time=\(seconds(report.durationMilliseconds))s;;;0",
+            "api_calls=\(summary.apiCalls);;;0", "time=\(report.durationMilliseconds.inSeconds)s;;;0",
         ]
         var page = Array("\(first) | \(data.joined(separator: " "))\n".utf8)
         var left = 0
@@ -139,11 +139,6 @@ public struct NagiosFormat: ReportDocument {
             },
             as: UTF8.self
         )
-    }
-
-    private func seconds(_ milliseconds: Int) -> String {
-        let fraction = String(1000 + max(0, milliseconds) % 1000).utf8.dropFirst()
-        return "\(max(0, milliseconds) / 1000)." + String(decoding: fraction, as: UTF8.self)
     }
 }
 

@@ -71,9 +71,7 @@ public struct PrometheusFormat: ReportDocument {
         page.single("validate_run_api_calls", "Requests that the run sent.", String(summary.apiCalls))
         page.single("validate_run_events_sent", "Test events that the run sent.", String(summary.eventsSent))
         page.single("validate_run_retries", "How often the run asked again.", String(summary.retries))
-        let milliseconds = max(0, report.durationMilliseconds)
-        let fraction = String(decoding: String(1000 + milliseconds % 1000).utf8.dropFirst(), as: UTF8.self)
-        page.single("validate_run_duration_seconds", "How long the run took.", "\(milliseconds / 1000).\(fraction)")
+        page.single("validate_run_duration_seconds", "How long the run took.", report.durationMilliseconds.inSeconds)
         page.single("validate_run_timestamp_seconds", "When the run began, as Unix time.", String(report.startedAt))
     }
 

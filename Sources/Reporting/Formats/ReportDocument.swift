@@ -90,6 +90,15 @@ extension String {
     }
 }
 
+extension Int {
+    /// Milliseconds as seconds with three decimals, as programs read them; never negative.
+    var inSeconds: String {
+        let milliseconds = Swift.max(0, self)
+        let fraction = String(1000 + milliseconds % 1000).utf8.dropFirst()
+        return "\(milliseconds / 1000)." + String(decoding: fraction, as: UTF8.self)
+    }
+}
+
 extension SourceLocation {
     /// Where it ends, one behind its last character; nil where the text is not at hand.
     var end: (line: Int, column: Int)? {

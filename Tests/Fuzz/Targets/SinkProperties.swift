@@ -57,21 +57,6 @@ struct SinkProperties {
         let message = Array(rest[(end + 2)...])
         try require(message == Array(GitHubCommandText.message(text).utf8), "the data of a command begins too early")
         try require(!message.contains(run: Array("##[".utf8)), "a message of a command holds ##[")
-
-        let lines = GitHubFileText.assignment(of: text, to: "name").utf8.split(
-            separator: 0x0A,
-            omittingEmptySubsequences: false
-        ).map { Array($0) }
-        let start = Array("name<<".utf8)
-        guard let first = lines.first, first.starts(with: start), lines.last?.isEmpty == true else {
-            throw BrokenProperty(words: "an assignment does not begin or end as it should")
-        }
-        let delimiter = Array(first.dropFirst(start.count))
-        try require(delimiter.count >= 16 && !delimiter.contains(0x0D), "a delimiter is too short")
-        let ends = lines.indices.dropFirst().filter { lines[$0] == delimiter }
-        try require(ends == [lines.count - 2], "an assignment ends too early")
-        let value = lines[1..<(lines.count - 2)].joined(separator: [0x0A])
-        try require(Array(value) == Array(text.utf8), "an assignment reads back as another value")
     }
 
     private static func undoPercent(_ escaped: String) -> String {
