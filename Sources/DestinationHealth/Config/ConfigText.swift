@@ -33,7 +33,8 @@ public struct ConfigText: Sendable {
     /// Whether it, or a fallback that was used for it, is written out in the config.
     let standsInConfig: Bool
 
-    private let value: JSONValue?
+    /// Where each of its bytes is written; nil where they are not written one by one, as with a reference.
+    let placement: TextPlacement?
 
     /// Inspects and cleans a text.
     ///
@@ -43,7 +44,7 @@ public struct ConfigText: Sendable {
     ///   - raw: The text as read, references resolved.
     ///   - origin: Where the text comes from.
     ///   - range: The value in the config.
-    ///   - value: The JSON string that holds the text itself, for finding a character's place; nil for a reference.
+    ///   - placement: Where each byte of the raw text is written; nil for a reference.
     ///   - files: The secret files that it was read from.
     ///   - isFallback: Whether a fallback that is written out in the config is part of it.
     public init(
@@ -52,7 +53,7 @@ public struct ConfigText: Sendable {
         raw: Secret,
         origin: Origin,
         range: SourceRange,
-        value: JSONValue? = nil,
+        placement: TextPlacement? = nil,
         files: [String] = [],
         isFallback: Bool = false
     ) {
@@ -66,7 +67,7 @@ public struct ConfigText: Sendable {
         self.range = range
         self.files = files
         standsInConfig = origin == .literal || isFallback
-        self.value = origin == .literal ? value : nil
+        self.placement = origin == .literal ? placement : nil
     }
 
     /// The cleaned text for a message: itself, or masked where it holds a credential or looks like one.
@@ -95,10 +96,32 @@ public struct ConfigText: Sendable {
 
     /// Where a character of the raw text is written: inside the value for a literal, the value itself for a reference.
     public func location(ofByte utf8Offset: Int) -> SourceLocation {
-        guard let value else { return range.location }
-        let start = value.byteOffset(ofStringByte: utf8Offset)
-        let end = max(start + 1, value.byteOffset(ofStringByte: utf8Offset + 1))
+        guard let placement else { return range.location }
+        let start = placement.byteOffset(ofTextByte: utf8Offset)
+        let end = max(start + 1, placement.byteOffset(ofTextByte: utf8Offset + 1))
         return SourceRange(range.file, start..<min(end, range.bytes.upperBound)).location
+    }
+}
+
+/// Where the bytes of a text are written in its file.
+public struct TextPlacement: Sendable {
+    private let value: JSONValue
+    private let start: Int
+
+    /// The text is a JSON string, or stands in one.
+    ///
+    /// - Parameters:
+    ///   - value: The string.
+    ///   - start: How many bytes of the string, unescaped, stand before the text.
+    public init(_ value: JSONValue, start: Int = 0) {
+        self.value = value
+        self.start = start
+    }
+
+    /// Where in the file the byte is written that stands at an offset of the text; where an escape begins for a byte that
+    /// comes from one, and the end of the text for what lies behind it.
+    func byteOffset(ofTextByte utf8Offset: Int) -> Int {
+        value.byteOffset(ofStringByte: start + utf8Offset)
     }
 }
 

@@ -319,7 +319,7 @@ struct DestinationReader {
             origin: resolution.origin,
             range: SourceRange(file, value.byteRange),
             // Where "$$" was undone, bytes of the text no longer stand where they are written.
-            value: resolution.isVerbatim ? value : nil,
+            placement: resolution.isVerbatim ? TextPlacement(value) : nil,
             files: resolution.files,
             isFallback: resolution.isFallback
         )
