@@ -20,6 +20,12 @@ final class CurlLoop {
     private let names: NameDiagnosis
     /// Goes down where this process can open no more files.
     private var maximumTransfers: Int
+    /// How long an exchange that found no socket waits, in nanoseconds, where no other one is about to end.
+    static let wantOfSocketPause: Int64 = 50_000_000
+    /// How often in a row at most: what keeps the files open then is not about to close them.
+    static let mostPauses = 20
+    private var pauses = 0
+    private var pausedUntil: Int64 = 0
     /// All pooled handles, by number; the number comes back from libcurl with a finished exchange.
     private var transfers: [CurlTransfer] = []
     private var idle: [Int] = []
@@ -110,6 +116,8 @@ final class CurlLoop {
     /// Gives free handles to waiting exchanges. Returns whether any was started.
     @discardableResult private func startWaiting() -> Bool {
         var hasStarted = false
+        guard pausedUntil == 0 || pausedUntil <= monotonicNanoseconds() else { return false }
+        pausedUntil = 0
         while nextWaiting < waiting.count {
             guard let number = freeTransfer() else { break }
             let exchange = waiting[nextWaiting]
@@ -168,14 +176,22 @@ final class CurlLoop {
     }
 
     /// Makes do with fewer connections where this process can open no more files: nothing was sent, so that the exchange
-    /// can wait for another one's end. Returns whether it does.
+    /// can wait for another one's end or, where it is the only one, for whatever else holds the files. Returns whether it
+    /// does.
     private func putBack(_ number: Int, code: Int32) -> Bool {
         let others = transfers.count - idle.count - 1
-        guard others > 0, let exchange = transfers[number].takeBackForWantOfDescriptor(code: code, multi: multi) else {
+        guard transfers[number].wantsDescriptor(code: code) else {
+            pauses = 0
             return false
         }
+        guard others > 0 || pauses < Self.mostPauses, let exchange = transfers[number].exchange else { return false }
+        transfers[number].drop(multi: multi)
         idle.append(number)
-        maximumTransfers = min(maximumTransfers, others)
+        if others == 0 {
+            pauses += 1
+            pausedUntil = monotonicNanoseconds() + Self.wantOfSocketPause
+        }
+        maximumTransfers = max(1, min(maximumTransfers, others))
         _ = ccurl_multi_set_long(library.table, multi, CCURL_MOPT_MAXCONNECTS, maximumTransfers)
         waiting.append(exchange)
         return true
@@ -210,7 +226,9 @@ final class CurlLoop {
         // Mail wakes the loop up; should that fail once, nothing waits for longer than this.
         let idleSleep: Int64 = 500
         let deadlines = transfers.lazy.filter(\.isActive).map(\.deadline)
-        let all = [deadlines.min(), certificates.nextDeadline, names.nextDeadline]
+        let all = [
+            deadlines.min(), certificates.nextDeadline, names.nextDeadline, pausedUntil == 0 ? nil : pausedUntil,
+        ]
         guard let deadline = all.compactMap({ $0 }).min() else { return Int32(idleSleep) }
         return Int32(min(max((deadline - monotonicNanoseconds()) / 1_000_000 + 1, 0), Self.slice))
     }

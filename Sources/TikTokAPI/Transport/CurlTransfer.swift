@@ -275,15 +275,12 @@ final class CurlTransfer {
         return nil
     }
 
-    /// Takes the handle out and gives the exchange back, where it failed before anything was sent because this process
-    /// can open no more files; nil for any other end.
-    func takeBackForWantOfDescriptor(code: Int32, multi: UnsafeMutableRawPointer) -> Exchange? {
+    /// Whether the exchange failed before anything was sent, because this process can open no more files.
+    func wantsDescriptor(code: Int32) -> Bool {
         guard let exchange, memory.pointee.times_sent == 0,
-            [CCURL_COULDNT_CONNECT, CCURL_COULDNT_RESOLVE_HOST, CCURL_OUT_OF_MEMORY].contains(code),
-            facts(code: code, request: exchange.request).wantsDescriptor
-        else { return nil }
-        drop(multi: multi)
-        return exchange
+            [CCURL_COULDNT_CONNECT, CCURL_COULDNT_RESOLVE_HOST, CCURL_OUT_OF_MEMORY].contains(code)
+        else { return false }
+        return facts(code: code, request: exchange.request).wantsDescriptor
     }
 
     /// Takes the handle out, without an answer.
