@@ -224,7 +224,7 @@ import Testing
         // In one go on one thread: between its steps the pool of tasks may keep anyone waiting for long.
         let run = try await OwnThread.block {
             let running = try ProgramRun.Running(
-                ["-", "--base-url", "\(server.origin)", "--timeout", "60", "--format", "json"],
+                ["-", "--base-url", "\(server.origin)", "--timeout", "250", "--format", "json"],
                 input: Self.one
             )
             #expect(asked.wait(timeout: .now() + 20) == .success)

@@ -255,7 +255,10 @@ import Testing
             asked.signal()
             return answers.next() ? ServerAction([.stall]) : .reply(body: #"{"code": 0, "message": "OK", "data": {}}"#)
         }
-        let arguments = ["c.json", "--state", "s.json", "--base-url", "\(server.origin)", "--timeout", "100"]
+        // Limits that no busy machine reaches: the first run must still be waiting when the second one ends.
+        let arguments = [
+            "c.json", "--state", "s.json", "--base-url", "\(server.origin)", "--timeout", "900", "--deadline", "900",
+        ]
         for (signal, status): (Int32, Int32) in [(15, 143), (9, -9)] {
             answers.stallNext()
             let first = try ProgramRun.Running(arguments, directory: place.directory.url)
@@ -306,7 +309,7 @@ import Testing
         let running = try ProgramRun.Running(
             [
                 "c.json", "--state", "s.json", "--base-url", "\(server.origin)", "--concurrency", "1", "--timeout",
-                "60",
+                "900", "--deadline", "900",
                 "--format", "json=r.json",
             ],
             directory: place.directory.url

@@ -146,7 +146,7 @@ import Testing
         let directory = try TemporaryDirectory()
         let path = directory.url.appending(path: "report.json").path
         let running = try ProgramRun.Running(
-            ["-", "--base-url", "\(server.origin)", "--timeout", "60"] + presentation.arguments(reportAt: path),
+            ["-", "--base-url", "\(server.origin)", "--timeout", "250"] + presentation.arguments(reportAt: path),
             input: FaultRun.config(["{\"name\": \"hanging\", \(FaultRun.events)}"])
         )
         // At once and here: the pool of tasks may be busy for longer than the run's limit.
@@ -176,7 +176,7 @@ import Testing
             return ServerAction([.stall])
         }
         let running = try ProgramRun.Running(
-            ["-", "--base-url", "\(server.origin)", "--timeout", "60", "--format", "json"],
+            ["-", "--base-url", "\(server.origin)", "--timeout", "250", "--format", "json"],
             input: "{\"destinations\": [\(Self.many(500).joined(separator: ","))]}"
         )
         let isAsked = try await OwnThread.block {
