@@ -109,5 +109,12 @@ let package = Package(
             path: "Tests/Soak",
             swiftSettings: strict
         ),
+        .executableTarget(
+            name: "benchmark",
+            dependencies: ["TikTokAPI"],
+            path: "Tests/Benchmark",
+            exclude: ["SCALE.md"],
+            swiftSettings: strict
+        ),
     ] + fuzzDriver
 )

@@ -1,0 +1,143 @@
+import Foundation
+
+/// A server on this machine that answers every call as the Events API does when all is well.
+final class LoopbackServer {
+    /// Its address, with scheme and port.
+    let origin: String
+    /// The certificate to trust; nil for plain HTTP.
+    let certificate: String?
+    private let process: Process
+
+    private init(origin: String, certificate: String?, process: Process) {
+        self.origin = origin
+        self.certificate = certificate
+        self.process = process
+    }
+
+    deinit {
+        process.terminate()
+        process.waitUntilExit()
+    }
+
+    private static let answer =
+        #"{"code":0,"message":"OK","request_id":"2026112100000000000000000000000001","data":{}}"#
+
+    /// nginx with TLS, as fast as a server can be here: it does not bound what is measured.
+    static func nginx(_ laboratory: Laboratory) throws(BenchmarkFailure) -> LoopbackServer? {
+        guard let nginx = Laboratory.find("nginx"), let openssl = Laboratory.find("openssl") else { return nil }
+        let (certificate, key) = (laboratory.path("certificate.pem"), laboratory.path("key.pem"))
+        _ = try laboratory.measure([
+            openssl, "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days",
+            "1", "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out",
+            certificate,
+        ])
+        let port = try freePort()
+        let config = try laboratory.write(
+            """
+            daemon off;
+            pid \(laboratory.path("nginx.pid"));
+            error_log stderr crit;
+            worker_processes 1;
+            events { worker_connections 1024; }
+            http {
+                access_log off;
+                keepalive_requests 100000000;
+                client_body_temp_path \(laboratory.path("body"));
+                proxy_temp_path \(laboratory.path("proxy"));
+                fastcgi_temp_path \(laboratory.path("fastcgi"));
+                uwsgi_temp_path \(laboratory.path("uwsgi"));
+                scgi_temp_path \(laboratory.path("scgi"));
+                server {
+                    listen 127.0.0.1:\(port) ssl;
+                    ssl_certificate \(certificate);
+                    ssl_certificate_key \(key);
+                    default_type application/json;
+                    location / { return 200 '\(answer)'; }
+                }
+            }
+            """,
+            to: "nginx.conf"
+        )
+        let process = try start(nginx, ["-c", config, "-p", laboratory.folder.path, "-e", "stderr"], port: port)
+        return LoopbackServer(origin: "https://127.0.0.1:\(port)", certificate: certificate, process: process)
+    }
+
+    /// A server that takes its time over every answer.
+    static func slow(_ laboratory: Laboratory, milliseconds: Int) throws(BenchmarkFailure) -> LoopbackServer? {
+        guard let python = Laboratory.find("python3") else { return nil }
+        let port = try freePort()
+        let script = """
+            import http.server, time
+            class Handler(http.server.BaseHTTPRequestHandler):
+                protocol_version = "HTTP/1.1"
+                def log_message(self, *arguments): pass
+                def do_POST(self):
+                    self.rfile.read(int(self.headers["Content-Length"]))
+                    time.sleep(\(Double(milliseconds) / 1000))
+                    body = b'\(answer)'
+                    head = f"HTTP/1.1 200 OK\\r\\nContent-Type: application/json\\r\\nContent-Length: {len(body)}\\r\\n\\r\\n"
+                    self.wfile.write(head.encode() + body)
+            class Server(http.server.ThreadingHTTPServer):
+                request_queue_size = 128
+            Server(("127.0.0.1", \(port)), Handler).serve_forever()
+            """
+        let process = try start(python, ["-c", script], port: port)
+        return LoopbackServer(origin: "http://127.0.0.1:\(port)", certificate: nil, process: process)
+    }
+
+    private static func start(_ program: String, _ arguments: [String], port: Int) throws(BenchmarkFailure) -> Process {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: program)
+        process.arguments = arguments
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        do { try process.run() } catch { throw BenchmarkFailure("\(program) does not start") }
+        for _ in 0..<100 {
+            if isListening(port) { return process }
+            Thread.sleep(forTimeInterval: 0.05)
+        }
+        process.terminate()
+        throw BenchmarkFailure("\(program) does not listen")
+    }
+
+    private static func freePort() throws(BenchmarkFailure) -> Int {
+        try withSocket(port: 0) { descriptor, address in
+            var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+            guard bind(descriptor, address, length) == 0, getsockname(descriptor, address, &length) == 0 else {
+                return nil
+            }
+            return address.withMemoryRebound(to: sockaddr_in.self, capacity: 1) {
+                Int(UInt16(bigEndian: $0.pointee.sin_port))
+            }
+        }
+    }
+
+    private static func isListening(_ port: Int) -> Bool {
+        let connected = try? withSocket(port: port) { descriptor, address in
+            connect(descriptor, address, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0 ? 1 : nil
+        }
+        return connected != nil
+    }
+
+    private static func withSocket(
+        port: Int,
+        _ use: (Int32, UnsafeMutablePointer<sockaddr>) -> Int?
+    ) throws(BenchmarkFailure) -> Int {
+        #if canImport(Glibc)
+            let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        #else
+            let descriptor = socket(AF_INET, SOCK_STREAM, 0)
+        #endif
+        guard descriptor >= 0 else { throw BenchmarkFailure("no socket can be opened") }
+        defer { close(descriptor) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = in_port_t(UInt16(port).bigEndian)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        let result = withUnsafeMutablePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { use(descriptor, $0) }
+        }
+        guard let result else { throw BenchmarkFailure("no port is free") }
+        return result
+    }
+}
