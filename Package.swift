@@ -26,7 +26,9 @@ let package = Package(
     name: "validate",
     platforms: [.macOS(.v15)],
     products: [
-        .executable(name: "validate", targets: ["validate"])
+        .executable(name: "validate", targets: ["validate"]),
+        // For embedding: the checks, the client that asks TikTok, and the simulator for one's own tests.
+        .library(name: "DestinationHealth", targets: ["DestinationHealth", "TikTokAPI", "TikTokSimulator"]),
     ],
     targets: [
         .target(name: "LocatedJSON", swiftSettings: strict),
@@ -89,6 +91,11 @@ let package = Package(
                 "DestinationHealth", "LocatedJSON", "TestSupport", "TikTokAPI", "TikTokSimulator", "ValidateCommand",
                 "validate",
             ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "EmbeddingTests",
+            dependencies: ["DestinationHealth", "TestSupport", "TikTokAPI", "TikTokSimulator"],
             swiftSettings: strict
         ),
         .target(

@@ -95,6 +95,7 @@ extension APICall {
     ///   - timeout: The limit of the whole exchange.
     ///   - unixTime: Now, in seconds since 1970 UTC; becomes the event's time.
     ///   - nonce: Makes the event id unique, since TikTok drops repeated ids for 48 hours.
+    /// - Returns: The request; its secrets stand in the header, and the app's where TikTok wants it.
     public func request(timeout: Duration, unixTime: Int, nonce: UInt64) -> HTTPRequest {
         var query: [HTTPRequest.Parameter] = []
         var body: [UInt8]?

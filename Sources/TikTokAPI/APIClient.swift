@@ -19,7 +19,7 @@ public final class APIClient: Sendable {
         public var clock: any RunClock = MonotonicClock()
 
         /// Limits an exchange, and the run.
-        public init(timeout: Duration, deadline: Duration? = nil) {
+        public init(timeout: Duration = .seconds(10), deadline: Duration? = nil) {
             self.timeout = timeout
             self.deadline = deadline
         }
@@ -65,7 +65,11 @@ public final class APIClient: Sendable {
     ///   - http: What carries the requests.
     ///   - options: How to ask.
     ///   - unixTime: The wall clock, in seconds since 1970 UTC.
-    public init(http: any HTTPClient, options: Options, unixTime: @escaping @Sendable () -> Int) {
+    public init(
+        http: any HTTPClient,
+        options: Options = Options(),
+        unixTime: @escaping @Sendable () -> Int = { WallClock.unixTime }
+    ) {
         self.http = http
         self.options = options
         self.unixTime = unixTime
@@ -85,6 +89,7 @@ public final class APIClient: Sendable {
     /// - Parameters:
     ///   - call: The question.
     ///   - lane: What TikTok counts it by.
+    /// - Returns: The answer as it was read, or why there was none.
     public func ask(_ call: APICall, in lane: RateLane) async -> AskedAnswer {
         let isCancelled = Task.isCancelled
         let (known, task): (AskedAnswer?, Task<AskedAnswer, Never>?) = state.withLock { state in

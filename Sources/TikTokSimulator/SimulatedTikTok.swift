@@ -18,7 +18,11 @@ public final class SimulatedTikTok: HTTPClient {
     ///   - world: What exists in it.
     ///   - unixTime: The server's clock, in seconds since 1970 UTC.
     ///   - seed: Varies the request ids.
-    public init(world: World, unixTime: @escaping @Sendable () -> Int, seed: UInt64 = 0) {
+    public init(
+        world: World = .builtIn,
+        unixTime: @escaping @Sendable () -> Int = { WallClock.unixTime },
+        seed: UInt64 = 0
+    ) {
         self.world = world
         self.unixTime = unixTime
         self.seed = seed

@@ -15,14 +15,29 @@ public struct LoadedConfig: Sendable {
 
 /// Turns the text of a config into destinations. Whatever is wrong inside a destination becomes a defect of that
 /// destination and leaves the others alone.
-public struct ConfigLoader {
+public struct ConfigLoader: Sendable {
+    /// The largest config that is read, in bytes.
+    public static let maximumBytes = JSONLimits().maximumBytes
+
     private let environment: any ConfigEnvironment
 
     /// Makes a loader.
     ///
-    /// - Parameter environment: Where references are looked up.
-    public init(environment: any ConfigEnvironment) {
+    /// - Parameter environment: Where files are read and references are looked up; by default those of this process.
+    public init(environment: any ConfigEnvironment = SystemEnvironment()) {
         self.environment = environment
+    }
+
+    /// Reads a file and loads the config in it.
+    ///
+    /// - Parameter path: Where it lies, at most ``maximumBytes`` long; `-` has no meaning here.
+    /// - Returns: The destinations, and what is wrong with the file as a whole: that it is no JSON, say.
+    /// - Throws: ``FileReadError`` where the file cannot be read.
+    public func load(contentsOf path: String) throws(FileReadError) -> LoadedConfig {
+        load(
+            try environment.contents(ofFile: path, relativeTo: nil, maximumBytes: Self.maximumBytes),
+            path: path
+        )
     }
 
     /// Loads one config.
@@ -30,6 +45,7 @@ public struct ConfigLoader {
     /// - Parameters:
     ///   - bytes: The text, UTF-8.
     ///   - path: Its path as the user gave it; `-` for standard input.
+    /// - Returns: The destinations, and what is wrong with the text as a whole.
     public func load(_ bytes: [UInt8], path: String) -> LoadedConfig {
         let document: JSONDocument
         do throws(JSONError) {

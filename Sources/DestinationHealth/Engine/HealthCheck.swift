@@ -96,10 +96,10 @@ public struct HealthCheck: Sendable {
     ///     client.
     ///   - unixTime: The wall clock, in seconds since 1970 UTC.
     public init(
-        options: CheckOptions,
+        options: CheckOptions = CheckOptions(),
         api: APIClient,
         stop: StopSignal = StopSignal(),
-        unixTime: @escaping @Sendable () -> Int
+        unixTime: @escaping @Sendable () -> Int = { WallClock.unixTime }
     ) {
         var options = options
         selectedRules = Set(options.rules.map { $0.description.id })
@@ -109,6 +109,16 @@ public struct HealthCheck: Sendable {
         self.api = api
         self.stop = stop
         self.unixTime = unixTime
+    }
+
+    /// Checks destinations, compared with each other alone.
+    ///
+    /// - Parameter destinations: Which to check. Whatever is wrong with one, it gets a report; nothing is thrown.
+    /// - Returns: A report of each, in the same order.
+    public func reports(on destinations: [Destination]) async -> [DestinationReport] {
+        var reports: [DestinationReport] = []
+        await run(destinations, fleet: Fleet(destinations)) { reports.append($0) }
+        return reports
     }
 
     /// Checks destinations and reports each as soon as it and all before it are known.

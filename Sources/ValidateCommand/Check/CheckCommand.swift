@@ -165,9 +165,9 @@ struct CheckCommand {
         if let path = options.certificateFile { try checkCertificates(path) }
         switch options.simulation {
         case .builtIn:
-            return SimulatedTikTok(world: .builtIn, unixTime: { WallClock.unixTime })
+            return SimulatedTikTok()
         case .world(let path):
-            return SimulatedTikTok(world: try readWorld(path), unixTime: { WallClock.unixTime })
+            return SimulatedTikTok(world: try readWorld(path))
         case nil:
             var configuration = CurlConfiguration(
                 maximumConnections: connectionsThatFit(),

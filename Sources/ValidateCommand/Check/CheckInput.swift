@@ -23,8 +23,6 @@ struct CheckInput {
     private(set) var files: [String] = []
     private(set) var secretFiles: [String] = []
 
-    private static let maximumConfigBytes = JSONLimits().maximumBytes
-
     /// Reads every config; one that cannot be read does not keep the others from being checked.
     ///
     /// - Parameters:
@@ -35,36 +33,29 @@ struct CheckInput {
         let loader = ConfigLoader(environment: environment)
         var seen: Set<FileIdentity> = []
         for source in options.configs {
-            let path: String
-            let bytes: [UInt8]
+            let config: LoadedConfig
             do throws(FileReadError) {
                 switch source {
                 case .standardInput:
-                    path = "-"
                     guard isatty(0) != 1 else { throw FileReadError("standard input is a terminal") }
-                    bytes = try FileReader.read(
+                    let bytes = try FileReader.read(
                         descriptor: 0,
-                        maximumBytes: Self.maximumConfigBytes,
+                        maximumBytes: ConfigLoader.maximumBytes,
                         patience: patience
                     )
+                    config = loader.load(bytes, path: source.path)
                 case .file(let given):
-                    path = given
                     if let identity = FileIdentity(path: given), !seen.insert(identity).inserted {
                         problems.append(Problem("\(given): is the same file as one before", severity: .warning))
                         continue
                     }
-                    bytes = try FileReader.read(
-                        path: given,
-                        maximumBytes: Self.maximumConfigBytes,
-                        patience: patience
-                    )
+                    config = try loader.load(contentsOf: given)
                 }
             } catch {
                 problems.append(Problem("\(source.path): cannot be read: \(error.words)"))
                 continue
             }
-            files.append(path)
-            let config = loader.load(bytes, path: path)
+            files.append(source.path)
             all += config.destinations
             problems += config.problems
             secrets += config.secrets

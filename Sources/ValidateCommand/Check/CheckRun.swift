@@ -38,7 +38,7 @@ struct CheckRun {
             asking.clock = SimulatedClock()
             asking.deadline = nil
         }
-        api = APIClient(http: http, options: asking, unixTime: { WallClock.unixTime })
+        api = APIClient(http: http, options: asking)
         healthCheck = HealthCheck(
             options: DestinationHealth.CheckOptions(
                 rules: rules,
@@ -48,8 +48,7 @@ struct CheckRun {
                 live: options.live
             ),
             api: api,
-            stop: stop,
-            unixTime: { WallClock.unixTime }
+            stop: stop
         )
     }
 

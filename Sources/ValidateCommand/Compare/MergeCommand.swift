@@ -1,5 +1,6 @@
 import DestinationHealth
 import Reporting
+import TikTokAPI
 
 /// `validate merge`: one report from those of all parts of a run.
 struct MergeCommand {

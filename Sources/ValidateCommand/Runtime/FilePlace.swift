@@ -1,3 +1,5 @@
+import DestinationHealth
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)

@@ -40,13 +40,3 @@ struct Terminal {
         return name.contains("utf-8") || name.contains("utf8")
     }
 }
-
-/// Wall clock and time zone free stamps.
-enum WallClock {
-    /// Seconds since 1970 UTC.
-    static var unixTime: Int {
-        var now = timespec()
-        clock_gettime(CLOCK_REALTIME, &now)
-        return now.tv_sec
-    }
-}

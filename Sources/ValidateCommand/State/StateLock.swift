@@ -1,3 +1,4 @@
+import DestinationHealth
 import Reporting
 
 #if canImport(Glibc)

@@ -1,5 +1,3 @@
-import DestinationHealth
-
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -8,55 +6,21 @@ import DestinationHealth
     import Darwin
 #endif
 
-/// The variables and files of the machine that the program runs on.
-struct SystemEnvironment: ConfigEnvironment {
-    private let patience: ReadingPatience
-
-    /// Makes the one environment there is.
-    ///
-    /// - Parameter interruption: A descriptor that becomes readable when nothing is to be waited for any more.
-    init(patience: ReadingPatience = ReadingPatience()) {
-        self.patience = patience
-    }
-
-    /// The value of an environment variable.
-    func variable(_ name: String) -> String? {
-        getenv(name).map { String(cString: $0) }
-    }
-
-    /// The content of a file, opened once and read to its end.
-    func contents(
-        ofFile path: String,
-        relativeTo directory: String?,
-        maximumBytes: Int
-    ) throws(FileReadError) -> [UInt8] {
-        let isAbsolute = path.utf8.first == UInt8(ascii: "/")
-        let full = isAbsolute ? path : [directory, path].compactMap { $0 }.joined(separator: "/")
-        return try FileReader.read(path: full, maximumBytes: maximumBytes, patience: patience)
-    }
-
-    /// The mode of a regular file, and whether git keeps it.
-    func exposure(ofFile path: String, relativeTo directory: String?, asksGit: Bool) -> FileExposure? {
-        let isAbsolute = path.utf8.first == UInt8(ascii: "/")
-        let full = isAbsolute ? path : [directory, path].compactMap { $0 }.joined(separator: "/")
-        var status = stat()
-        guard !full.utf8.contains(0), stat(full, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
-        return FileExposure(
-            permissions: UInt16(status.st_mode & 0o7777),
-            isTrackedByGit: asksGit && GitTracking.isTracked(full)
-        )
-    }
-}
-
 /// How long reading waits for a pipe, a terminal or standard input.
-struct ReadingPatience: Sendable {
+package struct ReadingPatience: Sendable {
     /// How long they may be silent, in milliseconds.
     private static let silenceLimit: Int32 = 10_000
 
     /// A descriptor that becomes readable when nothing is to be waited for any more; -1 for none.
-    var interruption: Int32 = -1
+    package var interruption: Int32 = -1
     /// When the run ends, silence or not; nil for never.
-    var end: ContinuousClock.Instant?
+    package var end: ContinuousClock.Instant?
+
+    /// Waits for no longer than an interruption or an end allows.
+    package init(interruption: Int32 = -1, end: ContinuousClock.Instant? = nil) {
+        self.interruption = interruption
+        self.end = end
+    }
 
     /// Returns when there is something to read, or the end of it.
     fileprivate func waitForInput(_ descriptor: Int32) throws(FileReadError) {
@@ -81,14 +45,14 @@ struct ReadingPatience: Sendable {
 }
 
 /// Reads whole files, standard input and pipes, within a limit of size and, where nothing may come, of time.
-enum FileReader {
+package enum FileReader {
     /// Reads a file. A pipe (`/dev/fd/63` of a shell's process substitution, say) is read to its end.
     ///
     /// - Parameters:
     ///   - path: Where it lies.
     ///   - maximumBytes: How much is read at most.
     ///   - patience: How long to wait for what is slow.
-    static func read(
+    package static func read(
         path: String,
         maximumBytes: Int,
         patience: ReadingPatience = ReadingPatience()
@@ -103,7 +67,7 @@ enum FileReader {
     }
 
     /// Reads an open descriptor to its end.
-    static func read(
+    package static func read(
         descriptor: Int32,
         maximumBytes: Int,
         patience: ReadingPatience = ReadingPatience()
@@ -149,7 +113,7 @@ enum FileReader {
     }
 
     /// The system's words for an error number, in lower case.
-    static func words(for error: Int32) -> String {
+    package static func words(for error: Int32) -> String {
         guard let text = strerror(error) else { return "error \(error)" }
         return String(cString: text).lowercased()
     }
