@@ -36,6 +36,10 @@ public struct ConfigField: Sendable {
     public let type: ValueType
     /// One sentence for people.
     public let summary: String
+    /// What a text must match (ECMA 262) in which references are not resolved; nil for any text.
+    let pattern: String?
+    /// Values that the loader takes, as JSON.
+    public let examples: [String]
     /// Whether `defaults` may hold it.
     public let canBeDefault: Bool
 
@@ -44,59 +48,203 @@ public struct ConfigField: Sendable {
         _ type: ValueType,
         aliases: [String] = [],
         canBeDefault: Bool = true,
-        _ summary: String
+        _ summary: String,
+        pattern: String? = nil,
+        examples: [String]
     ) {
         self.name = name
         self.aliases = aliases
         self.type = type
         self.summary = summary
         self.canBeDefault = canBeDefault
+        self.pattern = pattern
+        self.examples = examples
     }
 
     /// Every field of a destination, in the order in which people write them.
     public static let all: [ConfigField] = [
-        ConfigField("name", .text, canBeDefault: false, "How reports call the destination; unique in its file."),
-        ConfigField("type", .oneOf(DestinationType.allCases.map(\.rawValue)), "What the destination is for."),
-        ConfigField("pixel_id", .text, aliases: ["pixel_code"], "The pixel code, 20 letters and digits."),
-        ConfigField("access_token", .secret, "The access token."),
+        ConfigField(
+            "name",
+            .text,
+            canBeDefault: false,
+            "How reports call the destination; unique in its file.",
+            pattern: anything,
+            examples: [#""shop-eu""#]
+        ),
+        ConfigField(
+            "type",
+            .oneOf(DestinationType.allCases.map(\.rawValue)),
+            "What the destination is for.",
+            examples: [#""tiktok_events""#]
+        ),
+        ConfigField(
+            "pixel_id",
+            .text,
+            aliases: ["pixel_code"],
+            "The pixel code, 20 letters and digits.",
+            examples: [#""D2L6U03C77U3E3CU4PIG""#]
+        ),
+        ConfigField(
+            "access_token",
+            .secret,
+            "The access token.",
+            examples: [reference("TIKTOK_ACCESS_TOKEN"), secretFile]
+        ),
         ConfigField(
             "token_kind",
             .oneOf(TokenKind.allCases.map(\.rawValue)),
-            "The kind of token; inferred if left out."
+            "The kind of token; inferred if left out.",
+            examples: [#""events_manager""#]
         ),
-        ConfigField("app", .app, "The developer app: its id and secret."),
-        ConfigField("advertiser_ids", .textList, "The ad accounts that the token must reach."),
-        ConfigField("scopes", .scopes, "The scopes that came with the token."),
-        ConfigField("uses", .listOf(TokenUse.allCases.map(\.rawValue)), "What the token must be able to do."),
-        ConfigField("required_scopes", .scopeNumbers, "Scopes that are needed besides those of the uses."),
-        ConfigField("token_issued_at", .moment, "When the token was made."),
-        ConfigField("token_expires_at", .moment, "When the token ends."),
-        ConfigField("expires_in", .count, "How many seconds the token lives from its making."),
-        ConfigField("refresh_token", .secret, "The refresh token of a TikTok account's token."),
+        ConfigField(
+            "app",
+            .app,
+            "The developer app: its id and secret.",
+            examples: [#"{"app_id": "7000000000000000001", "secret": "${env:TIKTOK_APP_SECRET}"}"#]
+        ),
+        ConfigField(
+            "advertiser_ids",
+            .textList,
+            "The ad accounts that the token must reach.",
+            examples: [#"["7000000000000000002"]"#]
+        ),
+        ConfigField(
+            "scopes",
+            .scopes,
+            "The scopes that came with the token.",
+            examples: [#"["4", "7224195155857866754"]"#, #""user.info.basic,video.list""#]
+        ),
+        ConfigField(
+            "uses",
+            .listOf(TokenUse.allCases.map(\.rawValue)),
+            "What the token must be able to do.",
+            examples: [#"["events_api", "pixel_read"]"#]
+        ),
+        ConfigField(
+            "required_scopes",
+            .scopeNumbers,
+            "Scopes that are needed besides those of the uses.",
+            examples: [#"["30"]"#]
+        ),
+        ConfigField("token_issued_at", .moment, "When the token was made.", examples: [moment, "1795255200"]),
+        ConfigField("token_expires_at", .moment, "When the token ends.", examples: [moment, "1795255200"]),
+        ConfigField("expires_in", .count, "How many seconds the token lives from its making.", examples: ["86400"]),
+        ConfigField(
+            "refresh_token",
+            .secret,
+            "The refresh token of a TikTok account's token.",
+            examples: [reference("TIKTOK_REFRESH_TOKEN")]
+        ),
         ConfigField(
             "auth_code",
             .secret,
             aliases: ["authorization_code", "code"],
-            "Not for a config: the code of a login, which must be exchanged for a token."
+            "Not for a config: the code of a login, which must be exchanged for a token.",
+            examples: [reference("TIKTOK_AUTH_CODE")]
         ),
-        ConfigField("refresh_token_expires_at", .moment, "When the refresh token ends."),
-        ConfigField("refresh_token_expires_in", .count, "How many seconds the refresh token lives."),
-        ConfigField("rotate_after_days", .count, "After how many days to replace a token that never expires."),
-        ConfigField("expiry_warning_days", .count, "How many days before the end to warn; 14 if left out."),
+        ConfigField(
+            "refresh_token_expires_at",
+            .moment,
+            "When the refresh token ends.",
+            examples: [moment, "1795255200"]
+        ),
+        ConfigField(
+            "refresh_token_expires_in",
+            .count,
+            "How many seconds the refresh token lives.",
+            examples: ["31536000"]
+        ),
+        ConfigField(
+            "rotate_after_days",
+            .count,
+            "After how many days to replace a token that never expires.",
+            examples: ["180"]
+        ),
+        ConfigField(
+            "expiry_warning_days",
+            .count,
+            "How many days before the end to warn; 14 if left out.",
+            examples: ["14"]
+        ),
         ConfigField(
             "test_event_code",
             .text,
-            "The code from Events Manager's Test events; proves ownership harmlessly."
+            "The code from Events Manager's Test events; proves ownership harmlessly.",
+            examples: [#""TEST12345""#]
         ),
-        ConfigField("event_source", .oneOf(EventSourceKind.allCases.map(\.rawValue)), "What events are attributed to."),
-        ConfigField("event_source_id", .text, "The id of an event source other than a pixel."),
-        ConfigField("managed_by", .oneOf(ManagingProduct.allCases.map(\.rawValue)), "The product that keeps it."),
-        ConfigField("enabled", .boolean, "False: listed, not checked."),
-        ConfigField("suppress", .suppressions, "Findings to pass over for a while, each with its reason."),
+        ConfigField(
+            "event_source",
+            .oneOf(EventSourceKind.allCases.map(\.rawValue)),
+            "What events are attributed to.",
+            examples: [#""web""#]
+        ),
+        ConfigField(
+            "event_source_id",
+            .text,
+            "The id of an event source other than a pixel.",
+            examples: [#""7000000000000000003""#]
+        ),
+        ConfigField(
+            "managed_by",
+            .oneOf(ManagingProduct.allCases.map(\.rawValue)),
+            "The product that keeps it.",
+            examples: [#""upstack""#]
+        ),
+        ConfigField("enabled", .boolean, "False: listed, not checked.", examples: ["false"]),
+        ConfigField(
+            "suppress",
+            .suppressions,
+            "Findings to pass over for a while, each with its reason.",
+            examples: [#"[{"rule": "token-rotation", "reason": "replaced in spring", "until": "2026-12-31"}]"#]
+        ),
     ]
 
+    /// The members of `app`.
+    static let ofApp = [
+        ConfigField("app_id", .text, "The developer app's id.", examples: [#""7000000000000000001""#]),
+        ConfigField("secret", .secret, "The developer app's secret.", examples: [reference("TIKTOK_APP_SECRET")]),
+        ConfigField(
+            "auth_code",
+            .secret,
+            "Not for a config: the code of a login, which must be exchanged for a token.",
+            examples: [reference("TIKTOK_AUTH_CODE")]
+        ),
+    ]
+
+    /// The members of an entry of `suppress`, all required; references are not resolved in them.
+    static let ofSuppression = [
+        ConfigField(
+            "rule",
+            .text,
+            "The rule's id, as `validate rules` lists it.",
+            pattern: #"^[\s\S]{0,64}$"#,
+            examples: RuleRegistry.all.map { "\"\($0.description.id)\"" }
+        ),
+        ConfigField(
+            "reason",
+            .text,
+            "Why the finding is passed over.",
+            pattern: anything,
+            examples: [#""replaced in spring""#]
+        ),
+        ConfigField(
+            "until",
+            .text,
+            "The last day on which it is.",
+            pattern: "^\(DatePattern.date)$",
+            examples: [#""2026-12-31""#]
+        ),
+    ]
+
+    /// At least one character.
+    private static let anything = #"[\s\S]"#
+    private static let moment = #""2026-11-21T10:00:00Z""#
+    private static let secretFile = #""${file:secrets/token}""#
+
+    private static func reference(_ variable: String) -> String { "\"${env:\(variable)}\"" }
+
     /// The keys of a config file around its destinations.
-    public static let topLevelKeys = ["$schema", "version", "defaults", "destinations"]
+    public static let topLevelKeys = ["$schema", "$comment", "version", "defaults", "destinations"]
 
     /// Keys whose text values may be printed with their source line; every other text is masked there.
     public static let plainKeys: Set<String> = {
@@ -107,11 +255,14 @@ public struct ConfigField: Sendable {
                 true
             }
         }
-        return Set(shown.flatMap { [$0.name] + $0.aliases } + ["app_id", "rule", "reason", "until", "version"])
+        return Set(shown.flatMap(\.keys) + ["app_id", "version"] + ofSuppression.map(\.name))
     }()
 
     /// The keys that a destination may have, aliases among them.
-    static let knownKeys = all.flatMap { [$0.name] + $0.aliases }
+    static let knownKeys = all.flatMap(\.keys)
+
+    /// The names that the field goes by.
+    var keys: [String] { [name] + aliases }
 
     /// The field of a key; nil for a key that nobody knows.
     static func named(_ key: String) -> ConfigField? {
@@ -122,7 +273,7 @@ public struct ConfigField: Sendable {
     private static let byKey: [String: ConfigField] = {
         var fields: [String: ConfigField] = [:]
         for field in all {
-            for key in [field.name] + field.aliases { fields[key] = field }
+            for key in field.keys { fields[key] = field }
         }
         return fields
     }()

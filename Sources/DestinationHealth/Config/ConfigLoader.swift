@@ -108,6 +108,7 @@ private struct ConfigReading {
         if let list = root["destinations"] {
             readFile(root, list)
         } else if ["pixel_id", "pixel_code", "access_token"].contains(where: { root[$0] != nil }) {
+            guard isOfKnownVersion(root) else { return }
             destinations = [destination(root, index: 0, defaultName: nameOfFile, defaults: nil, isWholeFile: true)]
         } else {
             let guess = root.members.lazy.compactMap { NearestName.suggestion(for: $0.key, among: ["destinations"]) }
@@ -121,6 +122,12 @@ private struct ConfigReading {
         }
     }
 
+    private mutating func isOfKnownVersion(_ root: JSONValue) -> Bool {
+        guard let version = root["version"], version.number != "1" else { return true }
+        problem("\"version\" must be 1, the only version there is", at: version.byteRange)
+        return false
+    }
+
     private mutating func readFile(_ root: JSONValue, _ list: JSONValue) {
         for member in root.members where !member.isTopLevelKey {
             let suggestion = NearestName.suggestion(for: member.key, among: ConfigField.topLevelKeys)
@@ -128,10 +135,7 @@ private struct ConfigReading {
             problem("unknown key at the top level of the config\(hint)", severity: .warning, at: member.keyRange)
             noteStrayCredentials(in: member.value)
         }
-        if let version = root["version"], version.number != "1" {
-            problem("\"version\" must be 1, the only version there is", at: version.byteRange)
-            return
-        }
+        guard isOfKnownVersion(root) else { return }
         guard list.kind == .array else {
             problem("\"destinations\" must be a list, found \(list.typeName)", at: list.byteRange)
             return
@@ -182,7 +186,7 @@ private struct ConfigReading {
             if let field = ConfigField.named(member.key) {
                 reader.read(field, member)
                 noteMistypedSecrets(field, member.value)
-            } else if !(isWholeFile && member.isTopLevelKey) {
+            } else if !(member.isComment || isWholeFile && member.isAboutFile) {
                 reader.rejectKey(member)
                 noteStrayCredentials(in: member.value)
             }
@@ -248,8 +252,14 @@ private struct ConfigReading {
 
 extension JSONMember {
     fileprivate var isTopLevelKey: Bool {
-        keyEquals("$schema") || keyEquals("version") || keyEquals("defaults") || keyEquals("destinations")
+        isComment || isAboutFile || keyEquals("defaults") || keyEquals("destinations")
     }
+
+    /// Whether the key says something of the file, and so may stand beside the fields of its only destination.
+    fileprivate var isAboutFile: Bool { keyEquals("$schema") || keyEquals("version") }
+
+    /// Whether the value is for people.
+    fileprivate var isComment: Bool { keyEquals("$comment") }
 }
 
 extension Destination {
