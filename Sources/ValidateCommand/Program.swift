@@ -85,6 +85,10 @@ public enum Program {
                 return print(options.text(ReferenceStyle(options.color)), to: standardOutput, errors: standardError)
             case .completions(let options):
                 return print(options.text, to: standardOutput, errors: standardError)
+            case .initialize(let options):
+                return print(options.text, to: standardOutput, errors: standardError)
+            case .schema(let options):
+                return print(options.text, to: standardOutput, errors: standardError)
             }
         } catch {
             standardError.write(TerminalText.lines(error.description))

@@ -104,7 +104,7 @@ struct CommandLineHelpTests {
         switch try Invocation.parse(Array(words.dropFirst())) {
         case .check(let options): #expect(!options.configs.isEmpty)
         case .merge(let options): #expect(!options.parts.isEmpty)
-        case .diff, .explain, .rules, .completions: break
+        case .diff, .explain, .rules, .completions, .initialize, .schema: break
         case .help, .version: Issue.record("an example that does nothing")
         }
     }

@@ -121,11 +121,6 @@ struct CommandLineUsageErrorTests {
         ),
 
         Case(
-            ["schema"],
-            "the command schema is not in this version yet",
-            hint: "for a config file of that name write ./schema"
-        ),
-        Case(
             ["fix", "--help"],
             "the command fix is not in this version yet",
             hint: "for a config file of that name write ./fix"
@@ -198,7 +193,7 @@ struct CommandLineUsageErrorTests {
         #expect(Set(options) == Set(later))
         let commands = Command.all.filter { !$0.isAvailable }.map(\.name)
         #expect(
-            commands == ["fix", "import", "init", "schema"]
+            commands == ["fix", "import"]
         )
     }
 

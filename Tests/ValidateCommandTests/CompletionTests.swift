@@ -80,6 +80,7 @@ import ValidateCommand
             Case(words: ["rules", "--format", "m"], offered: ["markdown"]),
             Case(words: ["rules", "--sta"], offered: []),
             Case(words: ["completions", "z"], offered: ["zsh"]),
+            Case(words: ["init", "u"], offered: ["upstack"]), Case(words: ["schema", "--h"], offered: ["--help"]),
             Case(words: ["check", "with"], offered: ["with a blank.json"]),
             Case(words: ["fi"], offered: []),
         ]

@@ -38,7 +38,8 @@ struct ReadmeTests {
         }
         #expect(commandLines.count >= 10)
         for line in commandLines {
-            let words = line.components(separatedBy: " #")[0].split(separator: " ").map { $0.filter { $0 != "'" } }
+            let words = line.components(separatedBy: " #")[0].components(separatedBy: " > ")[0].split(separator: " ")
+                .map { $0.filter { $0 != "'" } }
             #expect(throws: Never.self, "\(line)") { try Invocation.parse(Array(words.dropFirst())) }
         }
     }

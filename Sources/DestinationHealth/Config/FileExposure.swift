@@ -78,7 +78,7 @@ extension Destination {
     var plaintextSecrets: [ConfigText] {
         secretTexts.filter { text in
             guard text.standsInConfig, !text.cleaned.unmasked.utf8.isEmpty,
-                Placeholder.reason(text.cleaned.unmasked) == nil
+                Placeholder.reason(text.cleaned.unmasked) == nil, !StartingValues.contains(text.cleaned)
             else { return false }
             return switch ValueKind.of(text.cleaned.unmasked) {
             case .pixelCode, .number, .testEventCode: false

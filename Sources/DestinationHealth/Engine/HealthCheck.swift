@@ -191,7 +191,9 @@ public struct HealthCheck: Sendable {
 
     /// Why nothing would be asked for a destination; nil if something would.
     public func obstacle(to destination: Destination) -> String? {
-        destination.isEnabled ? destination.obstacle : "disabled in the config"
+        guard destination.isEnabled else { return "disabled in the config" }
+        if let obstacle = destination.obstacle { return obstacle }
+        return options.live.isSimulated ? nil : destination.startingValue.map { "\($0.field) is the simulator's" }
     }
 
     /// How a destination is asked about.
@@ -204,8 +206,8 @@ public struct HealthCheck: Sendable {
     private func check(_ destination: Destination, _ proof: EarlierProof?, fleet: Fleet) async -> JudgedDestination {
         let began = ContinuousClock.now
         if let reason = stop.reason { return notChecked(destination, reason, began: began) }
-        guard destination.isEnabled, destination.obstacle == nil else {
-            return judge(destination, evidence: Evidence(obstacle: destination.obstacle), fleet: fleet, began: began)
+        if let obstacle = obstacle(to: destination) {
+            return judge(destination, evidence: Evidence(obstacle: obstacle), fleet: fleet, began: began)
         }
         var evidence = Evidence()
         for round in 0..<Self.maximumRounds {

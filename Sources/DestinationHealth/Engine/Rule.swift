@@ -190,11 +190,19 @@ public struct LiveOptions: Sendable {
     public var allowsProductionEvent: Bool
     /// Whether ownership is to be proven at all, or only the token.
     public var provesOwnership: Bool
+    /// Whether a simulator answers in TikTok's place: ``StartingValues`` are good there and nowhere else.
+    public var isSimulated: Bool
 
     /// Makes options.
-    public init(origin: APIOrigin? = nil, allowsProductionEvent: Bool = false, provesOwnership: Bool = true) {
+    public init(
+        origin: APIOrigin? = nil,
+        allowsProductionEvent: Bool = false,
+        provesOwnership: Bool = true,
+        isSimulated: Bool = false
+    ) {
         self.origin = origin
         self.allowsProductionEvent = allowsProductionEvent
         self.provesOwnership = provesOwnership
+        self.isSimulated = isSimulated
     }
 }

@@ -25,6 +25,10 @@ struct PlaceholderValueRule: Rule {
                 #"{"pixel_id": ↓"CXXXXXXXXXXXXXXXXXXX", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"}"#,
                 says: "filler"
             ),
+            RuleExample(
+                #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": ↓"\#(StartingValues.accessToken)"}"#,
+                says: "only the simulator knows it"
+            ),
         ],
         good: [
             RuleExample(
@@ -37,17 +41,24 @@ struct PlaceholderValueRule: Rule {
     func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome {
         var findings: [Finding] = []
         for text in destination.copiedTexts {
-            guard let reason = Placeholder.reason(text.cleaned.unmasked) else { continue }
+            let isSimulated = !context.live.isSimulated && StartingValues.contains(text.cleaned)
+            guard let reason = isSimulated ? Self.simulated : Placeholder.reason(text.cleaned.unmasked) else {
+                continue
+            }
             findings.append(
                 finding(
                     destination,
                     field: text.field,
                     message: "\(text.label) is a placeholder: it \(reason)",
                     at: text.range.location,
-                    remedy: .replacePlaceholder
+                    remedy: .replacePlaceholder,
+                    advice: isSimulated ? StartingValues.advice(for: text) : nil
                 )
             )
         }
         return findings.isEmpty ? .passed : .findings(findings)
     }
+
+    /// A config of `validate init` is checked in earnest before its variables are set.
+    private static let simulated = "was written by validate init, and only the simulator knows it"
 }

@@ -22,6 +22,9 @@ extension World {
             "7210558771913328941": {
               "secret": "38f33149ab901dd494e644fd7bb039479cd3f71a", "note": "other app"
             },
+            "7402118356721094657": {
+              "secret": "5ec2e7d18b4f6a0c3d9e7b2f1a5c8d4e6f0b3a97", "note": "the app that validate init writes"
+            },
             "7308791179173366946": {
               "secret": "c6c893c89f5b5373bb2cacb534052045c7a0e98d", "status": "blocked", "note": "blocked app"
             }
@@ -44,6 +47,10 @@ extension World {
             },
             "D17E303C77U1VIOPE4BG": {
               "pixel_id": "7516177921094311946", "name": "Shop North rentals", "advertiser": "7571453051182950358"
+            },
+            "D4A7Q03C77U5K2RM94T0": {
+              "pixel_id": "7568012345678901249", "name": "Shop North, as validate init writes it",
+              "advertiser": "7571453051182950358"
             },
             "D42VP03C77U4956M94U0": {
               "pixel_id": "7567715482203419658", "name": "Shop North abroad", "advertiser": "7571453051182950358"
@@ -93,6 +100,9 @@ extension World {
               "kind": "events_manager", "advertiser": "7571453051182950358",
               "note": "healthy with the pixel of shop north; with that of shop south 40001, as every swapped token"
             },
+            "900d4f7a0c1b5e8d2a6f3c9b7e1d4a8f5c2b6e90": {
+              "kind": "events_manager", "pixels": ["D4A7Q03C77U5K2RM94T0"], "note": "healthy: validate init writes it"
+            },
             "900d2d778f3858295a8ae8e2ded8077a10f65ca3": {
               "kind": "events_manager", "advertiser": "7530101561682464752",
               "note": "healthy with the pixels of shop south; with those of shop north 40001"
@@ -115,6 +125,11 @@ extension World {
               "kind": "marketing", "app": "7196993655622416073",
               "advertisers": ["7263230018234764310", "7026986696069619138"], "scopes": ["1", "2", "4", "30", "5", "8"],
               "note": "healthy with the main app: two ad accounts, every scope"
+            },
+            "a000c83d5f1e7b2a9c4d6e0f8a3b5c7d9e1f2a4b": {
+              "kind": "marketing", "app": "7402118356721094657", "advertisers": ["7263230018234764310"],
+              "scopes": ["4", "100", "200", "210", "220", "30", "44"],
+              "note": "healthy with its app, for all that OWOX asks: validate init writes it"
             },
             "a0002fc774518690e44ba90599c0580038d6c6da": {
               "kind": "marketing", "app": "7196993655622416073", "advertisers": [],

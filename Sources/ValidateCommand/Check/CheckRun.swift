@@ -107,5 +107,11 @@ struct CheckRun {
 
 extension CheckOptions {
     /// How live checks are made.
-    var live: LiveOptions { LiveOptions(origin: baseURL, allowsProductionEvent: allowsProductionEvent) }
+    var live: LiveOptions {
+        LiveOptions(
+            origin: baseURL,
+            allowsProductionEvent: allowsProductionEvent,
+            isSimulated: simulation != nil
+        )
+    }
 }

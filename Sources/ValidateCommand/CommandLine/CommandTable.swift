@@ -18,8 +18,8 @@ extension Command {
         .explain,
         .rules,
         .merge,
-        Command("init", "write a starting config to standard output", synopses: ["validate init [PRODUCT]"]),
-        Command("schema", "write the JSON Schema of the config to standard output", synopses: ["validate schema"]),
+        .initialize,
+        .schema,
         .completions,
     ]
 

@@ -12,6 +12,10 @@ public enum Invocation: Sendable, Hashable {
     case diff(DiffOptions)
     /// Join the reports of the parts of a run.
     case merge(MergeOptions)
+    /// Write a starting config.
+    case initialize(InitOptions)
+    /// Write the JSON Schema of the config.
+    case schema(SchemaOptions)
     /// Show the help of a command, or of all (``Command/main``).
     case help(Command)
     /// Show the version.
