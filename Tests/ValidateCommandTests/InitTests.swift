@@ -4,6 +4,7 @@ import LocatedJSON
 import TestSupport
 import TikTokSimulator
 import Testing
+import ValidateCommand
 
 /// `validate init` and `validate schema`: what they write is good for what they say.
 @Suite struct InitTests {
@@ -97,6 +98,11 @@ import Testing
         #expect(run.status == 2)
         #expect(run.text.isEmpty)
         #expect(run.errorText.contains(words), "\(run.errorText)")
+    }
+
+    @Test("it has a config for every product that a destination may be kept by")
+    func everyProduct() {
+        #expect(InitOptions.Product.allCases.map(\.rawValue) == ManagingProduct.allCases.map(\.rawValue))
     }
 
     @Test("the schema in the checkout is what the program writes, and the demo refers to it")

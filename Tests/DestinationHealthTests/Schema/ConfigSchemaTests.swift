@@ -69,6 +69,32 @@ struct ConfigSchemaTests {
         #expect(try SchemaEvaluator(ConfigSchema.text).accepts(Self.value(config)))
     }
 
+    @Test(
+        "what JSON Schema cannot say it accepts, and nothing else than this",
+        arguments: [
+            #"{"pixel_id": "x", "expires_in": 1.0}"#, #"{"pixel_id": "x", "token_issued_at": 1e3}"#,
+            #"{"pixel_id": "x", "version": 1.0}"#, #"{"pixel_id": "x", "scopes": [4.0]}"#,
+            #"{"pixel_id": "x", "advertiser_ids": ["\u200b"]}"#, #"{"pixel_id": "x", "type": "${env:MISSING:-wob}"}"#,
+            #"{"pixel_id": "x", "suppress": [{"rule": "\#(String(repeating: "é", count: 33))", "reason": "x", "until": "2026-12-31"}]}"#,
+        ]
+    )
+    func leniency(_ config: String) throws {
+        #expect(Self.finds(fault: config))
+        #expect(try SchemaEvaluator(ConfigSchema.text).accepts(Self.value(config)))
+    }
+
+    @Test(
+        "in two places the schema refuses what the loader passes over",
+        arguments: [
+            #"{"defaults": {"type": "wob"}, "destinations": [{"type": "tiktok_ads"}]}"#,
+            #"{"pixel_id": "x", "token_issued_at": "1969-12-31T23:00:00-02:00"}"#,
+        ]
+    )
+    func strictness(_ config: String) throws {
+        #expect(!Self.finds(fault: config))
+        #expect(try !SchemaEvaluator(ConfigSchema.text).accepts(Self.value(config)))
+    }
+
     @Test("every field has a title, a description and examples that the loader takes", arguments: ConfigField.all)
     func examples(_ field: ConfigField) throws {
         let definitions = try #require(JSONDocument(parsing: ConfigSchema.text).root["definitions"])
