@@ -51,6 +51,8 @@ extension Report {
             destinations: destinations
         )
         remembersVerdicts = parts.contains(where: \.remembersVerdicts)
+        // Every part reads every config.
+        configs = first.configs
     }
 
     private static func check(_ parts: [Report], like first: Report) throws(MergeFault) {

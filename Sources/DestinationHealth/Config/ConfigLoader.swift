@@ -7,6 +7,8 @@ public struct LoadedConfig: Sendable {
     public let destinations: [Destination]
     /// What is wrong with the file as a whole.
     public let problems: [Problem]
+    /// What the file was recognised as, where it is another product's; nil for our own.
+    public let recognised: RecognisedConfig?
     /// Every text in it that must not be shown, as written and as cleaned.
     public let secrets: [Secret]
     /// The paths of the secret files that were read, as they can be opened from here.
@@ -53,13 +55,34 @@ public struct ConfigLoader: Sendable {
         } catch {
             let location = SourceLocation(file: path, position: error.position)
             let problem = Problem("\(path): not valid JSON: \(error.message)", source: location)
-            return LoadedConfig(destinations: [], problems: [problem], secrets: [], secretFiles: [])
+            return LoadedConfig(
+                destinations: [],
+                problems: [problem],
+                recognised: nil,
+                secrets: [],
+                secretFiles: []
+            )
         }
+        let foreign = ForeignFormat.of(document.root).map { ($0.product, $0.read(document.root)) }
+        return load(.json(document), root: document.root, foreign: foreign, path: path)
+    }
+
+    private func load(
+        _ document: ConfigDocument,
+        root: JSONValue?,
+        foreign: (product: ForeignProduct, reading: ForeignReading)?,
+        path: String
+    ) -> LoadedConfig {
+        let shownPlaces = foreign.map { Set($0.reading.destinations.flatMap(\.shownPlaces)) }
         var reading = ConfigReading(
-            file: SourceFile(path: path, document: document),
+            file: SourceFile(path: path, document: document, shownPlaces: shownPlaces),
             resolver: ReferenceResolver(environment: environment, directory: Self.directory(of: path))
         )
-        reading.read()
+        if let foreign {
+            reading.read(foreign.reading, of: foreign.product, root: root)
+        } else if let root {
+            reading.read(root)
+        }
         reading.file.exposures.gather(
             for: reading.destinations,
             path: path,
@@ -73,6 +96,15 @@ public struct ConfigLoader: Sendable {
         return LoadedConfig(
             destinations: reading.destinations,
             problems: reading.problems,
+            recognised: foreign.map { product, reading in
+                RecognisedConfig(
+                    path: path,
+                    format: product.id,
+                    title: product.title,
+                    destinations: reading.destinations.count,
+                    others: reading.others
+                )
+            },
             secrets: reading.destinations.flatMap(\.secrets) + reading.strayCredentials,
             secretFiles: secretFiles
         )
@@ -99,10 +131,34 @@ private struct ConfigReading {
         self.resolver = resolver
     }
 
-    mutating func read() {
-        let root = file.document.root
+    /// Reads the config of another product.
+    mutating func read(_ foreign: ForeignReading, of product: ForeignProduct, root: JSONValue?) {
+        if foreign.destinations.isEmpty {
+            let others = foreign.others == 0 ? "" : " among the \(foreign.others) that it lists"
+            problem("recognised as \(product.title), with no TikTok destination\(others)", at: 0..<0)
+        }
+        var names: Set<[UInt8]> = []
+        for (index, item) in foreign.destinations.enumerated() {
+            let given = item.name.flatMap { $0.text.utf8.isEmpty ? nil : $0.text }
+            let base = given ?? (foreign.destinations.count == 1 ? nameOfFile : "destination-\(index + 1)")
+            // Products tell theirs apart by ids of their own, so that two may have one name.
+            var name = base
+            var number = 1
+            while !names.insert(Array(name.utf8)).inserted {
+                number += 1
+                name = "\(base) (\(number))"
+            }
+            var reader = DestinationReader(file: file, resolver: resolver, path: "", range: item.range, name: name)
+            reader.read(item, of: product)
+            destinations.append(reader.destination)
+        }
+        if let root { noteForeignCredentials(in: root) }
+    }
+
+    mutating func read(_ root: JSONValue) {
         guard root.kind == .object else {
-            problem("a config must be a JSON object, found \(root.typeName)", at: root.byteRange)
+            let list = root.kind == .array ? "; lists are known of RudderStack and Segment, and this is neither" : ""
+            problem("a config must be a JSON object, found \(root.typeName)\(list)", at: root.byteRange)
             return
         }
         if let list = root["destinations"] {
@@ -113,10 +169,10 @@ private struct ConfigReading {
         } else {
             let guess = root.members.lazy.compactMap { NearestName.suggestion(for: $0.key, among: ["destinations"]) }
                 .first
-            let hint = guess.map { ", did one of its keys mean \"\($0)\"?" } ?? ""
+            let hint = guess.map { " (did one of its keys mean \"\($0)\"?)" } ?? ""
             problem(
-                "holds no destinations: expected \"destinations\": [...], or one destination with \"pixel_id\" and "
-                    + "\"access_token\"" + hint,
+                "holds no destinations\(hint): expected \"destinations\": [...], or one destination with \"pixel_id\" and "
+                    + "\"access_token\", or a config of \(ForeignFormat.shapes)",
                 at: root.byteRange
             )
         }
@@ -177,7 +233,13 @@ private struct ConfigReading {
         isWholeFile: Bool = false
     ) -> Destination {
         let path = isWholeFile ? "" : "destinations[\(index)]"
-        var reader = DestinationReader(file: file, resolver: resolver, path: path, object: value, name: defaultName)
+        var reader = DestinationReader(
+            file: file,
+            resolver: resolver,
+            path: path,
+            range: value.byteRange,
+            name: defaultName
+        )
         guard value.kind == .object else {
             reader.rejectWhole(value)
             return reader.destination
@@ -233,6 +295,35 @@ private struct ConfigReading {
         }
     }
 
+    /// Notes what looks like a credential in another product's config, or stands under the name of one.
+    private mutating func noteForeignCredentials(in root: JSONValue) {
+        var open = [root]
+        var (remaining, values) = (1_000, 1_000_000)
+        while let next = open.popLast(), remaining > 0, values > 0 {
+            for member in next.members {
+                values -= 1
+                guard let text = member.value.string else {
+                    if member.value.count > 0 { open.append(member.value) }
+                    continue
+                }
+                guard text.utf8.count >= 8, member.isNamedLikeSecret || TokenShape.looksLikeCredential(text) else {
+                    continue
+                }
+                strayCredentials.append(Secret(text))
+                remaining -= 1
+            }
+            for element in next.elements {
+                values -= 1
+                if let text = element.string, TokenShape.looksLikeCredential(text) {
+                    strayCredentials.append(Secret(text))
+                    remaining -= 1
+                } else if element.count > 0 {
+                    open.append(element)
+                }
+            }
+        }
+    }
+
     private mutating func problem(_ words: String, severity: Severity = .error, at bytes: Range<Int>) {
         let location = SourceRange(file, bytes.lowerBound..<bytes.lowerBound).location
         problems.append(Problem("\(file.path): \(words)", severity: severity, source: location))
@@ -251,6 +342,15 @@ private struct ConfigReading {
 }
 
 extension JSONMember {
+    /// `secretKey`, `api_token`, but not `key`, which names things.
+    fileprivate var isNamedLikeSecret: Bool {
+        guard keyRange.count <= 64 else { return false }
+        let name = Array(key.utf8).map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+        return ["token", "secret", "password", "key"].contains { word in
+            name.count > 3 && name.suffix(word.utf8.count).elementsEqual(word.utf8)
+        }
+    }
+
     fileprivate var isTopLevelKey: Bool {
         isComment || isAboutFile || keyEquals("defaults") || keyEquals("destinations")
     }

@@ -105,8 +105,14 @@ public struct ConfigText: Sendable {
 
 /// Where the bytes of a text are written in its file.
 public struct TextPlacement: Sendable {
-    private let value: JSONValue
-    private let start: Int
+    private enum Place: Sendable {
+        case string(JSONValue)
+        case bytes(Range<Int>)
+        case each([Int])
+    }
+
+    private let place: Place
+    private var start = 0
 
     /// The text is a JSON string, or stands in one.
     ///
@@ -114,14 +120,38 @@ public struct TextPlacement: Sendable {
     ///   - value: The string.
     ///   - start: How many bytes of the string, unescaped, stand before the text.
     public init(_ value: JSONValue, start: Int = 0) {
-        self.value = value
+        place = .string(value)
         self.start = start
+    }
+
+    /// The text is written byte by byte as it is.
+    public init(bytes: Range<Int>) {
+        place = .bytes(bytes)
+    }
+
+    /// The text is written with escapes.
+    ///
+    /// - Parameter offsets: Where each of its bytes is written, and where it ends.
+    init(offsets: [Int]) {
+        place = .each(offsets)
     }
 
     /// Where in the file the byte is written that stands at an offset of the text; where an escape begins for a byte that
     /// comes from one, and the end of the text for what lies behind it.
     func byteOffset(ofTextByte utf8Offset: Int) -> Int {
-        value.byteOffset(ofStringByte: start + utf8Offset)
+        let offset = start + max(0, utf8Offset)
+        return switch place {
+        case .string(let value): value.byteOffset(ofStringByte: offset)
+        case .bytes(let range): min(range.lowerBound + offset, range.upperBound)
+        case .each(let offsets): offsets.isEmpty ? 0 : offsets[min(offset, offsets.count - 1)]
+        }
+    }
+
+    /// The placement of what follows some bytes of the text.
+    func dropping(_ count: Int) -> TextPlacement {
+        var rest = self
+        rest.start += count
+        return rest
     }
 }
 

@@ -175,6 +175,8 @@ public struct Destination: Sendable {
     public internal(set) var eventSourceID: ConfigText?
     /// The product in whose screens it is kept.
     public internal(set) var managedBy: ManagingProduct?
+    /// The product whose config it stands in; nil for our own.
+    public internal(set) var product: ForeignProduct?
     /// Whether to check it.
     public internal(set) var isEnabled = true
     /// Findings to be passed over.
@@ -206,6 +208,8 @@ public struct ConfigDefect: Sendable {
         case unknownKey
         /// A reference that cannot be resolved.
         case reference
+        /// A value that another product has, and that its config does not tell.
+        case elsewhere
     }
 
     /// What kind of thing.

@@ -3,19 +3,21 @@ import TikTokAPI
 
 /// Reads the members of one destination's object into a ``Destination``, noting what is wrong as it goes.
 struct DestinationReader {
-    private(set) var destination: Destination
-    private let file: SourceFile
-    private let resolver: ReferenceResolver
-    private let path: String
+    var destination: Destination
+    let file: SourceFile
+    let resolver: ReferenceResolver
+    let path: String
+    /// How another product calls the value at hand; nil for our own fields.
+    var shownAs: String?
     private var fieldsRead: [String] = []
     private var hasPixel = false
     private var hasType = false
 
-    init(file: SourceFile, resolver: ReferenceResolver, path: String, object: JSONValue, name: String) {
+    init(file: SourceFile, resolver: ReferenceResolver, path: String, range: Range<Int>, name: String) {
         self.file = file
         self.resolver = resolver
         self.path = path
-        destination = Destination(name: name, range: SourceRange(file, object.byteRange))
+        destination = Destination(name: name, range: SourceRange(file, range))
     }
 
     func hasRead(_ field: ConfigField) -> Bool {
@@ -311,36 +313,48 @@ struct DestinationReader {
     }
 
     private mutating func text(_ field: String, _ value: JSONValue, isSecret: Bool) -> ConfigText? {
-        guard let resolution = resolved(field, value) else { return nil }
+        guard let written = written(field, value) else { return nil }
+        return text(field, written, isSecret: isSecret)
+    }
+
+    mutating func text(_ field: String, _ written: WrittenText, isSecret: Bool) -> ConfigText? {
+        guard let resolution = resolved(field, written) else { return nil }
         return ConfigText(
             field: field,
             isSecret: isSecret,
             raw: Secret(resolution.text),
             origin: resolution.origin,
-            range: SourceRange(file, value.byteRange),
+            range: SourceRange(file, written.range),
             // Where "$$" was undone, bytes of the text no longer stand where they are written.
-            placement: resolution.isVerbatim ? TextPlacement(value) : nil,
+            placement: resolution.isVerbatim ? written.placement : nil,
             files: resolution.files,
             isFallback: resolution.isFallback
         )
     }
 
+    private mutating func written(_ field: String, _ value: JSONValue) -> WrittenText? {
+        let written = WrittenText(value)
+        if written == nil { rejectType(field, "a string", value) }
+        return written
+    }
+
     private mutating func resolved(_ field: String, _ value: JSONValue) -> ReferenceResolver.Resolution? {
-        guard let text = value.string else {
-            rejectType(field, "a string", value)
-            return nil
-        }
+        guard let written = written(field, value) else { return nil }
+        return resolved(field, written)
+    }
+
+    mutating func resolved(_ field: String, _ written: WrittenText) -> ReferenceResolver.Resolution? {
         do throws(ReferenceResolver.Failure) {
-            return try resolver.resolve(text)
+            return try resolver.resolve(written.text)
         } catch {
-            let start = value.byteOffset(ofStringByte: error.utf8Offset)
+            let start = written.placement.byteOffset(ofTextByte: error.utf8Offset)
             destination.defects.append(
                 ConfigDefect(
                     kind: .reference,
                     field: field,
                     message: "\(shownPath(field)) \(error.message)",
                     advice: error.advice,
-                    range: SourceRange(file, start..<max(start, value.byteRange.upperBound - 1))
+                    range: SourceRange(file, start..<max(start, written.range.upperBound - 1))
                 )
             )
             return nil
@@ -350,42 +364,5 @@ struct DestinationReader {
     private static func trimmed(_ bytes: Substring.UTF8View.SubSequence) -> String {
         let rest = bytes.drop { $0 == 0x20 }
         return String(decoding: rest, as: UTF8.self)
-    }
-
-    // MARK: What is wrong
-
-    private mutating func rejectType(_ field: String, _ expected: String, _ value: JSONValue) {
-        // An id written as a number is the commonest of these, and loses digits in most programs.
-        let advice =
-            value.kind == .number && expected == "a string"
-            ? "Write it in quotes: as a number an id of this length loses digits in most programs."
-            : "Write \(expected)."
-        reject(field, "must be \(expected), found \(value.typeName)", advice, value)
-    }
-
-    private mutating func rejectWord(_ field: String, _ word: String, _ words: [String], _ value: JSONValue) {
-        let suggestion = NearestName.suggestion(for: word, among: words)
-        reject(
-            field,
-            "must be one of \(words.joined(separator: ", "))" + (suggestion.map { ", did you mean \"\($0)\"?" } ?? ""),
-            suggestion.map { "Write \"\($0)\"." } ?? "Write one of \(words.joined(separator: ", ")).",
-            value
-        )
-    }
-
-    private mutating func reject(_ field: String, _ words: String, _ advice: String, _ value: JSONValue) {
-        destination.defects.append(
-            ConfigDefect(
-                kind: .badValue,
-                field: field,
-                message: "\(shownPath(field)) \(words)",
-                advice: advice,
-                range: SourceRange(file, value.byteRange)
-            )
-        )
-    }
-
-    private func shownPath(_ field: String) -> String {
-        [path, field].filter { !$0.isEmpty }.joined(separator: ".")
     }
 }

@@ -1,18 +1,54 @@
 public import LocatedJSON
 
+/// The text of a config, of whichever form.
+public enum ConfigDocument: Sendable {
+    /// JSON.
+    case json(JSONDocument)
+
+    /// The text as it was given.
+    public var bytes: [UInt8] {
+        switch self {
+        case .json(let document): document.bytes
+        }
+    }
+
+    /// The line and column of a byte offset.
+    public func position(at byteOffset: Int) -> SourcePosition {
+        switch self {
+        case .json(let document): document.position(at: byteOffset)
+        }
+    }
+
+    /// The bytes of the line that holds an offset, without its line break and the byte order mark.
+    public func lineRange(at byteOffset: Int) -> Range<Int> {
+        switch self {
+        case .json(let document): document.lineRange(at: byteOffset)
+        }
+    }
+}
+
 /// A config file that was read: its name as the user gave it, and its text.
 public final class SourceFile: Sendable {
     /// The path as given on the command line, or `-` for standard input.
     public let path: String
     /// The text with the position of everything in it.
-    public let document: JSONDocument
+    public let document: ConfigDocument
+    /// Where the values begin that are no secrets, in the config of another product, which has many keys of its own; nil
+    /// for our own, where the keys tell.
+    public let shownPlaces: Set<Int>?
     /// Who may read it and the secret files that it refers to.
     let exposures = FileExposures()
 
     /// Keeps a parsed config under its name.
-    public init(path: String, document: JSONDocument) {
+    public convenience init(path: String, document: JSONDocument) {
+        self.init(path: path, document: .json(document))
+    }
+
+    /// Keeps a config that was read under its name.
+    public init(path: String, document: ConfigDocument, shownPlaces: Set<Int>? = nil) {
         self.path = path
         self.document = document
+        self.shownPlaces = shownPlaces
     }
 }
 

@@ -115,7 +115,8 @@ struct Judgement {
                 checks.append(CheckResult(rule: id, outcome: .unknown))
             }
         }
-        if !isExplained {
+        // What another product keeps to itself is told once.
+        if !isExplained, !destination.defects.contains(where: { $0.kind == .elsewhere }) {
             findings.append(
                 firstRule.finding(
                     destination,

@@ -4,7 +4,10 @@ extension Destination {
     /// Why nothing may be asked for this destination, as part of a sentence; nil if it may. What is sent must be what the
     /// config means, so nothing is sent with a value that is missing, made up or broken.
     var obstacle: String? {
-        guard let accessToken else { return "access_token is missing" }
+        guard let accessToken else {
+            let isElsewhere = defects.contains { $0.kind == .elsewhere && $0.field == "access_token" }
+            return isElsewhere ? "access_token is not known here" : "access_token is missing"
+        }
         if let reason = accessToken.obstacle { return reason }
         if AuthorizationCode.isIn(accessToken.raw) { return "access_token is an authorization code" }
         switch type {
@@ -15,9 +18,10 @@ extension Destination {
         case .events:
             guard let eventSourceID else { return "event_source_id is missing" }
             if let reason = eventSourceID.obstacle { return reason }
-        case .ads where tokenKind.kind == .marketing:
+        case .ads where needsApp:
             guard let appID = app?.appID, let secret = app?.secret else { return "the app's id or secret is missing" }
             if let reason = appID.obstacle ?? secret.obstacle { return reason }
+            if appID.cleaned.unmasked.utf8.allSatisfy({ $0 == UInt8(ascii: "0") }) { return "app.app_id is 0" }
         case .ads: break
         }
         if let mixup = Mixup.find(in: self).first(where: \.wouldBeSent) {
@@ -25,6 +29,9 @@ extension Destination {
         }
         return testEventCode?.obstacle
     }
+
+    /// Whether a developer app must be named; those of a product that has no place for one are judged without.
+    var needsApp: Bool { type == .ads && tokenKind.kind == .marketing && product?.hasApp != false }
 
     /// The call that judges the token and, for events, its right to the pixel; nil where the API has none.
     func primaryCall(_ options: LiveOptions) -> APICall? {

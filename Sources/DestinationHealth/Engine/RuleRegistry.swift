@@ -14,6 +14,7 @@ public enum RuleRegistry {
         AppCredentialsFormatRule.self,
         AdvertiserIDFormatRule.self,
         TestEventCodeFormatRule.self,
+        TestEventCodeInProductionRule.self,
         ScopeCoverageRule.self,
         TokenExpiryRule.self,
         TokenRotationRule.self,

@@ -219,6 +219,8 @@ public struct ReportOpening: Sendable, Hashable {
     public let remembersVerdicts: Bool
     /// Which part of the destinations it is about; nil for all.
     public var shard: ReportShard?
+    /// What the configs that are not ours were recognised as.
+    public var configs: [RecognisedConfig] = []
 
     /// Opens a report.
     public init(toolVersion: String, startedAt: Int, isOffline: Bool, isSimulated: Bool, remembersVerdicts: Bool) {
@@ -241,6 +243,7 @@ extension Report {
             remembersVerdicts: remembersVerdicts
         )
         opening.shard = shard
+        opening.configs = configs
         return opening
     }
 }
@@ -275,6 +278,8 @@ public struct Report: Sendable {
     public var remembersVerdicts = false
     /// Which part of the destinations it is about; nil for all.
     public var shard: ReportShard?
+    /// What the configs that are not ours were recognised as.
+    public var configs: [RecognisedConfig] = []
     /// What became better or worse since an earlier report; nil if it was compared with none.
     public var comparison: ReportComparison?
 

@@ -30,6 +30,7 @@ public enum Remedy: String, Sendable, CaseIterable {
     /// Copy the code from Events Manager's Test events.
     case checkTestEventCode
     /// Give each destination a name of its own.
+    case removeTestEventCode
     case renameDestination
     /// Keep one destination for a pixel, or let TikTok drop second copies of its events.
     case mergeDestinations

@@ -84,6 +84,11 @@ public enum RemedyCatalogue {
                 "In Events Manager open the pixel's Test events tab and copy the code shown there, such as TEST12345.",
                 "Put it into {place} as \"test_event_code\"."
             )
+        case .removeTestEventCode:
+            Entry(
+                .you,
+                "Clear {field} in {product} once its events were seen in Events Manager > the pixel > Test events, and in {place}."
+            )
         case .renameDestination:
             Entry(.you, "Give each destination in {place} a name of its own.")
         case .mergeDestinations:
@@ -260,7 +265,7 @@ extension RemedyCatalogue {
         field: String? = nil,
         advice: String? = nil
     ) -> Remediation {
-        let entry = entry(for: remedy)
+        let entry = destination.product.flatMap { _ in foreign(remedy) } ?? entry(for: remedy)
         var steps = advice.map { [$0] + entry.steps.dropFirst() } ?? entry.steps
         if let addition = destination.managedBy.flatMap({ entry.additions[$0] }) { steps.append(addition) }
         if entry.replacesToken { steps.append(stepForNewToken(destination)) }
@@ -268,6 +273,7 @@ extension RemedyCatalogue {
             ("{pixel}", destination.pixelID.map(\.shown) ?? "of this destination"),
             ("{field}", field ?? "the value"),
             ("{place}", place(of: field, in: destination)),
+            ("{product}", destination.product?.title ?? ""),
         ]
         return Remediation(
             actor: entry.actor,
@@ -284,6 +290,9 @@ extension RemedyCatalogue {
                 + "then shows as Healthy; Events Manager lists the token as active."
         case .sirdata: "Paste the new token into the TikTok destination in Sirdata's dashboard."
         case .owox: "Paste the new token into the TikTok Ads source in OWOX Data Marts."
+        case nil where destination.product != nil:
+            "Put the new token into {product}, without spaces or quotes around it, and into "
+                + "\(place(of: "access_token", in: destination)) before the next check."
         case nil where destination.accessToken?.origin == .literal:
             "Put the new token into \(place(of: "access_token", in: destination)), without spaces or quotes around it; better "
                 + "still, keep it in a secret store and refer to it with ${env:NAME}."

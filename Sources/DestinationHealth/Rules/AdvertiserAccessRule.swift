@@ -19,24 +19,42 @@ struct AdvertiserAccessRule: LiveRule {
                 #"{"type": "tiktok_ads", "access_token": "a0002fc774518690e44ba90599c0580038d6c6da", "app": {"app_id": "7196993655622416073", "secret": "b608897955ca88e77be570133fdf5d65302e6a78"}, "advertiser_ids": [↓"7263230018234764310"]}"#,
                 says: "no ad account at all"
             ),
+            RuleExample(
+                #"{"access_token": "a0001562e145dec3e17f393d3d43dd758b64029f", "accounts": "7263230018234764310, ↓7571453051182950358"}"#,
+                says: "no right to the ad account"
+            ),
         ],
         good: [
             RuleExample(
                 #"{"type": "tiktok_ads", "access_token": "a0001562e145dec3e17f393d3d43dd758b64029f", "app": {"app_id": "7196993655622416073", "secret": "b608897955ca88e77be570133fdf5d65302e6a78"}, "advertiser_ids": ["7263230018234764310", "7026986696069619138"]}"#
-            )
+            ),
+            RuleExample(
+                #"{"access_token": "a0001562e145dec3e17f393d3d43dd758b64029f", "accounts": "7263230018234764310, 7026986696069619138", "sandbox": "false"}"#
+            ),
         ],
         remedies: [.grantAdvertiser, .checkAdvertiserID, .grantPixel, .findPixel, .grantScope, .joinAllowlist]
     )
 
     func questions(about destination: Destination, in context: QuestionContext) -> [APICall] {
         guard destination.type == .ads || destination.readsAccounts else { return [] }
-        return destination.advertisersCall(context.options).map { [$0] } ?? []
+        return destination.advertisersCall(context.options).map { [$0] } ?? accountReads(destination, context)
+    }
+
+    /// Without an app nothing lists ad accounts, so each is read once the token is known to live.
+    private func accountReads(_ destination: Destination, _ context: QuestionContext) -> [APICall] {
+        guard destination.isReadAccountByAccount,
+            context.evidence.fact(from: .userInfo)?.meaning.traits.token == .alive
+        else { return [] }
+        return destination.advertiserIDs.filter { $0.obstacle == nil }.compactMap { id in
+            destination.call(.readOne(.account, advertiserID: id.cleaned.unmasked), context.options)
+        }
     }
 
     func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome {
         guard destination.type == .ads || destination.readsAccounts else {
             return .notApplicable("no app and ad accounts to check")
         }
+        if destination.isReadAccountByAccount { return checkAccounts(destination, in: context) }
         guard let fact = context.evidence.fact(from: .listAdvertisers) else {
             return .notApplicable("no call here lists ad accounts")
         }
@@ -99,6 +117,18 @@ struct AdvertiserAccessRule: LiveRule {
         )
     }
 
+    private func checkAccounts(_ destination: Destination, in context: RuleContext) -> RuleOutcome {
+        var findings: [Finding] = []
+        for id in destination.advertiserIDs {
+            let operation = APICall.Operation.readOne(.account, advertiserID: id.cleaned.unmasked)
+            guard let fact = context.evidence.facts.first(where: { $0.call.operation == operation }) else {
+                return .notApplicable("the ad accounts were not asked about")
+            }
+            if fact.meaning != .accepted { findings.append(finding(destination, about: fact, field: id.field)) }
+        }
+        return findings.isEmpty ? .passed : .findings(findings)
+    }
+
     /// The events get through, so the destination works; that its ad accounts cannot be read is worth knowing.
     private func eventsOnly(_ destination: Destination, _ fact: Fact) -> Finding {
         finding(
@@ -111,5 +141,14 @@ struct AdvertiserAccessRule: LiveRule {
             fact: fact,
             remedy: .grantScope
         )
+    }
+}
+
+extension Destination {
+    /// Whether its ad accounts are proven one by one: those of a product that has no place for the developer app that could
+    /// list them.
+    fileprivate var isReadAccountByAccount: Bool {
+        type == .ads && tokenKind.kind == .marketing && product?.hasApp == false && app == nil
+            && !advertiserIDs.isEmpty
     }
 }

@@ -59,7 +59,7 @@ struct ConfigFieldRule: Rule {
         var findings: [Finding] = []
         for defect in destination.defects {
             switch defect.kind {
-            case .reference: continue
+            case .reference, .elsewhere: continue
             case .badValue:
                 findings.append(
                     finding(
@@ -109,7 +109,7 @@ struct ConfigFieldRule: Rule {
             needs.append(
                 Need(field: "event_source_id", text: destination.eventSourceID, why: ": event source \(kind) needs it")
             )
-        case .ads where destination.tokenKind.kind == .marketing:
+        case .ads where destination.needsApp:
             let why =
                 ": type tiktok_ads needs it"
                 + (destination.pixelID == nil ? " (or give a pixel_id to check events)" : "")

@@ -102,6 +102,11 @@ struct PlaintextSecretRule: Rule {
 enum SecretReference {
     /// The exact line, for a secret of a destination.
     static func advice(for text: ConfigText, of destination: Destination) -> String {
+        if let product = destination.product {
+            return
+                "Write the config as one of ours with \"validate import\", which puts references in place of the secrets, "
+                + "and delete this copy; where \(product.title) reads the file itself, keep it out of git."
+        }
         let name = variable(for: text, of: destination)
         let key = text.field.utf8.split(separator: UInt8(ascii: ".")).last.map { String(decoding: $0, as: UTF8.self) }
         return

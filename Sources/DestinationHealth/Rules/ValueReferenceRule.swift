@@ -26,6 +26,11 @@ struct ValueReferenceRule: Rule {
                 #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "↓${env:SHOP_TOKEN"}"#,
                 says: "never closed"
             ),
+            RuleExample(
+                #"{"config": {"pixelCode": "D2L6U03C77U3E3CU4PIG", "accessToken": ↓"{{ event.token || \"\" }}"}}"#,
+                says: "config.accessToken is worked out for each event",
+                severity: .unknown
+            ),
         ],
         good: [
             RuleExample(
@@ -37,9 +42,10 @@ struct ValueReferenceRule: Rule {
     )
 
     func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome {
-        let findings = destination.defects.filter { $0.kind == .reference }.map { defect in
+        let findings = destination.defects.filter { $0.kind == .reference || $0.kind == .elsewhere }.map { defect in
             finding(
                 destination,
+                severity: defect.kind == .elsewhere ? .unknown : nil,
                 field: defect.field,
                 message: defect.message,
                 at: defect.range.location,

@@ -58,6 +58,7 @@ public struct MarkdownFormat: ReportDocument {
         if report.isSimulated { remarks.append("**Simulated: nothing was sent to TikTok.**") }
         if report.isInterrupted { remarks.append("**Interrupted: not everything was checked.**") }
         if let headline = report.headline { remarks.append("**\(MarkdownText.text(fields.sentence(headline)))**") }
+        remarks += report.configs.map { MarkdownText.text(fields.sentence($0.sentence)) }
         remarks += report.problems.map { "> \(MarkdownText.text(fields.sentence($0.message)))" }
         let asked =
             report.isOffline

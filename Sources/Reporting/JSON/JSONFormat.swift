@@ -38,6 +38,13 @@ public struct JSONFormat: ReportDocument {
         writer.member("offline", opening.isOffline)
         writer.member("simulated", opening.isSimulated)
         if let shard = opening.shard { write(shard, to: &writer) }
+        writer.array("configs", of: opening.configs) { writer, config in
+            writer.member("path", masker.mask(field: config.path))
+            writer.member("format", config.format)
+            writer.member("title", config.title)
+            writer.member("destinations", config.destinations)
+            writer.member("others", config.others)
+        }
         writer.key("destinations")
         writer.beginArray()
     }

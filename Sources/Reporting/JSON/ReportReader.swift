@@ -81,7 +81,24 @@ public enum ReportReader {
         )
         report.remembersVerdicts = remembers
         if let shard = try root.object("shard", optional: true) { report.shard = try self.shard(shard) }
+        report.configs = try configs(root)
         return report
+    }
+
+    private static func configs(_ root: ReportObject) throws(ReportFault) -> [RecognisedConfig] {
+        var configs: [RecognisedConfig] = []
+        for item in try root.objects("configs", optional: true) {
+            configs.append(
+                RecognisedConfig(
+                    path: try item.text("path"),
+                    format: try item.text("format"),
+                    title: try item.text("title"),
+                    destinations: try item.number("destinations", in: ReportObject.counts),
+                    others: try item.number("others", in: ReportObject.counts)
+                )
+            )
+        }
+        return configs
     }
 
     private static func summary(

@@ -12,18 +12,18 @@ struct ExcerptRow {
         var marks = 0
     }
 
-    private let document: JSONDocument
+    private let document: ConfigDocument
     private let bytes: [UInt8]
     private let policy: SourceExcerpt.Policy
-    private let misplaced: MisplacedValues
+    private let shown: ShownValues
     private var cells: [Cell] = []
     /// Whether values under the last key may be shown; nil before the first key.
     private var lastKeyIsPlain: Bool?
     /// The cells to underline.
     private var marked = 0..<0
 
-    init(document: JSONDocument, policy: SourceExcerpt.Policy, misplaced: MisplacedValues) {
-        self.misplaced = misplaced
+    init(document: ConfigDocument, policy: SourceExcerpt.Policy, shown: ShownValues) {
+        self.shown = shown
         self.document = document
         self.bytes = document.bytes
         self.policy = policy
@@ -34,16 +34,16 @@ struct ExcerptRow {
         var place = characterStart(start)
         let end = characterStart(end)
         guard place < end else { return }
-        for token in document.strings(in: place..<end) {
-            let range = token.byteRange
+        for token in document.tokens(in: place..<end) {
+            let range = token.range
             appendSyntax(place..<max(place, range.lowerBound))
             let isLong = range.count > Self.longestText
-            let text = isLong ? "" : token.text
+            let text = isLong ? "" : token.text()
             if token.isKey {
-                lastKeyIsPlain = policy.plainKeys.containsShort(text) && !misplaced.contains(range.lowerBound)
+                lastKeyIsPlain = shown.shows(valueAt: range.lowerBound, under: text)
             }
             if isLong || isHidden(token, text) {
-                append(TerminalText(safe: "\"\(Self.masked(text))\""), range)
+                append(TerminalText(safe: token.quote + Self.masked(text) + token.quote), range)
             } else {
                 appendText(max(place, range.lowerBound)..<min(range.upperBound, end))
             }
@@ -130,13 +130,12 @@ extension ExcerptRow {
     /// Nobody reads texts of more bytes in one line, and each excerpt would go through all of one.
     private static let longestText = 4096
 
-    private func isHidden(_ token: JSONStringToken, _ text: String) -> Bool {
+    private func isHidden(_ token: ExcerptToken, _ text: String) -> Bool {
         if TokenShape.looksLikeCredential(text) || !policy.masker.mask(field: text).utf8.elementsEqual(text.utf8) {
             return true
         }
         if token.isKey || Self.isVariable(text) { return false }
-        guard let key = token.key else { return true }
-        return !policy.plainKeys.containsShort(key) || misplaced.contains(token.byteRange.lowerBound)
+        return !shown.shows(valueAt: token.range.lowerBound, under: token.key)
     }
 
     /// Whether a text is a reference to an environment variable and nothing else: its name is no secret, and no
@@ -174,7 +173,9 @@ extension ExcerptRow {
         var place = range.lowerBound
         while place < range.upperBound {
             let number = bytes[place..<range.upperBound].prefix { (0x30...0x39).contains($0) }
-            if number.count >= SecretMasker.minimumLength, lastKeyIsPlain == false || misplaced.contains(place) {
+            if number.count >= SecretMasker.minimumLength,
+                !shown.shows(syntaxAt: place, underPlainKey: lastKeyIsPlain)
+            {
                 appendText(copied..<place)
                 append(TerminalText(safe: "****"), place..<number.endIndex)
                 copied = number.endIndex

@@ -26,7 +26,7 @@ extension TextFormat {
                 of: finding.source,
                 range,
                 policy: policy,
-                misplaced: misplacedValues(of: range.file),
+                shown: shownValues(of: range.file),
                 width: room
             )
         }

@@ -38,22 +38,22 @@ public struct SourceExcerpt: Sendable, Hashable {
     ///   - width: How many columns there are for the line.
     public init?(of location: SourceLocation, policy: Policy, width: Int) {
         guard let range = location.range else { return nil }
-        let misplaced = MisplacedValues(range.file.document, plainKeys: policy.plainKeys)
-        self.init(of: location, range, policy: policy, misplaced: misplaced, width: width)
+        let shown = ShownValues(range.file, plainKeys: policy.plainKeys)
+        self.init(of: location, range, policy: policy, shown: shown, width: width)
     }
 
-    /// Cuts out the line of a place of a config whose misplaced values are known.
+    /// Cuts out the line of a place of a config of which it is known what may be shown.
     init(
         of location: SourceLocation,
         _ range: SourceRange,
         policy: Policy,
-        misplaced: MisplacedValues,
+        shown: ShownValues,
         width: Int
     ) {
         let document = range.file.document
         let lineRange = document.lineRange(at: range.bytes.lowerBound)
         let target = Self.target(range.bytes, lineRange, document.bytes)
-        var row = ExcerptRow(document: document, policy: policy, misplaced: misplaced)
+        var row = ExcerptRow(document: document, policy: policy, shown: shown)
         // A minified config is one line of megabytes, of which only some columns around the place are wanted.
         let context = 8 * max(width, 0) + 256
         row.fill(

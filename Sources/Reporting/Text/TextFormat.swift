@@ -60,11 +60,13 @@ public struct TextFormat: Sendable {
     /// How many destinations have a finding of the same words.
     private var repeats: [Repeat: Int] = [:]
     private var unverified = 0
-    /// The values that stand where they do not belong, of each config; worked out when first asked for.
-    private var misplaced: [ObjectIdentifier: (file: SourceFile, values: MisplacedValues)] = [:]
+    /// What may be shown of each config; worked out when first asked for.
+    private var shown: [ObjectIdentifier: (file: SourceFile, values: ShownValues)] = [:]
     /// Whether the last line written is blank.
     var endsBlank = true
 
+    /// So many configs of other products are told one by one.
+    private static let maximumConfigs = 10
     /// So many rows in sequence are shown that say the same; the rest is counted.
     private static let maximumAlike = 3
     /// So many sentences and steps are remembered at most. Of more, some may be told twice.
@@ -132,7 +134,7 @@ public struct TextFormat: Sendable {
     }
 
     /// What is about to be checked; nothing under `quiet`, except that a simulated run always says so.
-    public mutating func header(destinations: Int, files: [String]) -> [UInt8] {
+    public mutating func header(destinations: Int, files: [String], configs: [RecognisedConfig] = []) -> [UInt8] {
         var page = newPage()
         if options.verbosity != .quiet {
             let shown = files.prefix(3).map(field).map(\.text).joined(separator: ", ")
@@ -143,6 +145,16 @@ public struct TextFormat: Sendable {
                 to: measure
             ) {
                 page.put(line, .dim)
+                page.endLine()
+            }
+            for config in configs.prefix(Self.maximumConfigs) {
+                for line in field(config.sentence).wrapped(to: measure) {
+                    page.put(line, .dim)
+                    page.endLine()
+                }
+            }
+            if configs.count > Self.maximumConfigs {
+                page.put("and \(configs.count - Self.maximumConfigs) more configs of other products", .dim)
                 page.endLine()
             }
         }
@@ -286,12 +298,12 @@ extension TextFormat {
     /// A finding's message, which may quote names.
     func message(_ raw: String) -> TerminalText { name(raw) }
 
-    /// What stands in a config where it does not belong.
-    mutating func misplacedValues(of file: SourceFile) -> MisplacedValues {
-        if let known = misplaced[ObjectIdentifier(file)] { return known.values }
-        let values = MisplacedValues(file.document, plainKeys: options.plainKeys)
+    /// What may be shown of a config.
+    mutating func shownValues(of file: SourceFile) -> ShownValues {
+        if let known = shown[ObjectIdentifier(file)] { return known.values }
+        let values = ShownValues(file, plainKeys: options.plainKeys)
         // Keeping the file keeps its identity from being given to another.
-        misplaced[ObjectIdentifier(file)] = (file, values)
+        shown[ObjectIdentifier(file)] = (file, values)
         return values
     }
 

@@ -79,6 +79,7 @@ struct CheckCommand {
             remembersVerdicts: options.stateFile != nil
         )
         opening.shard = input.shard
+        opening.configs = input.recognised
         writers.begin(opening, input.subject, problems: problems + (state?.problems ?? []), isUsable: isUsable)
         let progress = ProgressLine(sink: standardError, total: input.selected.count)
         let showsProgress = Terminal(descriptor: 2).isTerminal
@@ -139,6 +140,7 @@ struct CheckCommand {
         )
         report.remembersVerdicts = opening.remembersVerdicts
         report.shard = opening.shard
+        report.configs = opening.configs
         report.comparison = comparison
         for failure in writers.finish(report, exit) { standardError.write("validate: \(TerminalText(failure).text)\n") }
         exit.isNotWritten = exit.isNotWritten || writers.hasFailed

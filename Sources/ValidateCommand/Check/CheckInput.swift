@@ -19,6 +19,8 @@ struct CheckInput {
     /// Which part of the destinations is to be checked; nil for all.
     private(set) var shard: ReportShard?
     private(set) var problems: [Problem] = []
+    /// What the configs that are not ours were recognised as.
+    private(set) var recognised: [RecognisedConfig] = []
     private(set) var secrets: [Secret] = []
     private(set) var files: [String] = []
     private(set) var secretFiles: [String] = []
@@ -58,6 +60,7 @@ struct CheckInput {
             files.append(source.path)
             all += config.destinations
             problems += config.problems
+            if let other = config.recognised { recognised.append(other) }
             secrets += config.secrets
             secretFiles += config.secretFiles
         }

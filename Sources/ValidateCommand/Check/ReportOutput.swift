@@ -56,11 +56,16 @@ struct ReportOutput {
     }
 
     /// Writes what comes before the first destination.
-    mutating func begin(problems: [Problem], destinations: Int, files: [String]) {
+    mutating func begin(
+        problems: [Problem],
+        destinations: Int,
+        files: [String],
+        configs: [RecognisedConfig]
+    ) {
         switch form {
         case .text(var text):
             if tellsProblems { tell(problems, text) }
-            sink.write(text.header(destinations: destinations, files: files))
+            sink.write(text.header(destinations: destinations, files: files, configs: configs))
             form = .text(text)
         case .json(var json):
             sink.write(json.begin())

@@ -94,7 +94,12 @@ struct ReportWriters {
             outputs.append(output(format, style, standardOutput, false))
         }
         for index in outputs.indices {
-            outputs[index].begin(problems: problems, destinations: subject.names.count, files: subject.files)
+            outputs[index].begin(
+                problems: problems,
+                destinations: subject.names.count,
+                files: subject.files,
+                configs: opening.configs
+            )
         }
         // Half a JSON report is of no use to anybody, a line for people is.
         if format == .text { show() }

@@ -1,13 +1,20 @@
 import DestinationHealth
 import LocatedJSON
 
-/// Where in a config a value stands under a harmless key, but not where that key belongs: an object in the place of a
-/// secret, an object that nobody knows. What lies in these ranges is a secret until somebody knows better.
-struct MisplacedValues: Sendable {
+/// Which values of a config may be shown: in ours those under harmless keys, unless they stand where such a key does not
+/// belong (an object in the place of a secret, an object that nobody knows); in another product's those that the loader
+/// knows. All others are secrets until somebody knows better.
+struct ShownValues: Sendable {
+    private let plainKeys: Set<String>
+    /// Where the values begin that may be shown; nil where keys tell.
+    private let places: Set<Int>?
     /// Ascending and disjoint; each from the key to the end of its value, or a whole element of a list.
     private var ranges: [Range<Int>] = []
 
-    init(_ document: JSONDocument, plainKeys: Set<String>) {
+    init(_ file: SourceFile, plainKeys: Set<String>) {
+        self.plainKeys = plainKeys
+        places = file.shownPlaces
+        guard places == nil, case .json(let document) = file.document else { return }
         let root = document.root
         switch root.kind {
         case .object where root["destinations"] != nil: addFile(root, plainKeys)
@@ -16,8 +23,21 @@ struct MisplacedValues: Sendable {
         }
     }
 
-    /// Whether a byte of the config lies in such a value.
-    func contains(_ offset: Int) -> Bool {
+    /// Whether the value at an offset may be shown that stands under a key.
+    func shows(valueAt offset: Int, under key: String?) -> Bool {
+        if let places { return places.contains(offset) }
+        guard let key else { return false }
+        return plainKeys.containsShort(key) && !isMisplaced(offset)
+    }
+
+    /// Whether what stands at an offset outside all strings may be shown.
+    func shows(syntaxAt offset: Int, underPlainKey: Bool?) -> Bool {
+        if let places { return places.contains(offset) }
+        return underPlainKey != false && !isMisplaced(offset)
+    }
+
+    /// Whether a byte of our config lies in a value that is not in its place.
+    private func isMisplaced(_ offset: Int) -> Bool {
         var (low, high) = (0, ranges.count)
         while low < high {
             let middle = (low + high) / 2

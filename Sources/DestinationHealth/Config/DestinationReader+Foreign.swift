@@ -1,0 +1,147 @@
+import LocatedJSON
+import TikTokAPI
+
+extension DestinationReader {
+    /// Reads a destination of another product.
+    mutating func read(_ foreign: ForeignDestination, of product: ForeignProduct) {
+        destination.product = product
+        destination.nameRange = foreign.name.map { SourceRange(file, $0.range) }
+        destination.type = foreign.type
+        destination.isEnabled = foreign.isEnabled
+        destination.declaredTokenKind = foreign.tokenKind
+        destination.uses = foreign.uses
+        destination.managedBy = foreign.managedBy
+        destination.eventSource = foreign.eventSource
+        for value in foreign.values {
+            shownAs = value.path
+            read(value, of: product)
+        }
+        shownAs = nil
+    }
+
+    private mutating func read(_ value: ForeignDestination.Value, of product: ForeignProduct) {
+        let field = value.field
+        switch value.content {
+        case .json(let json) where field == .advertiserIDs: readList(json)
+        case .json(let json):
+            // Whoever writes an id without quotes has a product that reads it so.
+            let written = field.isSecret ? WrittenText(json) : WrittenText(textOrNumber: json)
+            if let written { set(field, written) } else { rejectType(field.rawValue, "a string", json) }
+        case .text(let written) where field == .advertiserIDs: setList(written.parts, at: written.range)
+        case .text(let written): set(field, written)
+        case .variable(let name, let range, let isKnownHere):
+            if let text = resolver.environment.variable(name), !text.utf8.isEmpty {
+                set(field, fromVariable(name, text, field, at: range))
+            } else if !isKnownHere {
+                note(field, "is taken from a variable of \(product.title)'s server, which is not set here", at: range)
+            }
+        case .elsewhere(let words, let range): note(field, words, at: range)
+        }
+    }
+
+    private func fromVariable(
+        _ name: String,
+        _ text: String,
+        _ field: ForeignDestination.Field,
+        at range: Range<Int>
+    ) -> ConfigText {
+        let shown = TokenShape.looksLikeCredential(name) ? Secret(name).masked : name
+        return ConfigText(
+            field: field.rawValue,
+            isSecret: field.isSecret,
+            raw: Secret(text),
+            origin: .reference("environment variable \(shown)"),
+            range: SourceRange(file, range)
+        )
+    }
+
+    /// The product knows the value, and nobody here does.
+    private mutating func note(_ field: ForeignDestination.Field, _ words: String, at range: Range<Int>) {
+        if field == .appID || field == .appSecret { setApp(nil, nil) }
+        destination.defects.append(
+            ConfigDefect(
+                kind: .elsewhere,
+                field: field.rawValue,
+                message: "could not tell: \(shownPath(field.rawValue)) \(words)",
+                advice:
+                    "Write a config of ours with the real value, or take it with \"validate import\" and fill it in.",
+                range: SourceRange(file, range)
+            )
+        )
+    }
+
+    private mutating func set(_ field: ForeignDestination.Field, _ written: WrittenText) {
+        guard let text = text(field.rawValue, written, isSecret: field.isSecret) else { return }
+        set(field, text)
+    }
+
+    private mutating func set(_ field: ForeignDestination.Field, _ text: ConfigText) {
+        // Forms write an empty text for what was left out.
+        let isUnset = text.raw.unmasked.utf8.isEmpty
+        switch field {
+        case .pixelID: destination.pixelID = text
+        case .accessToken: destination.accessToken = text
+        case .refreshToken: destination.refreshToken = isUnset ? nil : text
+        case .appID: setApp(text, nil)
+        case .appSecret: setApp(nil, text)
+        case .testEventCode: destination.testEventCode = isUnset ? nil : text
+        case .eventSourceID: destination.eventSourceID = isUnset ? nil : text
+        case .advertiserIDs: destination.advertiserIDs.append(text)
+        }
+    }
+
+    private mutating func setApp(_ id: ConfigText?, _ secret: ConfigText?) {
+        let known = destination.app
+        destination.app = AppConfig(
+            appID: id ?? known?.appID,
+            secret: secret ?? known?.secret,
+            range: destination.range
+        )
+    }
+
+    /// A list of ids: texts or numbers, or one text with commas.
+    private mutating func readList(_ value: JSONValue) {
+        if value.kind != .array, let written = WrittenText(textOrNumber: value) {
+            setList(written.parts, at: value.byteRange)
+        } else if value.kind == .array {
+            var items: [WrittenText] = []
+            for element in value.elements {
+                if let written = WrittenText(textOrNumber: element) {
+                    items.append(written)
+                } else {
+                    rejectType("advertiser_ids", "a list of strings", element)
+                }
+            }
+            setList(items, at: value.byteRange)
+        } else {
+            rejectType("advertiser_ids", "a text of ids with commas between them", value)
+        }
+    }
+
+    private mutating func setList(_ items: [WrittenText], at range: Range<Int>) {
+        destination.advertiserIDList = ConfigList(isEmpty: items.isEmpty, range: SourceRange(file, range))
+        for (index, item) in items.enumerated() {
+            guard let text = text("advertiser_ids[\(index)]", item, isSecret: false) else { continue }
+            // A variable may hold the whole list.
+            let ids = text.origin == .literal ? [] : text.raw.unmasked.utf8.split(separator: UInt8(ascii: ","))
+            if ids.count > 1 {
+                for id in ids { appendID(String(decoding: id.drop { $0 == 0x20 }, as: UTF8.self), of: text) }
+            } else {
+                destination.advertiserIDs.append(text)
+            }
+        }
+    }
+
+    private mutating func appendID(_ id: String, of list: ConfigText) {
+        destination.advertiserIDs.append(
+            ConfigText(
+                field: "advertiser_ids[\(destination.advertiserIDs.count)]",
+                isSecret: false,
+                raw: Secret(id),
+                origin: list.origin,
+                range: list.range,
+                files: list.files
+            )
+        )
+    }
+}

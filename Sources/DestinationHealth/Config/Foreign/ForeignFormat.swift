@@ -1,0 +1,155 @@
+import LocatedJSON
+
+/// The form in which a product writes its config as JSON: what it is recognised by, and what in it is what.
+struct ForeignFormat: Sendable {
+    let product: ForeignProduct
+    /// Whether a config is this product's; of no config do two say so.
+    let recognises: @Sendable (JSONValue) -> Bool
+    /// What stands in a config that was recognised.
+    let read: @Sendable (JSONValue) -> ForeignReading
+
+    /// Every form that is known.
+    static let all: [ForeignFormat] = [airbyte, owox, rudderStack, segment, singer]
+
+    /// The form of a config; nil for ours and for what nobody knows.
+    static func of(_ root: JSONValue) -> ForeignFormat? {
+        all.first { $0.recognises(root) }
+    }
+
+    /// What a config may be besides ours, as part of a sentence.
+    static var shapes: String {
+        all.map(\.product).map { "\($0.title) (\($0.shape))" }.joined(separator: ", ")
+    }
+}
+
+/// What stands in the config of another product.
+struct ForeignReading: Sendable {
+    var destinations: [ForeignDestination] = []
+    /// How many destinations or tags of something else there are.
+    var others = 0
+}
+
+/// One TikTok destination in the config of another product, in our terms, and not yet judged.
+struct ForeignDestination: Sendable {
+    /// The field of ours that a value is for.
+    enum Field: String, Sendable {
+        case pixelID = "pixel_id"
+        case accessToken = "access_token"
+        case refreshToken = "refresh_token"
+        case appID = "app.app_id"
+        case appSecret = "app.secret"
+        case advertiserIDs = "advertiser_ids"
+        case testEventCode = "test_event_code"
+        case eventSourceID = "event_source_id"
+
+        var isSecret: Bool {
+            switch self {
+            case .accessToken, .refreshToken, .appSecret: true
+            case .pixelID, .appID, .advertiserIDs, .testEventCode, .eventSourceID: false
+            }
+        }
+    }
+
+    /// What is written for a field.
+    enum Content: Sendable {
+        /// A value of the config.
+        case json(JSONValue)
+        /// A text of the config.
+        case text(WrittenText)
+        /// A variable of the environment that the product falls back on. Where it is not set here either, the field is
+        /// missing, or what the product knows is not known here.
+        case variable(String, at: Range<Int>, isKnownHere: Bool)
+        /// The product knows the value, and the config does not tell it. The words say why.
+        case elsewhere(String, at: Range<Int>)
+    }
+
+    struct Value: Sendable {
+        let field: Field
+        let content: Content
+        /// How the product calls it: `credentials.access_token`.
+        let path: String
+    }
+
+    /// Where it stands.
+    let range: Range<Int>
+    let type: DestinationType
+    var name: WrittenText?
+    var values: [Value] = []
+    var isEnabled = true
+    var tokenKind: TokenKind?
+    var uses: [TokenUse]?
+    var managedBy: ManagingProduct?
+    var eventSource = EventSourceKind.web
+
+    init(_ range: Range<Int>, _ type: DestinationType, name: JSONValue? = nil) {
+        self.range = range
+        self.type = type
+        self.name = name.flatMap { WrittenText($0) }
+    }
+
+    /// Takes in the values of an object by a table of its keys. What is null is not there.
+    mutating func read(_ object: JSONValue, _ keys: KeyValuePairs<String, Field>, path: String = "") {
+        for (key, field) in keys where !values.contains(where: { $0.field == field }) {
+            guard let value = object.member(at: key)?.unwrapped, value.kind != .null else { continue }
+            values.append(Value(field: field, content: .json(value), path: path.isEmpty ? key : "\(path).\(key)"))
+        }
+    }
+
+    /// What is written for a field; nil if nothing is.
+    func content(of field: Field) -> Content? {
+        values.first { $0.field == field }?.content
+    }
+
+    /// Replaces what is written for a field, where its content says so.
+    mutating func replaceContents(_ replacement: (Content) -> Content?) {
+        values = values.map { value in
+            replacement(value.content).map { Value(field: value.field, content: $0, path: value.path) } ?? value
+        }
+    }
+
+    /// Where the values begin that are no secrets.
+    var shownPlaces: [Int] {
+        (name.map { [$0.range.lowerBound] } ?? [])
+            + values.filter { !$0.field.isSecret }.flatMap { value -> [Int] in
+                switch value.content {
+                case .json(let json): [json.byteRange.lowerBound] + json.elements.map(\.byteRange.lowerBound)
+                case .text(let text): [text.range.lowerBound]
+                case .variable(_, let range, _), .elsewhere(_, let range): [range.lowerBound]
+                }
+            }
+    }
+}
+
+extension JSONValue {
+    /// The value at a path of keys, such as `credentials.access_token`.
+    func member(at path: String) -> JSONValue? {
+        path.split(separator: ".").reduce(Optional(self)) { value, key in value?.unwrapped[String(key)] }
+    }
+
+    /// The value itself where it is wrapped as `{"value": ...}`.
+    var unwrapped: JSONValue {
+        kind == .object && count == 1 ? self["value"] ?? self : self
+    }
+
+    /// Whether there is a value at one of some paths that is not null.
+    func has(_ paths: String...) -> Bool {
+        paths.contains { member(at: $0).map { $0.kind != .null } ?? false }
+    }
+
+    /// The object at a path; nil for anything else.
+    func object(_ path: String) -> JSONValue? {
+        member(at: path).flatMap { $0.kind == .object ? $0 : nil }
+    }
+
+    /// Whether a switch is on: products write it as a boolean or as a text.
+    var isTrue: Bool { isWord("true") || boolean == true }
+
+    /// Whether a switch is off.
+    var isFalse: Bool { isWord("false") || boolean == false }
+
+    /// Whether it is a text that reads so, in whatever case.
+    func isWord(_ word: String) -> Bool {
+        guard let string, string.utf8.count == word.utf8.count else { return false }
+        return string.lowercased().utf8.elementsEqual(word.lowercased().utf8)
+    }
+}
