@@ -9,7 +9,7 @@ struct ForeignFormat: Sendable {
     let read: @Sendable (JSONValue) -> ForeignReading
 
     /// Every form that is known.
-    static let all: [ForeignFormat] = [airbyte, owox, rudderStack, segment, singer]
+    static let all: [ForeignFormat] = [airbyte, owox, rudderStack, segment, singer, tagManager]
 
     /// The form of a config; nil for ours and for what nobody knows.
     static func of(_ root: JSONValue) -> ForeignFormat? {
