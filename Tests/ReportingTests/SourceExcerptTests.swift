@@ -189,4 +189,41 @@ struct SourceExcerptTests {
         let place = DestinationHealth.SourceLocation(file: "x", position: SourcePosition(line: 1, column: 1))
         #expect(SourceExcerpt(of: place, policy: policy, width: 80) == nil)
     }
+
+    @Test(
+        "of another product's config only what the loader knows to be no secret is shown",
+        arguments: [
+            (
+                #"{"config": {"accessToken": "qwertyuiop", "pixelCode": "PIXEL", "other": "PIXEL", "n": 1234567890123}}"#,
+                "\"PIXEL\"",
+                #"{"config": {"accessToken": "****uiop", "pixelCode": "PIXEL", "other": "****", "n": ****}}"#
+            ),
+            (
+                "A=x\nexport TIKTOK_PIXEL_ID='PIXEL' # was qwertyuiop\nTIKTOK_ACCESS_TOKEN=qwertyuiop",
+                "'PIXEL'",
+                "export TIKTOK_PIXEL_ID='PIXEL'****"
+            ),
+            ("TIKTOK_ACCESS_TOKEN=qwertyuiop", "qwerty", "TIKTOK_ACCESS_TOKEN=****uiop"),
+        ]
+    )
+    func foreign(text: String, marked: String, line: String) throws {
+        let config = ConfigLoader(environment: NoEnvironment()).load(Array(text.utf8), path: "config")
+        let file = try #require(config.destinations.first).range.file
+        let place = SampleReport.place(marked, in: file)
+        let excerpt = try #require(SourceExcerpt(of: place, policy: policy, width: 120))
+        #expect(excerpt.text.text == line)
+    }
+}
+
+/// Nothing is set, and there are no files.
+private struct NoEnvironment: ConfigEnvironment {
+    func variable(_ name: String) -> String? { nil }
+
+    func contents(
+        ofFile path: String,
+        relativeTo directory: String?,
+        maximumBytes: Int
+    ) throws(FileReadError) -> [UInt8] {
+        throw FileReadError("no such file")
+    }
 }

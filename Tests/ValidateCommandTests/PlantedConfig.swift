@@ -59,6 +59,9 @@ struct PlantedConfig {
         "use", "issued", "unknown", "nested", "defaults", "default secret", "top", "whole", "whole app", "syntax",
         "syntax 2",
         "twice", "twice 2", "bare", "cut", "swapped", "split", "split pixel", "enabled", "version", "refresh", "quoted",
+        "airbyte", "airbyte app", "airbyte secret", "airbyte id", "owox", "rudder", "rudder other", "rudder pixel",
+        "segment", "segment key", "singer", "singer agent", "gtm", "gtm other", "env", "env other", "env comment",
+        "env pixel", "env bare",
     ]
 
     private static let texts: [String] = {
@@ -114,6 +117,30 @@ struct PlantedConfig {
             "{\"access_token\": \(planted("bare"))}",
             "{\"access_token\": \"\(planted("cut"))",
             "{\"version\": \"\(planted("version"))\", \"destinations\": []}",
+            """
+            {"credentials": {"auth_type": "oauth2.0", "access_token": "\(planted("airbyte")) ", "app_id": "\(planted("airbyte app"))",
+             "secret": "'\(planted("airbyte secret"))'", "advertiser_id": ["\(planted("airbyte id"))"]}, "secret": {"x": ["\(wordlike[2])"]}}
+            """,
+            #"{"AccessToken": {"value": "\#(planted("owox"))"}, "AdvertiserIDs": {"value": 7}, "AppSecret": ["\#(wordlike[2])"]}"#,
+            """
+            {"sources": [{"writeKey": "\(wordlike[1])", "destinations": [
+              {"name": "rudder", "config": {"accessToken": "Bearer \(planted("rudder"))", "pixelCode": "\(planted("rudder pixel"))"}},
+              {"name": "other", "config": {"password": "\(planted("rudder other"))"}, "destinationDefinition": {"name": "POSTGRES"}}]}]}
+            """,
+            #"[{"settings": {"pixelCode": "COH98PBC77U2GA5OQKK0", "accessToken": "\#(planted("segment"))\n", "secretKey": "\#(planted("segment key"))"}}]"#,
+            #"{"accounts": "7263230018234764310 ,x", "access_token": "\#(planted("singer"))", "user_agent": "\#(planted("singer agent"))"}"#,
+            """
+            {"exportFormatVersion": 2, "containerVersion": {"tag": [{"name": "TikTok", "type": "cvt_1_2", "parameter": [
+              {"key": "access_token", "value": "{{t}}"}, {"key": "pixel_code", "value": "\(planted("gtm other"))"}]}],
+              "variable": [{"name": "t", "type": "c", "parameter": [{"key": "value", "value": "\(planted("gtm"))\\t"}]}]}}
+            """,
+            """
+            export TIKTOK_ACCESS_TOKEN="\(planted("env"))\\n" # was \(planted("env comment"))
+            SMTP_PASSWORD=\(wordlike[0])
+            OTHER_TOKEN='\(planted("env other"))' TIKTOK_PIXEL_ID=x
+            TIKTOK_PIXEL_ID= \(planted("env pixel")) x
+            \(planted("env bare"))
+            """,
         ]
     }()
 

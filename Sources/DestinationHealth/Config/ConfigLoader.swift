@@ -49,22 +49,31 @@ public struct ConfigLoader: Sendable {
     ///   - path: Its path as the user gave it; `-` for standard input.
     /// - Returns: The destinations, and what is wrong with the text as a whole.
     public func load(_ bytes: [UInt8], path: String) -> LoadedConfig {
+        if DotenvDocument.recognises(bytes) { return loadDotenv(bytes, path: path) }
         let document: JSONDocument
         do throws(JSONError) {
             document = try JSONDocument(parsing: bytes)
         } catch {
-            let location = SourceLocation(file: path, position: error.position)
-            let problem = Problem("\(path): not valid JSON: \(error.message)", source: location)
-            return LoadedConfig(
-                destinations: [],
-                problems: [problem],
-                recognised: nil,
-                secrets: [],
-                secretFiles: []
-            )
+            return Self.unreadable(path, "not valid JSON", error)
         }
         let foreign = ForeignFormat.of(document.root).map { ($0.product, $0.read(document.root)) }
         return load(.json(document), root: document.root, foreign: foreign, path: path)
+    }
+
+    private func loadDotenv(_ bytes: [UInt8], path: String) -> LoadedConfig {
+        let document: DotenvDocument
+        do throws(JSONError) {
+            document = try DotenvDocument(bytes)
+        } catch {
+            return Self.unreadable(path, "not valid as a .env file", error)
+        }
+        return load(.dotenv(document), root: nil, foreign: (Dotenv.product, Dotenv.read(document)), path: path)
+    }
+
+    private static func unreadable(_ path: String, _ words: String, _ error: JSONError) -> LoadedConfig {
+        let location = SourceLocation(file: path, position: error.position)
+        let problem = Problem("\(path): \(words): \(error.message)", source: location)
+        return LoadedConfig(destinations: [], problems: [problem], recognised: nil, secrets: [], secretFiles: [])
     }
 
     private func load(
@@ -74,9 +83,13 @@ public struct ConfigLoader: Sendable {
         path: String
     ) -> LoadedConfig {
         let shownPlaces = foreign.map { Set($0.reading.destinations.flatMap(\.shownPlaces)) }
+        var references = environment
+        if case .dotenv(let variables) = document {
+            references = DotenvEnvironment(outside: environment, document: variables)
+        }
         var reading = ConfigReading(
             file: SourceFile(path: path, document: document, shownPlaces: shownPlaces),
-            resolver: ReferenceResolver(environment: environment, directory: Self.directory(of: path))
+            resolver: ReferenceResolver(environment: references, directory: Self.directory(of: path))
         )
         if let foreign {
             reading.read(foreign.reading, of: foreign.product, root: root)
@@ -135,11 +148,11 @@ private struct ConfigReading {
     mutating func read(_ foreign: ForeignReading, of product: ForeignProduct, root: JSONValue?) {
         if foreign.destinations.isEmpty {
             let others = foreign.others == 0 ? "" : " among the \(foreign.others) that it lists"
-            problem("recognised as \(product.title), with no TikTok destination\(others)", at: 0..<0)
+            problem("recognised as \(product.title) (\(product.shape)), with no TikTok destination\(others)", at: 0..<0)
         }
         var names: Set<[UInt8]> = []
         for (index, item) in foreign.destinations.enumerated() {
-            let given = item.name.flatMap { $0.text.utf8.isEmpty ? nil : $0.text }
+            let given = item.name.flatMap { $0.text.utf8.isEmpty ? nil : $0.text } ?? item.givenName
             let base = given ?? (foreign.destinations.count == 1 ? nameOfFile : "destination-\(index + 1)")
             // Products tell theirs apart by ids of their own, so that two may have one name.
             var name = base
@@ -153,6 +166,11 @@ private struct ConfigReading {
             destinations.append(reader.destination)
         }
         if let root { noteForeignCredentials(in: root) }
+        if case .dotenv(let document) = file.document {
+            for assignment in document.assignments.prefix(10_000) {
+                noteForeignCredential(assignment.value, under: assignment.name)
+            }
+        }
     }
 
     mutating func read(_ root: JSONValue) {
@@ -306,22 +324,32 @@ private struct ConfigReading {
                     if member.value.count > 0 { open.append(member.value) }
                     continue
                 }
-                guard text.utf8.count >= 8, member.isNamedLikeSecret || TokenShape.looksLikeCredential(text) else {
-                    continue
-                }
-                strayCredentials.append(Secret(text))
-                remaining -= 1
+                remaining -= noteForeignCredential(text, under: member.keyRange.count <= 64 ? member.key : "") ? 1 : 0
             }
             for element in next.elements {
                 values -= 1
-                if let text = element.string, TokenShape.looksLikeCredential(text) {
-                    strayCredentials.append(Secret(text))
-                    remaining -= 1
+                if let text = element.string {
+                    remaining -= noteForeignCredential(text, under: "") ? 1 : 0
                 } else if element.count > 0 {
                     open.append(element)
                 }
             }
         }
+    }
+
+    /// Notes a text if it looks like a credential, or stands under the name of one: `secretKey`, `API_TOKEN`, but not
+    /// `key`, which names things.
+    @discardableResult
+    private mutating func noteForeignCredential(_ text: String, under key: String) -> Bool {
+        let name = Array(key.utf8).map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+        let isNamed =
+            name.count > 3
+            && ["token", "secret", "password", "key", "auth_code"].contains { word in
+                name.suffix(word.utf8.count).elementsEqual(word.utf8)
+            }
+        guard text.utf8.count >= 8, isNamed || TokenShape.looksLikeCredential(text) else { return false }
+        strayCredentials.append(Secret(text))
+        return true
     }
 
     private mutating func problem(_ words: String, severity: Severity = .error, at bytes: Range<Int>) {
@@ -342,15 +370,6 @@ private struct ConfigReading {
 }
 
 extension JSONMember {
-    /// `secretKey`, `api_token`, but not `key`, which names things.
-    fileprivate var isNamedLikeSecret: Bool {
-        guard keyRange.count <= 64 else { return false }
-        let name = Array(key.utf8).map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
-        return ["token", "secret", "password", "key"].contains { word in
-            name.count > 3 && name.suffix(word.utf8.count).elementsEqual(word.utf8)
-        }
-    }
-
     fileprivate var isTopLevelKey: Bool {
         isComment || isAboutFile || keyEquals("defaults") || keyEquals("destinations")
     }

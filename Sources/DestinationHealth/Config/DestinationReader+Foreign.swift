@@ -33,7 +33,7 @@ extension DestinationReader {
             if let text = resolver.environment.variable(name), !text.utf8.isEmpty {
                 set(field, fromVariable(name, text, field, at: range))
             } else if !isKnownHere {
-                note(field, "is taken from a variable of \(product.title)'s server, which is not set here", at: range)
+                note(field, "is taken from a variable of \(product.name)'s server, which is not set here", at: range)
             }
         case .elsewhere(let words, let range): note(field, words, at: range)
         }

@@ -4,11 +4,14 @@ public import LocatedJSON
 public enum ConfigDocument: Sendable {
     /// JSON.
     case json(JSONDocument)
+    /// Lines of `NAME=value`.
+    case dotenv(DotenvDocument)
 
     /// The text as it was given.
     public var bytes: [UInt8] {
         switch self {
         case .json(let document): document.bytes
+        case .dotenv(let document): document.text.bytes
         }
     }
 
@@ -16,6 +19,7 @@ public enum ConfigDocument: Sendable {
     public func position(at byteOffset: Int) -> SourcePosition {
         switch self {
         case .json(let document): document.position(at: byteOffset)
+        case .dotenv(let document): document.text.position(at: byteOffset)
         }
     }
 
@@ -23,6 +27,7 @@ public enum ConfigDocument: Sendable {
     public func lineRange(at byteOffset: Int) -> Range<Int> {
         switch self {
         case .json(let document): document.lineRange(at: byteOffset)
+        case .dotenv(let document): document.text.lineRange(at: byteOffset)
         }
     }
 }

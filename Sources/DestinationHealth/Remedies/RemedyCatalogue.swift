@@ -273,7 +273,7 @@ extension RemedyCatalogue {
             ("{pixel}", destination.pixelID.map(\.shown) ?? "of this destination"),
             ("{field}", field ?? "the value"),
             ("{place}", place(of: field, in: destination)),
-            ("{product}", destination.product?.title ?? ""),
+            ("{product}", destination.product?.name ?? ""),
         ]
         return Remediation(
             actor: entry.actor,

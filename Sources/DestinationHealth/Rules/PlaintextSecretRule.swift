@@ -105,7 +105,7 @@ enum SecretReference {
         if let product = destination.product {
             return
                 "Write the config as one of ours with \"validate import\", which puts references in place of the secrets, "
-                + "and delete this copy; where \(product.title) reads the file itself, keep it out of git."
+                + "and delete this copy; where \(product.name) reads the file itself, keep it out of git."
         }
         let name = variable(for: text, of: destination)
         let key = text.field.utf8.split(separator: UInt8(ascii: ".")).last.map { String(decoding: $0, as: UTF8.self) }

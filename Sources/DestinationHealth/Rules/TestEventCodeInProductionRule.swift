@@ -37,7 +37,7 @@ struct TestEventCodeInProductionRule: Rule {
             finding(
                 destination,
                 field: code.field,
-                message: "\(code.label) is set: \(product.title) sends every event with it, "
+                message: "\(code.label) is set: \(product.name) sends every event with it, "
                     + "so that none counts outside the test view",
                 at: code.range.location,
                 remedy: .removeTestEventCode

@@ -20,7 +20,8 @@ struct ConfigProperties {
         let isReadable = naive != nil && naive?.hasRepeatedKey == false
         let document = try? JSONDocument(parsing: bytes)
         try require((document != nil) == isReadable, "two readers of JSON disagree over whether this is JSON")
-        if document == nil {
+        // Lines of NAME=value are a config too.
+        if document == nil, config.recognised == nil {
             try require(config.destinations.isEmpty && config.problems.count == 1, "broken JSON is not one problem")
         }
         try require(

@@ -7,6 +7,7 @@ extension ForeignFormat {
         product: ForeignProduct(
             "airbyte",
             "Airbyte source-tiktok-marketing",
+            name: "Airbyte",
             shape: #""credentials" or "environment""#,
             hasApp: true
         ),

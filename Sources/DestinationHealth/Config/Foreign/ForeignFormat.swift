@@ -18,7 +18,7 @@ struct ForeignFormat: Sendable {
 
     /// What a config may be besides ours, as part of a sentence.
     static var shapes: String {
-        all.map(\.product).map { "\($0.title) (\($0.shape))" }.joined(separator: ", ")
+        (all.map(\.product) + [Dotenv.product]).map { "\($0.title) (\($0.shape))" }.joined(separator: ", ")
     }
 }
 
@@ -74,12 +74,16 @@ struct ForeignDestination: Sendable {
     let range: Range<Int>
     let type: DestinationType
     var name: WrittenText?
+    /// A name that nobody wrote down as one.
+    var givenName: String?
     var values: [Value] = []
     var isEnabled = true
     var tokenKind: TokenKind?
     var uses: [TokenUse]?
     var managedBy: ManagingProduct?
     var eventSource = EventSourceKind.web
+    /// Texts that say what stands beside them, as keys do elsewhere.
+    var labels: [JSONValue] = []
 
     init(_ range: Range<Int>, _ type: DestinationType, name: JSONValue? = nil) {
         self.range = range
@@ -109,7 +113,7 @@ struct ForeignDestination: Sendable {
 
     /// Where the values begin that are no secrets.
     var shownPlaces: [Int] {
-        (name.map { [$0.range.lowerBound] } ?? [])
+        (name.map { [$0.range.lowerBound] } ?? []) + labels.map(\.byteRange.lowerBound)
             + values.filter { !$0.field.isSecret }.flatMap { value -> [Int] in
                 switch value.content {
                 case .json(let json): [json.byteRange.lowerBound] + json.elements.map(\.byteRange.lowerBound)

@@ -2,8 +2,10 @@
 public struct ForeignProduct: Sendable, Hashable {
     /// How programs call it: `airbyte`.
     public let id: String
-    /// How people call it: `Airbyte source-tiktok-marketing`.
+    /// How people call its config: `Airbyte source-tiktok-marketing`.
     public let title: String
+    /// How people call who works with it: `Airbyte`.
+    public let name: String
     /// By what its config is recognised, in a few words.
     public let shape: String
     /// Whether it sends events with what stands in its config.
@@ -11,9 +13,17 @@ public struct ForeignProduct: Sendable, Hashable {
     /// Whether its config has a place for a developer app.
     public let hasApp: Bool
 
-    init(_ id: String, _ title: String, shape: String, deliversEvents: Bool = false, hasApp: Bool = false) {
+    init(
+        _ id: String,
+        _ title: String,
+        name: String? = nil,
+        shape: String,
+        deliversEvents: Bool = false,
+        hasApp: Bool = false
+    ) {
         self.id = id
         self.title = title
+        self.name = name ?? title
         self.shape = shape
         self.deliversEvents = deliversEvents
         self.hasApp = hasApp
@@ -42,10 +52,10 @@ public struct RecognisedConfig: Sendable, Hashable {
         self.others = others
     }
 
-    /// `path is read as a config of Airbyte source-tiktok-marketing, 3 others in it are left alone`
+    /// `path: recognised as Airbyte source-tiktok-marketing, 3 others in it are left alone`
     public var sentence: String {
         let left =
             others == 0 ? "" : others == 1 ? ", 1 other in it is left alone" : ", \(others) others in it are left alone"
-        return "\(path) is read as a config of \(title)\(left)"
+        return "\(path): recognised as \(title)\(left)"
     }
 }

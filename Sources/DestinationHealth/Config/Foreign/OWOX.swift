@@ -7,6 +7,7 @@ extension ForeignFormat {
         product: ForeignProduct(
             "owox",
             "OWOX TikTok Ads",
+            name: "OWOX",
             shape: #""AuthType" or "AccessToken""#,
             hasApp: true
         ),

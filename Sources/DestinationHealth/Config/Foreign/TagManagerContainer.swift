@@ -22,6 +22,7 @@ private struct TagManagerContainer {
     private let tags: [JSONValue]
     private let templates: [JSONValue]
     private var constants: [[UInt8]: JSONValue] = [:]
+    private var labels: [JSONValue] = []
 
     init(_ version: JSONValue) {
         func list(_ key: String) -> [JSONValue] {
@@ -32,6 +33,7 @@ private struct TagManagerContainer {
         for variable in list("variable") where variable["type"]?.isWord("c") == true {
             guard let name = variable["name"]?.string else { continue }
             constants[Array(name.utf8)] = Self.parameter("value", of: variable)
+            labels += Self.labels(of: variable)
         }
     }
 
@@ -66,6 +68,7 @@ private struct TagManagerContainer {
             if field == .testEventCode, case .elsewhere = content { continue }
             destination.values.append(ForeignDestination.Value(field: field, content: content, path: key))
         }
+        destination.labels = labels + Self.labels(of: tag)
         destination.isEnabled = tag["paused"]?.isTrue != true
         return destination
     }
@@ -76,7 +79,8 @@ private struct TagManagerContainer {
             return .json(value)
         }
         let name = text.dropFirst(2).dropLast(2)
-        let isWhole = text.starts(with: "{{".utf8) && text.suffix(2).elementsEqual("}}".utf8) && !Self.refers(Array(name))
+        let isWhole =
+            text.starts(with: "{{".utf8) && text.suffix(2).elementsEqual("}}".utf8) && !Self.refers(Array(name))
         if isWhole, depth < 8, let constant = constants[Array(name)] {
             return content(of: constant, place: place, depth: depth + 1)
         }
@@ -92,7 +96,8 @@ private struct TagManagerContainer {
         guard let template = templates.first(where: { Self.isTemplate($0, ofType: Array(type.utf8)) }) else {
             return Self.namesTikTok(tag["name"]) || Self.parameter("pixel_code", of: tag) != nil
         }
-        return Self.namesTikTok(template["name"]) || Self.namesTikTok(template.member(at: "galleryReference.repository"))
+        return Self.namesTikTok(template["name"])
+            || Self.namesTikTok(template.member(at: "galleryReference.repository"))
             || Self.namesTikTok(template.member(at: "galleryReference.owner"))
     }
 
@@ -107,13 +112,20 @@ private struct TagManagerContainer {
 
     private static func namesTikTok(_ value: JSONValue?) -> Bool {
         guard let text = value?.string, text.utf8.count <= 200 else { return false }
-        let letters = text.utf8.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }.filter { (0x61...0x7A).contains($0) }
+        let letters = text.utf8.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }.filter {
+            (0x61...0x7A).contains($0)
+        }
         return letters.indices.contains { letters[$0...].starts(with: "tiktok".utf8) }
     }
 
     private static func parameter(_ key: String, of holder: JSONValue) -> JSONValue? {
         guard let parameters = holder["parameter"] else { return nil }
         return parameters.elements.first { $0["key"]?.string?.utf8.elementsEqual(key.utf8) == true }?["value"]
+    }
+
+    /// What a parameter is called, and how it is written.
+    private static func labels(of holder: JSONValue) -> [JSONValue] {
+        holder["parameter"].map { $0.elements.flatMap { [$0["type"], $0["key"]].compactMap { $0 } } } ?? []
     }
 
     private static func refers(_ text: [UInt8]) -> Bool {

@@ -1,0 +1,57 @@
+/// A UTF-8 text that is no JSON, with the line and column of every byte.
+public struct LocatedText: Sendable {
+    private final class Storage: Sendable {
+        let bytes: [UInt8]
+        let lines: LineIndex
+
+        init(bytes: [UInt8], lines: LineIndex) {
+            self.bytes = bytes
+            self.lines = lines
+        }
+    }
+
+    private let storage: Storage
+
+    /// Reads a text; a byte order mark may stand at its start.
+    ///
+    /// - Throws: `JSONError` for the first thing that is not UTF-8, or for a text over the limit.
+    public init(_ bytes: [UInt8], maximumBytes: Int = 1 << 20) throws(JSONError) {
+        guard bytes.count <= maximumBytes else {
+            throw JSONError(
+                message: "the file is larger than \(maximumBytes >> 20) MiB",
+                byteOffset: 0,
+                position: SourcePosition(line: 1, column: 1),
+                related: nil
+            )
+        }
+        storage = try bytes.withUnsafeBufferPointer { (text) throws(JSONError) -> Storage in
+            var invalid: InvalidUTF8?
+            let lines = LineIndex(of: text, invalid: &invalid)
+            if let invalid {
+                throw JSONError(
+                    message: invalid.message,
+                    byteOffset: invalid.offset,
+                    position: lines.position(at: invalid.offset, in: text),
+                    related: nil
+                )
+            }
+            return Storage(bytes: bytes, lines: lines)
+        }
+    }
+
+    /// The text as it was given.
+    public var bytes: [UInt8] { storage.bytes }
+
+    /// How many bytes of it are a byte order mark.
+    public var markLength: Int { storage.lines.textStart }
+
+    /// The line and column of a byte offset.
+    public func position(at byteOffset: Int) -> SourcePosition {
+        storage.bytes.withUnsafeBufferPointer { storage.lines.position(at: byteOffset, in: $0) }
+    }
+
+    /// The byte range of the line that holds an offset, without its line break (LF or CRLF) and the byte order mark.
+    public func lineRange(at byteOffset: Int) -> Range<Int> {
+        storage.bytes.withUnsafeBufferPointer { storage.lines.lineRange(at: byteOffset, in: $0) }
+    }
+}
