@@ -22,8 +22,8 @@ struct JSONFormatTests {
         let root = try JSONDocument(parsing: bytes).root
         #expect(
             keys(root) == [
-                "report_version", "tool", "started_at", "offline", "simulated", "destinations", "duration_ms",
-                "interrupted", "status", "exit_code", "headline", "summary", "problems",
+                "report_version", "tool", "started_at", "offline", "simulated", "configs", "destinations",
+                "duration_ms", "interrupted", "status", "exit_code", "headline", "summary", "problems",
             ]
         )
         #expect(keys(root["tool"]) == ["name", "version"])

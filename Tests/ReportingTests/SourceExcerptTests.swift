@@ -196,14 +196,14 @@ struct SourceExcerptTests {
             (
                 #"{"config": {"accessToken": "qwertyuiop", "pixelCode": "PIXEL", "other": "PIXEL", "n": 1234567890123}}"#,
                 "\"PIXEL\"",
-                #"{"config": {"accessToken": "****uiop", "pixelCode": "PIXEL", "other": "****", "n": ****}}"#
+                #"{"config": {"accessToken": "****", "pixelCode": "PIXEL", "other": "****", "n": ****}}"#
             ),
             (
                 "A=x\nexport TIKTOK_PIXEL_ID='PIXEL' # was qwertyuiop\nTIKTOK_ACCESS_TOKEN=qwertyuiop",
                 "'PIXEL'",
                 "export TIKTOK_PIXEL_ID='PIXEL'****"
             ),
-            ("TIKTOK_ACCESS_TOKEN=qwertyuiop", "qwerty", "TIKTOK_ACCESS_TOKEN=****uiop"),
+            ("TIKTOK_ACCESS_TOKEN=qwertyuiop", "qwerty", "TIKTOK_ACCESS_TOKEN=****"),
         ]
     )
     func foreign(text: String, marked: String, line: String) throws {

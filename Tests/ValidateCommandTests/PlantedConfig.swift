@@ -59,7 +59,7 @@ struct PlantedConfig {
         "use", "issued", "unknown", "nested", "defaults", "default secret", "top", "whole", "whole app", "syntax",
         "syntax 2",
         "twice", "twice 2", "bare", "cut", "swapped", "split", "split pixel", "enabled", "version", "refresh", "quoted",
-        "airbyte", "airbyte app", "airbyte secret", "airbyte id", "owox", "rudder", "rudder other", "rudder pixel",
+        "airbyte", "id at airbyte", "airbyte secret", "airbyte id", "owox", "rudder", "rudder other", "rudder pixel",
         "segment", "segment key", "singer", "singer agent", "gtm", "gtm other", "env", "env other", "env comment",
         "env pixel", "env bare",
     ]
@@ -118,7 +118,7 @@ struct PlantedConfig {
             "{\"access_token\": \"\(planted("cut"))",
             "{\"version\": \"\(planted("version"))\", \"destinations\": []}",
             """
-            {"credentials": {"auth_type": "oauth2.0", "access_token": "\(planted("airbyte")) ", "app_id": "\(planted("airbyte app"))",
+            {"credentials": {"auth_type": "oauth2.0", "access_token": "\(planted("airbyte")) ", "app_id": "\(planted("id at airbyte"))",
              "secret": "'\(planted("airbyte secret"))'", "advertiser_id": ["\(planted("airbyte id"))"]}, "secret": {"x": ["\(wordlike[2])"]}}
             """,
             #"{"AccessToken": {"value": "\#(planted("owox"))"}, "AdvertiserIDs": {"value": 7}, "AppSecret": ["\#(wordlike[2])"]}"#,

@@ -87,7 +87,8 @@ public enum RemedyCatalogue {
         case .removeTestEventCode:
             Entry(
                 .you,
-                "Clear {field} in {product} once its events were seen in Events Manager > the pixel > Test events, and in {place}."
+                "Clear {field} in the product that sends the events, once they were seen in Events Manager > the pixel > Test "
+                    + "events, and in {place}."
             )
         case .renameDestination:
             Entry(.you, "Give each destination in {place} a name of its own.")

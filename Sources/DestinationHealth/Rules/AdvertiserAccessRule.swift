@@ -42,9 +42,11 @@ struct AdvertiserAccessRule: LiveRule {
 
     /// Without an app nothing lists ad accounts, so each is read once the token is known to live.
     private func accountReads(_ destination: Destination, _ context: QuestionContext) -> [APICall] {
-        guard destination.isReadAccountByAccount,
-            context.evidence.fact(from: .userInfo)?.meaning.traits.token == .alive
-        else { return [] }
+        guard destination.isReadAccountByAccount else { return [] }
+        guard let answer = context.evidence.fact(from: .userInfo) else {
+            return destination.call(.userInfo, context.options).map { [$0] } ?? []
+        }
+        guard answer.meaning.traits.token == .alive else { return [] }
         return destination.advertiserIDs.filter { $0.obstacle == nil }.compactMap { id in
             destination.call(.readOne(.account, advertiserID: id.cleaned.unmasked), context.options)
         }
@@ -118,6 +120,13 @@ struct AdvertiserAccessRule: LiveRule {
     }
 
     private func checkAccounts(_ destination: Destination, in context: RuleContext) -> RuleOutcome {
+        if let answer = context.evidence.fact(from: .userInfo), answer.meaning.traits.token != .alive {
+            guard context.isSelected(TokenAcceptedRule.self) else {
+                return .findings([finding(destination, about: answer, field: "access_token")])
+            }
+            return answer.meaning.traits.verdict == .accusation
+                ? .notApplicable("nothing more is asked with this token") : .undecidedElsewhere
+        }
         var findings: [Finding] = []
         for id in destination.advertiserIDs {
             let operation = APICall.Operation.readOne(.account, advertiserID: id.cleaned.unmasked)
