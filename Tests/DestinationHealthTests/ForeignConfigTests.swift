@@ -173,17 +173,24 @@ struct ForeignConfigTests {
         ),
         Reading(
             text:
-                #"{"AuthType": {"value": "oauth2", "items": {"AccessToken": {"value": "t"}}}, "AdvertiserIDs": {"value": "1,2, 3 ,"}, "SandboxMode": {"value": true}}"#,
+                #"{"AuthType": {"value": "oauth2", "items": {"AccessToken": {"value": "t"}}}, "AdvertiserIDs": {"value": "1,2, 3 ,"}, "SandboxMode": {"value": false}}"#,
             format: "owox",
             destinations: [
-                "ads access_token=t app.app_id=7 app.secret=v advertiser_ids[0]=1 advertiser_ids[1]=2 advertiser_ids[2]=3 sandbox owox"
+                "ads access_token=t app.app_id=7 app.secret=v advertiser_ids[0]=1 advertiser_ids[1]=2 advertiser_ids[2]=3 owox"
             ],
             environment: ["OAUTH_TIKTOK_ADS_APP_ID": "7", "OAUTH_TIKTOK_ADS_APP_SECRET": "v"]
         ),
         Reading(
             text: #"{"AuthType": {"oauth2": {"_source_credential_id": "c"}}, "AdvertiserIDs": "1"}"#,
             format: "owox",
-            destinations: ["ads advertiser_ids[0]=1 owox elsewhere access_token"]
+            destinations: [
+                "ads advertiser_ids[0]=1 owox elsewhere app.app_id elsewhere app.secret elsewhere access_token"
+            ]
+        ),
+        Reading(
+            text: #"{"AccessToken": "t", "AdvertiserIDs": "1", "SandboxMode": "true"}"#,
+            format: "owox",
+            destinations: ["ads access_token=t advertiser_ids[0]=1 sandbox owox"]
         ),
         Reading(
             text:
@@ -215,6 +222,16 @@ struct ForeignConfigTests {
                 #"{"data": {"destinations": [{"settings": {"accessToken": "t", "pixelCode": "p"}, "metadata": {"slug": "tiktok-audiences"}}, {"enabled": false, "settings": {"accessToken": "t", "pixelCode": "p"}, "metadata": {"slug": "tiktok-conversions-sandbox"}}]}}"#,
             format: "segment",
             destinations: ["events pixel_id=p access_token=t disabled"]
+        ),
+        Reading(
+            text: #"{"settings": {"accessToken": null, "pixelCode": "p"}}"#,
+            format: "segment",
+            destinations: ["events pixel_id=p"]
+        ),
+        Reading(
+            text: #"{"config": {"accessToken": "t"}}"#,
+            format: "rudderstack",
+            destinations: ["events access_token=t"]
         ),
         Reading(
             text: #"{"accounts": "1, 2", "access_token": "t", "sandbox": "True"}"#,
@@ -297,6 +314,7 @@ struct ForeignConfigTests {
         "what begins with no assignment is judged as JSON",
         arguments: [
             "{\nA=B", "not an assignment\nA=B", "", "# A=B", "1A=B", "A", "A B=C", "\"A\"=B", "[A=B", "export =B",
+            "access_token = \"t\"",
         ]
     )
     func noDotenv(_ text: String) {
@@ -341,6 +359,21 @@ struct ForeignConfigTests {
         let error = reports.flatMap(\.findings).first { $0.severity == .error }
         #expect(error?.rule == "app-credentials-format")
         #expect(error?.source.position == SourcePosition(line: 1, column: 28))
+    }
+
+    @Test("what only the product knows is unknown, not unhealthy, and no field is called missing")
+    func elsewhere() async throws {
+        let config = LoadedConfig.load(
+            #"{"AccessToken": "a0001562e145dec3e17f393d3d43dd758b64029f", "AdvertiserIDs": "7263230018234764310"}"#
+        )
+        for isOffline in [true, false] {
+            let reports = await check(config, offline: isOffline)
+            #expect(reports.map(\.status) == [.unknown])
+            let findings = reports.flatMap(\.findings)
+            #expect(findings.map(\.rule) == ["value-reference", "value-reference"])
+            #expect(findings.map(\.severity) == [.unknown, .unknown])
+            #expect(findings.first?.message.contains("environment variable OAUTH_TIKTOK_ADS_APP_ID") == true)
+        }
     }
 
     @Test("secrets are known as such under keys that nobody knows")

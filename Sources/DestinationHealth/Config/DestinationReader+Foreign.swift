@@ -29,42 +29,40 @@ extension DestinationReader {
             if let written { set(field, written) } else { rejectType(field.rawValue, "a string", json) }
         case .text(let written) where field == .advertiserIDs: setList(written.parts, at: written.range)
         case .text(let written): set(field, written)
-        case .variable(let name, let range, let isKnownHere):
-            if let text = resolver.environment.variable(name), !text.utf8.isEmpty {
-                set(field, fromVariable(name, text, field, at: range))
-            } else if !isKnownHere {
-                note(field, "is taken from a variable of \(product.name)'s server, which is not set here", at: range)
+        case .variable(let name, let range):
+            let source = "environment variable \(TokenShape.looksLikeCredential(name) ? Secret(name).masked : name)"
+            guard let text = resolver.environment.variable(name), !text.utf8.isEmpty else {
+                let words = "is taken from \(source) where \(product.name) runs, and it is not set here"
+                return note(field, words, at: range, advice: "Set it where validate runs, too.")
             }
+            set(
+                field,
+                ConfigText(
+                    field: field.rawValue,
+                    isSecret: field.isSecret,
+                    raw: Secret(text),
+                    origin: .reference(source),
+                    range: SourceRange(file, range)
+                )
+            )
         case .elsewhere(let words, let range): note(field, words, at: range)
         }
     }
 
-    private func fromVariable(
-        _ name: String,
-        _ text: String,
-        _ field: ForeignDestination.Field,
-        at range: Range<Int>
-    ) -> ConfigText {
-        let shown = TokenShape.looksLikeCredential(name) ? Secret(name).masked : name
-        return ConfigText(
-            field: field.rawValue,
-            isSecret: field.isSecret,
-            raw: Secret(text),
-            origin: .reference("environment variable \(shown)"),
-            range: SourceRange(file, range)
-        )
-    }
-
     /// The product knows the value, and nobody here does.
-    private mutating func note(_ field: ForeignDestination.Field, _ words: String, at range: Range<Int>) {
+    private mutating func note(
+        _ field: ForeignDestination.Field,
+        _ words: String,
+        at range: Range<Int>,
+        advice: String = "Write the config as one of ours with \"validate import\", and fill in the real value."
+    ) {
         if field == .appID || field == .appSecret { setApp(nil, nil) }
         destination.defects.append(
             ConfigDefect(
                 kind: .elsewhere,
                 field: field.rawValue,
                 message: "could not tell: \(shownPath(field.rawValue)) \(words)",
-                advice:
-                    "Write a config of ours with the real value, or take it with \"validate import\" and fill it in.",
+                advice: advice,
                 range: SourceRange(file, range)
             )
         )

@@ -21,12 +21,14 @@ public struct DotenvDocument: Sendable {
     /// Its assignments, in order.
     public let assignments: [Assignment]
 
-    /// Whether a text is such a file: its first line that says anything is an assignment, which no JSON begins with.
+    /// Whether a text is such a file: its first line that says anything assigns to a name in
+    /// capitals, which no JSON begins with.
     static func recognises(_ bytes: [UInt8]) -> Bool {
         var reader = DotenvReader(bytes, from: bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0)
         while let line = reader.nextLine() {
             if reader.isBlank(line) { continue }
-            return reader.assignment(in: line) != nil
+            // Names are in capitals there; in small letters this may be of any kind.
+            return reader.assignment(in: line)?.name.utf8.allSatisfy { !(0x61...0x7A).contains($0) } ?? false
         }
         return false
     }

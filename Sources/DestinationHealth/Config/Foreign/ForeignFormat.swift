@@ -18,7 +18,7 @@ struct ForeignFormat: Sendable {
 
     /// What a config may be besides ours, as part of a sentence.
     static var shapes: String {
-        (all.map(\.product) + [Dotenv.product]).map { "\($0.title) (\($0.shape))" }.joined(separator: ", ")
+        (all.map(\.product) + [Dotenv.product]).map { "\($0.title) (\($0.shape))" }.joined(separator: ", or ")
     }
 }
 
@@ -56,9 +56,8 @@ struct ForeignDestination: Sendable {
         case json(JSONValue)
         /// A text of the config.
         case text(WrittenText)
-        /// A variable of the environment that the product falls back on. Where it is not set here either, the field is
-        /// missing, or what the product knows is not known here.
-        case variable(String, at: Range<Int>, isKnownHere: Bool)
+        /// A variable of the environment that the product reads. Where it is not set here, only the product knows.
+        case variable(String, at: Range<Int>)
         /// The product knows the value, and the config does not tell it. The words say why.
         case elsewhere(String, at: Range<Int>)
     }
@@ -118,7 +117,7 @@ struct ForeignDestination: Sendable {
                 switch value.content {
                 case .json(let json): [json.byteRange.lowerBound] + json.elements.map(\.byteRange.lowerBound)
                 case .text(let text): [text.range.lowerBound]
-                case .variable(_, let range, _), .elsewhere(_, let range): [range.lowerBound]
+                case .variable(_, let range), .elsewhere(_, let range): [range.lowerBound]
                 }
             }
     }

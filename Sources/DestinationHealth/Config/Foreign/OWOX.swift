@@ -30,16 +30,25 @@ extension ForeignFormat {
                 "AdvertiserIDs": .advertiserIDs,
             ]
         )
-        let fallbacks: KeyValuePairs<ForeignDestination.Field, String> = [
-            .appID: "OAUTH_TIKTOK_ADS_APP_ID", .appSecret: "OAUTH_TIKTOK_ADS_APP_SECRET",
+        if source.member(at: "SandboxMode")?.unwrapped.isTrue == true { destination.tokenKind = .sandbox }
+        // OWOX takes an empty text for none.
+        destination.values.removeAll { value in
+            guard case .json(let json) = value.content, value.field == .appID || value.field == .appSecret else {
+                return false
+            }
+            return json.string?.utf8.isEmpty == true
+        }
+        // The app that users log in with may be known to OWOX's server alone.
+        let fallbacks: KeyValuePairs<ForeignDestination.Field, (key: String, variable: String)> = [
+            .appID: ("AppId", "OAUTH_TIKTOK_ADS_APP_ID"), .appSecret: ("AppSecret", "OAUTH_TIKTOK_ADS_APP_SECRET"),
         ]
         let place = source["AuthType"]?.byteRange ?? source.byteRange
-        for (field, variable) in fallbacks where destination.content(of: field) == nil {
+        for (field, fallback) in fallbacks where destination.tokenKind == nil && destination.content(of: field) == nil {
             destination.values.append(
                 ForeignDestination.Value(
                     field: field,
-                    content: .variable(variable, at: place, isKnownHere: true),
-                    path: variable
+                    content: .variable(fallback.variable, at: place),
+                    path: fallback.key
                 )
             )
         }
@@ -50,7 +59,6 @@ extension ForeignFormat {
                 ForeignDestination.Value(field: .accessToken, content: content, path: "AccessToken")
             )
         }
-        if source.member(at: "SandboxMode")?.unwrapped.isTrue == true { destination.tokenKind = .sandbox }
         destination.managedBy = .owox
         destination.uses = [.owoxSource]
         return destination
@@ -65,7 +73,9 @@ extension ForeignFormat {
     }
 
     private static func isSource(_ value: JSONValue) -> Bool {
-        value.object("AuthType")?.has("oauth2", "items") ?? false
+        // Its sources for other networks have an AuthType, too.
+        value.object("AuthType")?.has("oauth2", "items") == true
+            && value.has("AdvertiserIDs", "DataLevel", "AuthType.oauth2.AccessToken")
             || value.has("AccessToken") && value.has("AdvertiserIDs", "AppId", "AppSecret", "DataLevel")
     }
 }

@@ -33,7 +33,8 @@ extension ForeignFormat {
         guard isSettings(entry) || isEntry(entry), let (settings, path) = settings(of: entry) else { return nil }
         let definition = ["destinationDefinition.name", "DestinationDefinition.Name", "destinationDefinition.Name"]
             .lazy.compactMap { entry.member(at: $0)?.string }.first
-        guard definition.map({ $0.uppercased() == "TIKTOK_ADS" }) ?? settings.has("pixelCode") else { return nil }
+        let looksLikeOne = settings["pixelCode"] != nil || settings.has("accessToken") && !hasDefinition(entry)
+        guard definition.map({ $0.uppercased() == "TIKTOK_ADS" }) ?? looksLikeOne else { return nil }
         var destination = ForeignDestination(entry.byteRange, .events, name: entry["name"] ?? entry["Name"])
         destination.read(
             settings,
@@ -53,7 +54,7 @@ extension ForeignFormat {
     private static func template(_ text: [UInt8], at range: Range<Int>) -> ForeignDestination.Content? {
         if text.starts(with: "{{".utf8) { return .elsewhere("is worked out for each event", at: range) }
         guard text.starts(with: "env.".utf8) else { return nil }
-        return .variable(String(decoding: text.dropFirst(4), as: UTF8.self), at: range, isKnownHere: false)
+        return .variable(String(decoding: text.dropFirst(4), as: UTF8.self), at: range)
     }
 
     private static func settings(of entry: JSONValue) -> (JSONValue, path: String)? {
@@ -70,10 +71,13 @@ extension ForeignFormat {
 
     private static func isEntry(_ value: JSONValue) -> Bool {
         guard !value.has("pixel_id", "pixel_code", "access_token") else { return false }
-        let hasDefinition = value.has("destinationDefinition", "DestinationDefinition", "destinationDefinitionId")
         return ["config", "Config"].contains { key in
-            value.object(key).map { hasDefinition || $0.has("accessToken", "pixelCode") } ?? false
+            value.object(key).map { hasDefinition(value) || $0.has("accessToken", "pixelCode") } ?? false
         }
+    }
+
+    private static func hasDefinition(_ entry: JSONValue) -> Bool {
+        entry.has("destinationDefinition", "DestinationDefinition", "destinationDefinitionId")
     }
 
     private static func isSettings(_ value: JSONValue) -> Bool {

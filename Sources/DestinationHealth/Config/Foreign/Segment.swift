@@ -33,7 +33,7 @@ extension ForeignFormat {
     /// Conversions of the web; audiences, app events and the browser's pixel have no pixel code with a token.
     private static func isTikTok(_ entry: JSONValue, _ settings: JSONValue) -> Bool {
         guard let slug = (entry.member(at: "metadata.slug") ?? entry["slug"])?.string else {
-            return settings.has("accessToken") && settings.has("pixelCode")
+            return settings["pixelCode"] != nil || !entry.has("metadata")
         }
         let name = slug.utf8.starts(with: "actions-".utf8) ? slug.utf8.dropFirst(8) : slug.utf8[...]
         return name.starts(with: "tiktok-conversions".utf8)

@@ -139,7 +139,7 @@ private struct TagManagerContainer {
                 switch value.content {
                 case .json(let json): Array("\(value.field)=\(json.string ?? json.number ?? "")".utf8)
                 case .text(let text): Array("\(value.field)=\(text.text)".utf8)
-                case .variable(_, let range, _), .elsewhere(_, let range): Array("\(value.field)@\(range)".utf8)
+                case .variable(_, let range), .elsewhere(_, let range): Array("\(value.field)@\(range)".utf8)
                 }
             }
     }
