@@ -82,7 +82,7 @@ public struct ConfigLoader: Sendable {
         foreign: (product: ForeignProduct, reading: ForeignReading)?,
         path: String
     ) -> LoadedConfig {
-        let shownPlaces = foreign.map { Set($0.reading.destinations.flatMap(\.shownPlaces)) }
+        let shownPlaces = foreign.map { Set($0.reading.shownPlaces) }
         var references = environment
         if case .dotenv(let variables) = document {
             references = DotenvEnvironment(outside: environment, document: variables)
@@ -151,15 +151,15 @@ private struct ConfigReading {
             problem("recognised as \(product.title) (\(product.shape)), with no TikTok destination\(others)", at: 0..<0)
         }
         var names: Set<[UInt8]> = []
+        var counts: [[UInt8]: Int] = [:]
         for (index, item) in foreign.destinations.enumerated() {
             let given = item.name.flatMap { $0.text.utf8.isEmpty ? nil : $0.text } ?? item.givenName
             let base = given ?? (foreign.destinations.count == 1 ? nameOfFile : "destination-\(index + 1)")
             // Products tell theirs apart by ids of their own, so that two may have one name.
             var name = base
-            var number = 1
             while !names.insert(Array(name.utf8)).inserted {
-                number += 1
-                name = "\(base) (\(number))"
+                counts[Array(base.utf8), default: 1] += 1
+                name = "\(base) (\(counts[Array(base.utf8), default: 1]))"
             }
             var reader = DestinationReader(file: file, resolver: resolver, path: "", range: item.range, name: name)
             reader.read(item, of: product)

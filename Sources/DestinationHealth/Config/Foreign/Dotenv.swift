@@ -56,19 +56,20 @@ enum Dotenv {
         let bare = known.filter { variable in
             !variable.namesTikTok && variable.group.isEmpty && !named.contains { $0.field == variable.field }
         }
-        var groups: [[String]] = []
-        for variable in named + bare where !groups.contains(variable.group) { groups.append(variable.group) }
-        let shared = (named + bare).filter(\.group.isEmpty)
-        let own = groups.map { group in (group, (named + bare).filter { $0.group == group }) }
-        let others = own.filter { !$0.0.isEmpty && isDestination($0.1) }
+        let counted = named + bare
+        let groups = Dictionary(grouping: counted, by: \.group)
+        let shared = groups[[]] ?? []
+        let someoneTakesTheToken = groups.contains { group, own in
+            !group.isEmpty && isDestination(own) && !has(.accessToken, own)
+        }
         var reading = ForeignReading()
-        for (group, variables) in own where isDestination(variables) {
+        var seen: Set<[String]> = []
+        for group in counted.map(\.group) where seen.insert(group).inserted {
+            let own = groups[group] ?? []
             // A token alone that others take is no destination.
-            let isForOthers =
-                group.isEmpty && !has(.pixelID, variables)
-                && others.contains { !has(.accessToken, $0.1) }
-            if isForOthers { continue }
-            reading.destinations.append(destination(group, variables, shared: group.isEmpty ? [] : shared))
+            let isForOthers = group.isEmpty && !has(.pixelID, own) && someoneTakesTheToken
+            guard isDestination(own), !isForOthers else { continue }
+            reading.destinations.append(destination(group, own, shared: group.isEmpty ? [] : shared))
         }
         if reading.destinations.count > 1 {
             for index in reading.destinations.indices where reading.destinations[index].givenName == nil {

@@ -27,6 +27,11 @@ struct ForeignReading: Sendable {
     var destinations: [ForeignDestination] = []
     /// How many destinations or tags of something else there are.
     var others = 0
+    /// Texts that say what stands beside them, as keys do elsewhere.
+    var labels: [JSONValue] = []
+
+    /// Where the values begin that are no secrets.
+    var shownPlaces: [Int] { labels.map(\.byteRange.lowerBound) + destinations.flatMap(\.shownPlaces) }
 }
 
 /// One TikTok destination in the config of another product, in our terms, and not yet judged.
@@ -81,8 +86,6 @@ struct ForeignDestination: Sendable {
     var uses: [TokenUse]?
     var managedBy: ManagingProduct?
     var eventSource = EventSourceKind.web
-    /// Texts that say what stands beside them, as keys do elsewhere.
-    var labels: [JSONValue] = []
 
     init(_ range: Range<Int>, _ type: DestinationType, name: JSONValue? = nil) {
         self.range = range
@@ -112,7 +115,7 @@ struct ForeignDestination: Sendable {
 
     /// Where the values begin that are no secrets.
     var shownPlaces: [Int] {
-        (name.map { [$0.range.lowerBound] } ?? []) + labels.map(\.byteRange.lowerBound)
+        (name.map { [$0.range.lowerBound] } ?? [])
             + values.filter { !$0.field.isSecret }.flatMap { value -> [Int] in
                 switch value.content {
                 case .json(let json): [json.byteRange.lowerBound] + json.elements.map(\.byteRange.lowerBound)

@@ -39,12 +39,14 @@ private struct TagManagerContainer {
 
     var reading: ForeignReading {
         var reading = ForeignReading()
+        reading.labels = labels
         var seen: Set<[[UInt8]]> = []
         for tag in tags {
             guard isTikTok(tag) else {
                 reading.others += 1
                 continue
             }
+            reading.labels += Self.labels(of: tag)
             let destination = destination(tag)
             if seen.insert(Self.identity(of: destination)).inserted { reading.destinations.append(destination) }
         }
@@ -68,7 +70,6 @@ private struct TagManagerContainer {
             if field == .testEventCode, case .elsewhere = content { continue }
             destination.values.append(ForeignDestination.Value(field: field, content: content, path: key))
         }
-        destination.labels = labels + Self.labels(of: tag)
         destination.isEnabled = tag["paused"]?.isTrue != true
         return destination
     }
