@@ -97,7 +97,7 @@ import Testing
     @Test(
         "a config that is no file of text says what it is",
         .faults("F7", "F22", "T16"),
-        arguments: [("/dev/zero", "larger than 64 MiB"), ("/tmp", "is a directory"), ("/dev/null", "empty")]
+        arguments: [("/dev/zero", "larger than 64 MiB"), ("Sources", "holds no *.json"), ("/dev/null", "empty")]
     )
     func strangeFiles(_ path: String, _ words: String) async throws {
         let run = try await ProgramRun.of([path, "--offline"])

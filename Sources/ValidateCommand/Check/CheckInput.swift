@@ -1,5 +1,4 @@
 import DestinationHealth
-import LocatedJSON
 import TikTokAPI
 
 #if canImport(Glibc)
@@ -33,32 +32,20 @@ struct CheckInput {
     ///   - interruption: A descriptor that becomes readable when nothing is to be waited for any more; -1 for none.
     init(_ options: CheckOptions, environment: any ConfigEnvironment, patience: ReadingPatience = ReadingPatience()) {
         let loader = ConfigLoader(environment: environment)
-        var seen: Set<FileIdentity> = []
-        for source in options.configs {
-            let config: LoadedConfig
+        let paths = ConfigPaths(options.configs)
+        problems = paths.problems
+        for entry in paths.entries {
+            let path = entry.source.path
+            let bytes: [UInt8]
             do throws(FileReadError) {
-                switch source {
-                case .standardInput:
-                    guard isatty(0) != 1 else { throw FileReadError("standard input is a terminal") }
-                    let bytes = try FileReader.read(
-                        descriptor: 0,
-                        maximumBytes: ConfigLoader.maximumBytes,
-                        patience: patience
-                    )
-                    config = loader.load(bytes, path: source.path)
-                case .file(let given):
-                    if let identity = FileIdentity(path: given), !seen.insert(identity).inserted {
-                        problems.append(Problem("\(given): is the same file as one before", severity: .warning))
-                        continue
-                    }
-                    config = try loader.load(contentsOf: given)
-                }
+                bytes = try entry.source.read(patience)
             } catch {
-                problems.append(Problem("\(source.path): cannot be read: \(error.words)"))
+                problems.append(Problem("\(path): cannot be read: \(error.words)"))
                 continue
             }
-            files.append(source.path)
-            all += config.destinations
+            files.append(path)
+            let config = loader.load(bytes, path: path)
+            all += entry.qualifier.map { config.destinations.qualified(byFile: $0) } ?? config.destinations
             problems += config.problems
             if let other = config.recognised { recognised.append(other) }
             secrets += config.secrets
@@ -87,15 +74,6 @@ struct CheckInput {
             problems.append(Problem("\(words) no destination"))
         } else if !selected.isEmpty, !selected.contains(where: \.isEnabled) {
             problems.append(Problem("there is nothing to check: every destination is disabled"))
-        }
-    }
-}
-
-extension ConfigSource {
-    fileprivate var path: String {
-        switch self {
-        case .standardInput: "-"
-        case .file(let path): path
         }
     }
 }

@@ -42,6 +42,8 @@ extension Command {
         discussion: [
             "Checks whether the TikTok event destinations of one or more JSON configs work, and says who must do what "
                 + "where one does not. \"-\" reads one config from standard input.",
+            "A directory stands for the *.json directly in it, hidden ones left out, and its destinations are then named "
+                + "FILE/NAME. A pattern that the shell left alone stands for the files that it matches.",
             "A secret is never accepted as an argument, because arguments are visible to every process of the "
                 + "machine: give it in the config, best as a reference such as ${env:SHOP_TOKEN}.",
             "Options and configs may stand in any order; \"--\" ends the options. A value is given as --name value or "
@@ -64,6 +66,7 @@ extension Command {
                 commandLine: "validate --format json=report.json shops/eu.json shops/us.json",
                 purpose: "Check two configs, with text on the screen and JSON in a file"
             ),
+            Example(commandLine: "validate configs/", purpose: "Check every config of a directory"),
             Example(
                 commandLine: "validate --destination 'shop-*' --only token-accepted,pixel-ownership config.json",
                 purpose: "Ask only whether token and pixel of some destinations belong together"

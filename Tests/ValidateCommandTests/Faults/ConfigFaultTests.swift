@@ -83,7 +83,7 @@ import Testing
             seconds: 10,
             says: "nothing came for 10 seconds"
         ),
-        BadFile("a folder", .faults("F22"), shell: "mkdir bad.json", says: "is a directory"),
+        BadFile("a folder without a config", .faults("F22"), shell: "mkdir bad.json", says: "holds no *.json"),
         BadFile("no file", .faults("F22"), shell: ":", says: "no such file or directory"),
         BadFile("a dead link", .faults("F22"), shell: "ln -s nowhere bad.json", says: "no such file or directory"),
         BadFile("a link to itself", .faults("F22"), shell: "ln -s bad.json bad.json", says: "too many levels"),
