@@ -28,6 +28,9 @@ public struct ConfigText: Sendable {
     public let origin: Origin
     /// The value in the config, quotes included.
     public let range: SourceRange
+    /// The text with references that leads to it in a config of ours: the one that it was read through, or the variable
+    /// that it is of in a file of variables. Nil for any other literal.
+    let reference: String?
     /// The secret files that it was read from, as written.
     let files: [String]
     /// Whether it, or a fallback that was used for it, is written out in the config.
@@ -45,6 +48,7 @@ public struct ConfigText: Sendable {
     ///   - origin: Where the text comes from.
     ///   - range: The value in the config.
     ///   - placement: Where each byte of the raw text is written; nil for a reference.
+    ///   - reference: The text with references that leads to it in a config of ours.
     ///   - files: The secret files that it was read from.
     ///   - isFallback: Whether a fallback that is written out in the config is part of it.
     public init(
@@ -54,6 +58,7 @@ public struct ConfigText: Sendable {
         origin: Origin,
         range: SourceRange,
         placement: TextPlacement? = nil,
+        reference: String? = nil,
         files: [String] = [],
         isFallback: Bool = false
     ) {
@@ -65,6 +70,7 @@ public struct ConfigText: Sendable {
         self.defects = inspection.defects
         self.origin = origin
         self.range = range
+        self.reference = reference
         self.files = files
         standsInConfig = origin == .literal || isFallback
         self.placement = origin == .literal ? placement : nil

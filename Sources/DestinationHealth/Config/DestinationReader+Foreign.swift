@@ -42,7 +42,8 @@ extension DestinationReader {
                     isSecret: field.isSecret,
                     raw: Secret(text),
                     origin: .reference(source),
-                    range: SourceRange(file, range)
+                    range: SourceRange(file, range),
+                    reference: "${env:\(name)}"
                 )
             )
         case .elsewhere(let words, let range): note(field, words, at: range)

@@ -319,6 +319,7 @@ struct DestinationReader {
 
     mutating func text(_ field: String, _ written: WrittenText, isSecret: Bool) -> ConfigText? {
         guard let resolution = resolved(field, written) else { return nil }
+        let isLiteral = resolution.origin == .literal
         return ConfigText(
             field: field,
             isSecret: isSecret,
@@ -327,6 +328,7 @@ struct DestinationReader {
             range: SourceRange(file, written.range),
             // Where "$$" was undone, bytes of the text no longer stand where they are written.
             placement: resolution.isVerbatim ? written.placement : nil,
+            reference: written.variable.map { "${env:\($0)}" } ?? (isLiteral ? nil : written.text),
             files: resolution.files,
             isFallback: resolution.isFallback
         )

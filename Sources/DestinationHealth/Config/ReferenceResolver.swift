@@ -192,7 +192,7 @@ struct ReferenceResolver {
         }
     }
 
-    private static func isVariableName(_ bytes: ArraySlice<UInt8>) -> Bool {
+    static func isVariableName(_ bytes: ArraySlice<UInt8>) -> Bool {
         guard let first = bytes.first, !(0x30...0x39).contains(first) else { return false }
         return bytes.allSatisfy { byte in
             (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || byte == 0x5F

@@ -94,7 +94,8 @@ enum Dotenv {
             let written = WrittenText(
                 text: assignment.value,
                 range: assignment.valueRange,
-                placement: assignment.placement
+                placement: assignment.placement,
+                variable: assignment.name
             )
             let isShown = assignment.name.utf8.count <= 64 && !TokenShape.looksLikeCredential(assignment.name)
             destination.values.append(

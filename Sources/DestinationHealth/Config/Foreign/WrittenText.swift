@@ -6,11 +6,14 @@ struct WrittenText: Sendable {
     /// The bytes of the value, quotes included.
     let range: Range<Int>
     let placement: TextPlacement
+    /// The variable whose value it is, in a file of variables.
+    let variable: String?
 
-    init(text: String, range: Range<Int>, placement: TextPlacement) {
+    init(text: String, range: Range<Int>, placement: TextPlacement, variable: String? = nil) {
         self.text = text
         self.range = range
         self.placement = placement
+        self.variable = variable
     }
 
     /// A JSON string; nil for anything else.

@@ -1,0 +1,245 @@
+import LocatedJSON
+import TikTokAPI
+
+/// Writes destinations one by one, each field where ``ConfigField/all`` has it.
+struct ConfigWriter {
+    private(set) var references: SecretReferences
+    private(set) var omissions: [String] = []
+    private var json = JSONWriter(pretty: true)
+    private var names: Set<[UInt8]> = []
+    /// Every credential: one may stand in a field of another destination, too.
+    private let secrets: Set<ArraySlice<UInt8>>
+    private let secretLengths: Set<Int>
+
+    /// Begins a config for some destinations.
+    init(_ destinations: [Destination]) {
+        references = SecretReferences(destinations)
+        // A shorter one is a word that may stand anywhere.
+        secrets = Set(destinations.flatMap(\.secrets).map { Array($0.unmasked.utf8)[...] }.filter { $0.count >= 8 })
+        secretLengths = Set(secrets.map(\.count))
+        json.beginObject()
+        json.key("version")
+        json.integer(1)
+        json.key("destinations")
+        json.beginArray()
+    }
+
+    /// The whole text, once all are written.
+    mutating func finished() -> [UInt8] {
+        json.endArray()
+        json.endObject()
+        return json.takeBytes() + [0x0A]
+    }
+
+    /// Writes the next destination.
+    mutating func write(_ destination: Destination) {
+        let name = uniqueName(of: destination)
+        json.beginObject()
+        for field in ConfigField.all { write(field, of: destination, named: name) }
+        json.endObject()
+        if let product = destination.product, !product.hasApp, destination.app == nil, destination.type == .ads,
+            destination.tokenKind.kind == .marketing
+        {
+            omissions.append(
+                "\(name): app is missing, which a config of ours needs and \(product.title) has not: add it"
+            )
+        }
+        for defect in destination.defects where defect.kind != .unknownKey {
+            omissions.append("\(name): \(defect.message)")
+        }
+    }
+
+    private mutating func write(_ field: ConfigField, of destination: Destination, named name: String) {
+        switch field.type {
+        case .text where field.name == "name":
+            json.key(field.name)
+            json.string(name)
+        case .text, .secret:
+            let text = destination.text(of: field)
+            guard let written = written(text, field.name, of: destination, named: name) else { return }
+            // Left out means the same, but for what every destination needs.
+            if written.utf8.isEmpty, field.name != "pixel_id", field.name != "access_token" { return }
+            json.key(field.name)
+            json.string(written)
+        case .oneOf:
+            guard let word = destination.word(of: field) else { return }
+            json.key(field.name)
+            json.string(word)
+        case .listOf:
+            guard let uses = destination.uses else { return }
+            writeList(field, uses.map(\.rawValue))
+        case .textList:
+            guard destination.advertiserIDList != nil || !destination.advertiserIDs.isEmpty else { return }
+            let ids = destination.advertiserIDs.compactMap { written($0, $0.field, of: destination, named: name) }
+            writeList(field, ids)
+        case .app: writeApp(field, of: destination, named: name)
+        case .scopes, .scopeNumbers:
+            guard let items = destination.items(of: field) else { return }
+            let shown = items.map(\.text).filter { !holdsSecret($0) }
+            if shown.count < items.count { omit(field, "what looks like a credential", name) }
+            writeList(field, shown.map(Self.escaped))
+        case .moment:
+            guard let moment = destination.moment(of: field) else { return }
+            json.key(field.name)
+            json.string(Moment.text(moment.unixTime))
+        case .count:
+            guard let count = destination.count(of: field) else { return }
+            json.key(field.name)
+            json.integer(count.value)
+        case .boolean:
+            guard !destination.isEnabled else { return }
+            json.key(field.name)
+            json.boolean(false)
+        case .suppressions: writeSuppressions(field, of: destination, named: name)
+        }
+    }
+
+    private mutating func writeList(_ field: ConfigField, _ texts: [String]) {
+        json.key(field.name)
+        json.beginArray()
+        for text in texts { json.string(text) }
+        json.endArray()
+    }
+
+    private mutating func writeApp(_ field: ConfigField, of destination: Destination, named name: String) {
+        guard let app = destination.app else { return }
+        json.key(field.name)
+        json.beginObject()
+        for (key, text) in [("app_id", app.appID), ("secret", app.secret)] {
+            guard let written = written(text, "\(field.name).\(key)", of: destination, named: name) else { continue }
+            json.key(key)
+            json.string(written)
+        }
+        json.endObject()
+    }
+
+    private mutating func writeSuppressions(_ field: ConfigField, of destination: Destination, named name: String) {
+        let shown = destination.suppressions.filter { suppression in
+            ![suppression.rule, suppression.reason].contains { holdsSecret($0) }
+        }
+        if shown.count < destination.suppressions.count { omit(field, "an entry that holds a credential", name) }
+        guard !shown.isEmpty else { return }
+        json.key(field.name)
+        json.beginArray()
+        for suppression in shown {
+            json.beginObject()
+            // References are not resolved in these, nor is a dollar sign doubled.
+            for (key, text) in [
+                ("rule", suppression.rule), ("reason", suppression.reason), ("until", suppression.until),
+            ] {
+                json.key(key)
+                json.string(text)
+            }
+            json.endObject()
+        }
+        json.endArray()
+    }
+
+    private mutating func omit(_ field: ConfigField, _ what: String, _ name: String) {
+        omissions.append("\(name): \(field.name) holds \(what), which is left out")
+    }
+
+    // MARK: Texts
+
+    /// What is written for a text; nil for nothing.
+    private mutating func written(
+        _ text: ConfigText?,
+        _ field: String,
+        of destination: Destination,
+        named name: String
+    ) -> String? {
+        guard let text else {
+            // It is known elsewhere: whoever sets the variable completes the config.
+            let isElsewhere = destination.defects.contains { defect in
+                (defect.kind == .elsewhere || defect.kind == .reference) && defect.field == field
+            }
+            return isElsewhere ? references.new(for: nil, field, of: name) : nil
+        }
+        let isHidden = text.isCredential || holdsSecret(text.cleaned.unmasked)
+        if let kept = references.kept(of: text, isHidden: isHidden, field, of: name) { return kept }
+        // An empty secret is none, and an empty variable would be another fault.
+        guard isHidden, !text.cleaned.unmasked.utf8.isEmpty else { return Self.escaped(text.cleaned.unmasked) }
+        return references.new(for: text.cleaned, field, of: name)
+    }
+
+    /// A text in which no dollar sign begins a reference.
+    private static func escaped(_ text: String) -> String {
+        let dollar = UInt8(ascii: "$")
+        guard text.utf8.contains(dollar) else { return text }
+        return String(decoding: text.utf8.flatMap { $0 == dollar ? [dollar, dollar] : [$0] }, as: UTF8.self)
+    }
+
+    private func holdsSecret(_ text: String) -> Bool {
+        if TokenShape.looksLikeCredential(text) { return true }
+        let bytes = Array(text.utf8)
+        return secretLengths.contains { length in
+            length <= bytes.count
+                && (0...(bytes.count - length)).contains { secrets.contains(bytes[$0..<($0 + length)]) }
+        }
+    }
+
+    /// The name, another one if it is taken or not to be shown.
+    private mutating func uniqueName(of destination: Destination) -> String {
+        let isUsable = !destination.name.utf8.isEmpty && !holdsSecret(destination.name)
+        let base = isUsable ? destination.name : "destination-\(names.count + 1)"
+        var name = base
+        var number = 2
+        while !names.insert(Array(name.utf8)).inserted {
+            name = "\(base)-\(number)"
+            number += 1
+        }
+        return name
+    }
+}
+
+/// What stands in a field, by its name. A field that is missing here is lost in writing, which a test finds.
+extension Destination {
+    fileprivate func text(of field: ConfigField) -> ConfigText? {
+        switch field.name {
+        case "pixel_id": pixelID
+        case "access_token": accessToken
+        case "refresh_token": refreshToken
+        case "auth_code": authCode
+        case "test_event_code": testEventCode
+        case "event_source_id": eventSourceID
+        default: nil
+        }
+    }
+
+    fileprivate func word(of field: ConfigField) -> String? {
+        switch field.name {
+        case "type": type.rawValue
+        case "token_kind": declaredTokenKind?.rawValue
+        case "event_source": eventSource == .web ? nil : eventSource.rawValue
+        case "managed_by": managedBy?.rawValue
+        default: nil
+        }
+    }
+
+    fileprivate func items(of field: ConfigField) -> [ConfigItem]? {
+        switch field.name {
+        case "scopes": scopes
+        case "required_scopes": requiredScopes.isEmpty ? nil : requiredScopes
+        default: nil
+        }
+    }
+
+    fileprivate func moment(of field: ConfigField) -> ConfigMoment? {
+        switch field.name {
+        case "token_issued_at": tokenIssuedAt
+        case "token_expires_at": tokenExpiresAt
+        case "refresh_token_expires_at": refreshTokenExpiresAt
+        default: nil
+        }
+    }
+
+    fileprivate func count(of field: ConfigField) -> ConfigInteger? {
+        switch field.name {
+        case "expires_in": expiresIn
+        case "refresh_token_expires_in": refreshTokenExpiresIn
+        case "rotate_after_days": rotateAfterDays
+        case "expiry_warning_days": expiryWarningDays
+        default: nil
+        }
+    }
+}
