@@ -74,6 +74,16 @@ public enum Program {
                     standardError: standardError
                 )
                 return await command.run()
+            case .importConfig(let options):
+                let patience = ReadingPatience(interruption: signals.interruption)
+                let command = ImportCommand(
+                    options: options,
+                    environment: SystemEnvironment(patience: patience),
+                    patience: patience,
+                    standardOutput: standardOutput,
+                    standardError: standardError
+                )
+                return command.run()
             case .diff(let options):
                 return DiffCommand(options: options, standardOutput: standardOutput, standardError: standardError).run()
             case .merge(let options):

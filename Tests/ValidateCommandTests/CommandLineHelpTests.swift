@@ -103,6 +103,7 @@ struct CommandLineHelpTests {
         #expect(words.first == "validate")
         switch try Invocation.parse(Array(words.dropFirst())) {
         case .check(let options): #expect(!options.configs.isEmpty)
+        case .importConfig(let options): #expect(!options.configs.isEmpty)
         case .merge(let options): #expect(!options.parts.isEmpty)
         case .diff, .explain, .rules, .completions, .initialize, .schema: break
         case .help, .version: Issue.record("an example that does nothing")

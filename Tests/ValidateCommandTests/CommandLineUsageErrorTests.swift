@@ -193,7 +193,7 @@ struct CommandLineUsageErrorTests {
         #expect(Set(options) == Set(later))
         let commands = Command.all.filter { !$0.isAvailable }.map(\.name)
         #expect(
-            commands == ["fix", "import"]
+            commands == ["fix"]
         )
     }
 

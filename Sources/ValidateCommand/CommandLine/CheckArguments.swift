@@ -24,13 +24,7 @@ extension CheckOptions {
             }
             operands.removeFirst()
         }
-        for operand in operands { try add(config: operand.text) }
-        guard !configs.isEmpty else {
-            throw UsageError(
-                "no config is given",
-                hint: "give the path of at least one config file, or - for standard input"
-            )
-        }
+        configs = try ConfigSource.list(operands.map(\.text))
         try checkReports()
         try checkState()
     }
@@ -42,17 +36,6 @@ extension CheckOptions {
             "--state cannot be used with \(isOffline ? "--offline" : "--dry-run")",
             hint: "it remembers what TikTok answered, and nothing is asked then"
         )
-    }
-
-    private mutating func add(config path: String) throws(UsageError) {
-        guard !path.isEmpty else {
-            throw UsageError("the path of a config is empty", hint: "is a shell variable unset?")
-        }
-        let source = path.hasSameBytes(as: "-") ? ConfigSource.standardInput : .file(path)
-        guard source != .standardInput || !configs.contains(.standardInput) else {
-            throw UsageError("standard input (-) is given twice; it can be read once")
-        }
-        configs.append(source)
     }
 
     func checkReports() throws(UsageError) {
@@ -72,5 +55,29 @@ extension CheckOptions {
             }
             guard !isConfig else { throw UsageError("--format: the report would overwrite a config") }
         }
+    }
+}
+
+extension ConfigSource {
+    /// The configs that a command line names; at least one, standard input at most once.
+    static func list(_ operands: [String]) throws(UsageError) -> [ConfigSource] {
+        var sources: [ConfigSource] = []
+        for path in operands {
+            guard !path.isEmpty else {
+                throw UsageError("the path of a config is empty", hint: "is a shell variable unset?")
+            }
+            let source = path.hasSameBytes(as: "-") ? ConfigSource.standardInput : .file(path)
+            guard source != .standardInput || !sources.contains(.standardInput) else {
+                throw UsageError("standard input (-) is given twice; it can be read once")
+            }
+            sources.append(source)
+        }
+        guard !sources.isEmpty else {
+            throw UsageError(
+                "no config is given",
+                hint: "give the path of at least one config file, or - for standard input"
+            )
+        }
+        return sources
     }
 }

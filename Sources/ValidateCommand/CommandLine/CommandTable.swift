@@ -9,11 +9,7 @@ extension Command {
             "repair in place what can be repaired without guessing (whitespace, hidden characters, pasted decoration)",
             synopses: ["validate fix CONFIG... [options]"]
         ),
-        Command(
-            "import",
-            "write a config of another product as ours, secrets turned into references",
-            synopses: ["validate import CONFIG..."]
-        ),
+        .importConfig,
         .diff,
         .explain,
         .rules,
