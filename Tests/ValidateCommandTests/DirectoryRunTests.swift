@@ -105,6 +105,19 @@ import Testing
         #expect(second["baseline"]?["worse"]?.count == 0)
     }
 
+    @Test("what a run writes among the configs is not taken for one by the next")
+    func ownFiles() async throws {
+        let directory = try Self.place()
+        let line = "cd configs && $VALIDATE . --simulate --state s.json --format json=r.json -q"
+        for _ in 0..<2 {
+            let run = try await ProgramRun.shell(line, directory: directory.url)
+            #expect(run.status == 0, "\(run.errorText)")
+            #expect(run.text.contains("4 destinations: 4 healthy"), "\(run.text)")
+        }
+        let named = try await ProgramRun.of(["configs/r.json", "--offline"], directory: directory.url)
+        #expect(named.errorText.contains("configs/r.json"), "a file that is named is read")
+    }
+
     @Test("one bad file does not keep the others of its directory from being checked", .faults("F14", "F22"))
     func badFile() async throws {
         let directory = try Self.place()

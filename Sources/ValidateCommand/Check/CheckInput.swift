@@ -43,6 +43,7 @@ struct CheckInput {
                 problems.append(Problem("\(path): cannot be read: \(error.words)"))
                 continue
             }
+            if entry.isLeftOut(bytes) { continue }
             files.append(path)
             let config = loader.load(bytes, path: path)
             all += entry.qualifier.map { config.destinations.qualified(byFile: $0) } ?? config.destinations

@@ -20,6 +20,14 @@ struct ConfigPaths {
         /// What the names of its destinations are qualified by: the file's name without `.json`, if it was found in a
         /// directory.
         var qualifier: String?
+
+        /// Whether it lies among configs without being one: a report or a state that a run has written there.
+        func isLeftOut(_ bytes: [UInt8]) -> Bool {
+            guard qualifier != nil else { return false }
+            return ["{\"format\":\"validate-state\"", "{\n  \"report_version\":"].contains {
+                bytes.starts(with: $0.utf8)
+            }
+        }
     }
 
     /// Every config once.

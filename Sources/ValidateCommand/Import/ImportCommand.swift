@@ -58,6 +58,7 @@ struct ImportCommand {
                 input.problems.append(Problem("\(path): cannot be read: \(error.words)"))
                 continue
             }
+            if entry.isLeftOut(bytes) { continue }
             let config = loader.load(bytes, path: path)
             input.secrets += config.secrets
             input.problems += config.problems
