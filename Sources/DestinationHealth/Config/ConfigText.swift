@@ -24,6 +24,8 @@ public struct ConfigText: Sendable {
     public let cleaned: Secret
     /// What was taken off, and what stands in the way of sending it, in the order of the text.
     public let defects: [TextDefect]
+    /// What was taken off, in the order of the text.
+    let removals: [TextRemoval]
     /// Where the text comes from.
     public let origin: Origin
     /// The value in the config, quotes included.
@@ -68,6 +70,7 @@ public struct ConfigText: Sendable {
         self.raw = raw
         self.cleaned = inspection.isClean ? raw : Secret(inspection.cleaned)
         self.defects = inspection.defects
+        removals = inspection.removals
         self.origin = origin
         self.range = range
         self.reference = reference
@@ -119,6 +122,8 @@ public struct TextPlacement: Sendable {
 
     private let place: Place
     private var start = 0
+    /// Where in the text a dollar sign stands that is written as `$$`, ascending.
+    private var doubledDollars: [Int] = []
 
     /// The text is a JSON string, or stands in one.
     ///
@@ -145,12 +150,21 @@ public struct TextPlacement: Sendable {
     /// Where in the file the byte is written that stands at an offset of the text; where an escape begins for a byte that
     /// comes from one, and the end of the text for what lies behind it.
     func byteOffset(ofTextByte utf8Offset: Int) -> Int {
-        let offset = start + max(0, utf8Offset)
+        let offset = start + max(0, utf8Offset) + doubledDollars.prefix { $0 < utf8Offset }.count
         return switch place {
         case .string(let value): value.byteOffset(ofStringByte: offset)
         case .bytes(let range): min(range.lowerBound + offset, range.upperBound)
         case .each(let offsets): offsets.isEmpty ? 0 : offsets[min(offset, offsets.count - 1)]
         }
+    }
+
+    /// The placement of the text in which each `$$` became one dollar sign.
+    ///
+    /// - Parameter offsets: Where in that text those signs stand, ascending.
+    func withDoubledDollars(at offsets: [Int]) -> TextPlacement {
+        var undoubled = self
+        undoubled.doubledDollars = offsets
+        return undoubled
     }
 
     /// The placement of what follows some bytes of the text.

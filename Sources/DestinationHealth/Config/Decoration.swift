@@ -6,11 +6,16 @@ struct Decoration {
     let keptScalars: Range<Int>
     /// The scalar to point at.
     let marker: Int
+    /// Whether what is taken off is a few known signs, so that it may be shown; text around a value could be a secret.
+    var isShown = false
 
     /// The outermost decoration of a text that has been trimmed; nil if it wears none.
     static func find(in scalars: [Unicode.Scalar]) -> Decoration? {
         codeAround(scalars) ?? quotes(scalars) ?? prefix(scalars) ?? surroundings(scalars)
     }
+
+    /// The words for a text that holds several values. None of it is taken off.
+    static let severalValues = "more than one value"
 
     /// Where the first of several different values ends, if a text holds more than one: which is meant cannot be known.
     static func endOfFirstOfSeveral(in scalars: [Unicode.Scalar]) -> Int? {
@@ -44,7 +49,12 @@ struct Decoration {
         if tail > start, quoteMarks.contains(scalars[tail - 1]) { end = tail }
         while end > start, quoteMarks.contains(scalars[end - 1]) { end -= 1 }
         guard start > 0 || end < scalars.count else { return nil }
-        return Decoration(words: "quotation marks", keptScalars: start..<end, marker: start > 0 ? 0 : end)
+        return Decoration(
+            words: "quotation marks",
+            keptScalars: start..<end,
+            marker: start > 0 ? 0 : end,
+            isShown: true
+        )
     }
 
     private static func prefix(_ scalars: [Unicode.Scalar]) -> Decoration? {
@@ -55,7 +65,12 @@ struct Decoration {
             let shown = String(String.UnicodeScalarView(scalars[..<length])) + (needsSpace ? " " : "")
             // The space behind it belongs to it, and is no fault of its own.
             let spaces = scalars[length...].prefix { $0.properties.isWhitespace }.count
-            return Decoration(words: "\"\(shown)\"", keptScalars: (length + spaces)..<scalars.count, marker: 0)
+            return Decoration(
+                words: "\"\(shown)\"",
+                keptScalars: (length + spaces)..<scalars.count,
+                marker: 0,
+                isShown: true
+            )
         }
         return nil
     }
@@ -108,11 +123,14 @@ struct Decoration {
     }
 
     private static func hasPrefix(_ scalars: [Unicode.Scalar], _ prefix: String, at start: Int) -> Bool {
-        let wanted = prefix.unicodeScalars
-        guard start + wanted.count <= scalars.count else { return false }
-        return zip(scalars[start...], wanted).allSatisfy { scalar, wanted in
-            scalar.isASCII && (scalar.value == wanted.value || lowercased(scalar.value) == wanted.value)
+        var index = start
+        for wanted in prefix.unicodeScalars {
+            guard index < scalars.count, scalars[index].isASCII,
+                scalars[index] == wanted || lowercased(scalars[index].value) == wanted.value
+            else { return false }
+            index += 1
         }
+        return true
     }
 
     private static func lowercased(_ value: UInt32) -> UInt32 {

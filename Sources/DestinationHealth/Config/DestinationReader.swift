@@ -326,8 +326,7 @@ struct DestinationReader {
             raw: Secret(resolution.text),
             origin: resolution.origin,
             range: SourceRange(file, written.range),
-            // Where "$$" was undone, bytes of the text no longer stand where they are written.
-            placement: resolution.isVerbatim ? written.placement : nil,
+            placement: written.placement.withDoubledDollars(at: resolution.doubledDollars),
             reference: written.variable.map { "${env:\($0)}" } ?? (isLiteral ? nil : written.text),
             files: resolution.files,
             isFallback: resolution.isFallback

@@ -13,8 +13,8 @@ struct ReferenceResolver {
     struct Resolution {
         var text: String
         var origin: ConfigText.Origin
-        /// Whether the text came out exactly as it went in.
-        var isVerbatim: Bool
+        /// Where in the text a dollar sign stands that was written twice.
+        var doubledDollars: [Int] = []
         /// The files that it was read from, as written.
         var files: [String] = []
         /// Whether a fallback, which is written out in the config, is part of it.
@@ -42,10 +42,11 @@ struct ReferenceResolver {
     }
 
     func resolve(_ text: String) throws(Failure) -> Resolution {
-        guard Self.hasReference(text) else { return Resolution(text: text, origin: .literal, isVerbatim: true) }
+        guard Self.hasReference(text) else { return Resolution(text: text, origin: .literal) }
         let bytes = Array(text.utf8)
         var result: [UInt8] = []
         var pieces: [Piece] = []
+        var doubledDollars: [Int] = []
         var index = 0
         while index < bytes.count {
             guard bytes[index] == UInt8(ascii: "$"), index + 1 < bytes.count else {
@@ -55,6 +56,7 @@ struct ReferenceResolver {
             }
             switch bytes[index + 1] {
             case UInt8(ascii: "$"):
+                doubledDollars.append(result.count)
                 result.append(UInt8(ascii: "$"))
                 index += 2
             case UInt8(ascii: "{"):
@@ -88,7 +90,7 @@ struct ReferenceResolver {
         return Resolution(
             text: resolved,
             origin: pieces.isEmpty ? .literal : .reference(pieces.map(\.source).joined(separator: " and ")),
-            isVerbatim: pieces.isEmpty && result == bytes,
+            doubledDollars: doubledDollars,
             files: pieces.compactMap(\.file),
             isFallback: pieces.contains { $0.isFallback && !$0.bytes.isEmpty }
         )

@@ -2,6 +2,8 @@
 struct TextInspection {
     let cleaned: String
     let defects: [TextDefect]
+    /// What was taken off, in the order of the text. Of a text that is too long to be looked through it is not known.
+    let removals: [TextRemoval]
 
     var isClean: Bool { defects.isEmpty }
 
@@ -11,18 +13,20 @@ struct TextInspection {
     init(_ text: String) {
         guard text.utf8.count <= Self.maximumBytes else {
             (cleaned, defects) = Self.inspectLong(text)
+            removals = []
             return
         }
         // Nearly every text is clean; one pass over its bytes says so.
         if Self.isObviouslyClean(text.utf8) {
             cleaned = text
-            defects = []
+            (defects, removals) = ([], [])
             return
         }
         var cleaner = TextCleaner(text)
         cleaner.clean()
         cleaned = cleaner.text
         defects = cleaner.defects.sorted { $0.utf8Offset < $1.utf8Offset }
+        removals = cleaner.removals.sorted { $0.bytes.lowerBound < $1.bytes.lowerBound }
     }
 
     /// Trims a text that is too long for anything else, and finds one thing that keeps it from being sent.
@@ -66,16 +70,33 @@ struct TextInspection {
     }
 }
 
+/// A stretch of a text that was taken off.
+struct TextRemoval: Sendable {
+    let kind: TextDefect.Kind
+    /// Its first character, and how many stand before it in the raw text.
+    let scalar: Unicode.Scalar
+    let position: Int
+    /// Its bytes in the raw text.
+    var bytes: Range<Int>
+    /// How many characters it has.
+    var count: Int
+    /// Whether it is known what stands there, so that it may be shown: text around a value could be another secret.
+    let isShown: Bool
+}
+
 /// One character of a text under inspection, with its place in the raw text.
 private struct PlacedScalar {
     let scalar: Unicode.Scalar
     let position: Int
     let utf8Offset: Int
+
+    var bytes: Range<Int> { utf8Offset..<(utf8Offset + UTF8.width(scalar)) }
 }
 
 private struct TextCleaner {
     private var scalars: [PlacedScalar] = []
     private(set) var defects: [TextDefect] = []
+    private(set) var removals: [TextRemoval] = []
 
     init(_ text: String) {
         var offset = 0
@@ -113,6 +134,7 @@ private struct TextCleaner {
         let firstVisible = scalars.first { !$0.scalar.isHidden }?.position ?? .max
         for placed in scalars where placed.scalar.isHidden {
             record(.hiddenCharacter, placed, isLeading: placed.position < firstVisible)
+            remove([placed], .hiddenCharacter)
         }
         scalars.removeAll { $0.scalar.isHidden }
     }
@@ -120,9 +142,11 @@ private struct TextCleaner {
     private mutating func trim() {
         let leading = scalars.prefix { $0.scalar.isBlank }
         for placed in leading { record(.surroundingWhitespace, placed, isLeading: true) }
+        remove(leading, .surroundingWhitespace)
         scalars.removeFirst(leading.count)
         let trailing = scalars.reversed().prefix { $0.scalar.isBlank }
         for placed in trailing { record(.surroundingWhitespace, placed, isLeading: false) }
+        remove(scalars.suffix(trailing.count), .surroundingWhitespace)
         scalars.removeLast(trailing.count)
     }
 
@@ -134,8 +158,33 @@ private struct TextCleaner {
             return false
         }
         record(.decoration(decoration.words), marked, isLeading: kept.lowerBound > 0)
-        scalars = Array(scalars[kept.clamped(to: scalars.indices)])
+        let inside = kept.clamped(to: scalars.indices)
+        for taken in [scalars[..<inside.lowerBound], scalars[inside.upperBound...]] {
+            remove(taken, .decoration(decoration.words), isShown: decoration.isShown)
+        }
+        scalars = Array(scalars[inside])
         return true
+    }
+
+    /// Remembers what is taken off, neighbours as one stretch.
+    private mutating func remove(_ taken: ArraySlice<PlacedScalar>, _ kind: TextDefect.Kind, isShown: Bool = true) {
+        for placed in taken {
+            if let last = removals.last, last.bytes.upperBound == placed.utf8Offset, last.kind == kind {
+                removals[removals.count - 1].bytes = last.bytes.lowerBound..<placed.bytes.upperBound
+                removals[removals.count - 1].count += 1
+            } else {
+                removals.append(
+                    TextRemoval(
+                        kind: kind,
+                        scalar: placed.scalar,
+                        position: placed.position,
+                        bytes: placed.bytes,
+                        count: 1,
+                        isShown: isShown
+                    )
+                )
+            }
+        }
     }
 
     private var holdsAuthorizationCode: Bool {
@@ -150,7 +199,7 @@ private struct TextCleaner {
 
     private mutating func reportSeveralValues(endOfFirst: Int) {
         guard let first = scalars.first, let last = scalars.last else { return }
-        record(.decoration("more than one value"), first, isLeading: true)
+        record(.decoration(Decoration.severalValues), first, isLeading: true)
         reportWhatStays()
         // Nothing but a sign that values may have stands between them.
         if !defects.contains(where: { $0.kind.isBlocking }) {

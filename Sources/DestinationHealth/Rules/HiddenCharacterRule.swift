@@ -43,15 +43,12 @@ struct HiddenCharacterRule: Rule {
 
     func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome {
         findings(destination, ofDefects: Self.isHidden) { text, defects in
-            let first = defects[0]
-            let twin = LookAlike.latin(for: first.scalar).map { ", which looks like \"\($0)\"" } ?? ""
-            let more = defects.count > 1 ? ", and \(defects.count - 1) more" : ""
             let isRemovable = defects.allSatisfy { $0.kind == .hiddenCharacter }
             return finding(
                 destination,
                 field: text.field,
-                message: "\(text.label) has \(first.described)\(twin)\(more)",
-                at: text.location(ofByte: first.utf8Offset),
+                message: "\(text.label) has \(defects.described)",
+                at: text.location(ofByte: defects[0].utf8Offset),
                 remedy: isRemovable ? .removeHiddenCharacter : .retypeCharacter
             )
         }

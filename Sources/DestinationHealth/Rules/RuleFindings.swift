@@ -53,9 +53,21 @@ extension Rule {
 
 extension TextDefect {
     /// `U+200B zero width space after character 40`.
-    var described: String {
+    var described: String { Self.describe(scalar, at: position) }
+
+    /// The same of a character that so many others stand before.
+    static func describe(_ scalar: Unicode.Scalar, at position: Int) -> String {
         "\(UnicodeNames.describe(scalar)) "
             + (position == 0 ? "before the first character" : "after character \(position)")
+    }
+}
+
+extension [TextDefect] {
+    /// The first one in words, and how many more there are.
+    var described: String {
+        guard let first else { return "" }
+        let twin = LookAlike.latin(for: first.scalar).map { ", which looks like \"\($0)\"" } ?? ""
+        return first.described + twin + (count > 1 ? ", and \(count - 1) more" : "")
     }
 }
 

@@ -44,13 +44,11 @@ struct SurroundingWhitespaceRule: Rule {
 
     func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome {
         findings(destination, ofDefects: { $0 == .surroundingWhitespace }) { text, defects in
-            let first = defects[0]
-            let more = defects.count > 1 ? ", and \(defects.count - 1) more" : ""
-            return finding(
+            finding(
                 destination,
                 field: text.field,
-                message: "\(text.label) has \(first.described)\(more)",
-                at: text.location(ofByte: first.utf8Offset),
+                message: "\(text.label) has \(defects.described)",
+                at: text.location(ofByte: defects[0].utf8Offset),
                 remedy: .removeWhitespace
             )
         }
