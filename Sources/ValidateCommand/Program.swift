@@ -74,6 +74,13 @@ public enum Program {
                     standardError: standardError
                 )
                 return await command.run()
+            case .fix(let options):
+                return FixCommand(
+                    options: options,
+                    signals: signals,
+                    standardOutput: standardOutput,
+                    standardError: standardError
+                ).run()
             case .importConfig(let options):
                 let patience = ReadingPatience(interruption: signals.interruption)
                 let command = ImportCommand(

@@ -105,6 +105,7 @@ struct CommandLineHelpTests {
         case .check(let options): #expect(!options.configs.isEmpty)
         case .importConfig(let options): #expect(!options.configs.isEmpty)
         case .merge(let options): #expect(!options.parts.isEmpty)
+        case .fix(let options): #expect(!options.configs.isEmpty)
         case .diff, .explain, .rules, .completions, .initialize, .schema: break
         case .help, .version: Issue.record("an example that does nothing")
         }

@@ -121,11 +121,6 @@ struct CommandLineUsageErrorTests {
         ),
 
         Case(
-            ["fix", "--help"],
-            "the command fix is not in this version yet",
-            hint: "for a config file of that name write ./fix"
-        ),
-        Case(
             ["--strict", "rules"],
             "the command rules must be the first argument",
             hint: "for a config file of that name write ./rules"
@@ -168,33 +163,6 @@ struct CommandLineUsageErrorTests {
     func concurrency(_ text: String) {
         let error = #expect(throws: UsageError.self) { try Invocation.parse(["--concurrency=\(text)", "c"]) }
         #expect(error?.message.hasSuffix("is not a whole number from 1 to 256") == true)
-    }
-
-    @Test
-    func whatThisVersionDoesNotHaveIsRefusedByName() {
-        for row in CheckOptions.table where !row.option.isAvailable {
-            let error = #expect(throws: UsageError.self) { try Invocation.parse(["--\(row.option.name)=1", "c"]) }
-            #expect(error?.message == "--\(row.option.name) is not in this version yet")
-        }
-        for command in Command.all where !command.isAvailable {
-            let error = #expect(throws: UsageError.self) { try Invocation.parse([command.name, "c"]) }
-            #expect(error?.message == "the command \(command.name) is not in this version yet")
-        }
-        for format in ReportFormat.allCases where !ReportFormat.available.contains(format) {
-            let error = #expect(throws: UsageError.self) { try Invocation.parse(["--format", format.rawValue, "c"]) }
-            #expect(error?.message == "--format: the format \(format.rawValue) is not in this version yet")
-        }
-    }
-
-    @Test
-    func unavailableNow() {
-        let options = CheckOptions.table.map(\.option).filter { !$0.isAvailable }.map(\.name)
-        let later: [String] = []
-        #expect(Set(options) == Set(later))
-        let commands = Command.all.filter { !$0.isAvailable }.map(\.name)
-        #expect(
-            commands == ["fix"]
-        )
     }
 
     /// What could be a credential, wherever somebody pastes it, stays out of the message.

@@ -82,7 +82,7 @@ import ValidateCommand
             Case(words: ["completions", "z"], offered: ["zsh"]),
             Case(words: ["init", "u"], offered: ["upstack"]), Case(words: ["schema", "--h"], offered: ["--help"]),
             Case(words: ["check", "with"], offered: ["with a blank.json"]),
-            Case(words: ["fi"], offered: []),
+            Case(words: ["fi"], offered: ["fix"]),
         ]
     )
     func bash(_ test: Case) async throws {

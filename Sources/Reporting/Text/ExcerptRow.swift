@@ -21,8 +21,18 @@ struct ExcerptRow {
     private var lastKeyIsPlain: Bool?
     /// The cells to underline.
     private var marked = 0..<0
+    /// Stretches of values that are no part of them, ascending: they are shown where the value is masked.
+    private var surroundings: ArraySlice<Range<Int>>
 
-    init(document: ConfigDocument, policy: SourceExcerpt.Policy, shown: ShownValues) {
+    init(
+        document: ConfigDocument,
+        policy: SourceExcerpt.Policy,
+        shown: ShownValues,
+        isBehindPlainKey: Bool? = nil,
+        surroundings: ArraySlice<Range<Int>> = []
+    ) {
+        lastKeyIsPlain = isBehindPlainKey
+        self.surroundings = surroundings
         self.shown = shown
         self.document = document
         self.bytes = document.bytes
@@ -43,7 +53,7 @@ struct ExcerptRow {
                 lastKeyIsPlain = shown.shows(valueAt: range.lowerBound, under: text)
             }
             if isLong || isHidden(token, text) {
-                append(TerminalText(safe: token.quote + Self.masked(text) + token.quote), range)
+                appendMasked(token, text)
             } else {
                 appendText(max(place, range.lowerBound)..<min(range.upperBound, end))
             }
@@ -65,6 +75,11 @@ struct ExcerptRow {
         let blanks = min(cells.prefix { $0.isBlank }.count, marked.lowerBound)
         cells.removeFirst(blanks)
         marked = (marked.lowerBound - blanks)..<(marked.upperBound - blanks)
+    }
+
+    /// The row as a whole.
+    var text: TerminalText {
+        TerminalText(safe: cells.map(\.text.text).joined(), width: columns(of: 0..<cells.count))
     }
 
     /// As much of the row around the underlined part as fits, with the column and width of that part.
@@ -160,6 +175,31 @@ extension ExcerptRow {
             }
         }
         return isBare ? Secret(text).masked : "****"
+    }
+
+    /// Appends a value that may not be shown, and what stands around it that may.
+    private mutating func appendMasked(_ token: ExcerptToken, _ text: String) {
+        let (range, quote) = (token.range, TerminalText(safe: token.quote))
+        surroundings = surroundings.drop { $0.lowerBound < range.lowerBound }
+        let inside = surroundings.prefix { $0.upperBound < range.upperBound }
+        guard !inside.isEmpty else { return append(quote + TerminalText(safe: Self.masked(text)) + quote, range) }
+        let quoteLength = token.quote.utf8.count
+        let (start, end) = (range.lowerBound + quoteLength, range.upperBound - quoteLength)
+        let stops = inside + [end..<end]
+        var parts: [Range<Int>] = []
+        var place = start
+        for stop in stops {
+            parts.append(place..<max(place, stop.lowerBound))
+            place = max(place, stop.upperBound)
+        }
+        let value = Self.masked(String(decoding: parts.flatMap { bytes[$0] }, as: UTF8.self))
+        let last = parts.last { !$0.isEmpty }
+        if quoteLength > 0 { append(quote, range.lowerBound..<start) }
+        for (part, stop) in zip(parts, stops) {
+            if !part.isEmpty { append(TerminalText(safe: part == last ? value : "****"), part) }
+            appendText(stop)
+        }
+        if quoteLength > 0 { append(quote, end..<range.upperBound) }
     }
 
     private mutating func append(_ text: TerminalText, _ source: Range<Int>) {

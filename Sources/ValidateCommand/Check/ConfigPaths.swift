@@ -1,5 +1,4 @@
 import DestinationHealth
-import LocatedJSON
 
 #if canImport(Glibc)
     import Glibc
@@ -183,7 +182,7 @@ extension ConfigSource {
 
     /// Reads the config to its end, as far as configs may go.
     func read(_ patience: ReadingPatience) throws(FileReadError) -> [UInt8] {
-        let maximumBytes = JSONLimits().maximumBytes
+        let maximumBytes = ConfigLoader.maximumBytes
         switch self {
         case .standardInput:
             guard isatty(0) != 1 else { throw FileReadError("standard input is a terminal") }

@@ -4,11 +4,7 @@ extension Command {
     /// To make one available, give it a `read`.
     public static let all: [Command] = [
         .check,
-        Command(
-            "fix",
-            "repair in place what can be repaired without guessing (whitespace, hidden characters, pasted decoration)",
-            synopses: ["validate fix CONFIG... [options]"]
-        ),
+        .fix,
         .importConfig,
         .diff,
         .explain,

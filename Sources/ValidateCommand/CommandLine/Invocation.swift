@@ -2,6 +2,8 @@
 public enum Invocation: Sendable, Hashable {
     /// Check destinations.
     case check(CheckOptions)
+    /// Mend configs.
+    case fix(FixOptions)
     /// Write configs of other products as ours.
     case importConfig(ImportOptions)
     /// Explain a rule or a return code.
