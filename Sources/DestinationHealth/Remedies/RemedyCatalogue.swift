@@ -268,6 +268,9 @@ extension RemedyCatalogue {
     ) -> Remediation {
         let entry = destination.product.flatMap { _ in foreign(remedy) } ?? entry(for: remedy)
         var steps = advice.map { [$0] + entry.steps.dropFirst() } ?? entry.steps
+        if let command = mendingCommand(for: remedy, field, of: destination), let step = steps.first {
+            steps[0] = "Run '\(command)', or by hand: \(step.prefix(1).lowercased())\(step.dropFirst())"
+        }
         if let addition = destination.managedBy.flatMap({ entry.additions[$0] }) { steps.append(addition) }
         if entry.replacesToken { steps.append(stepForNewToken(destination)) }
         let values = [
@@ -310,7 +313,7 @@ extension RemedyCatalogue {
     }
 
     /// The text of a field. A destination may have thousands of ad accounts with a finding each, so none is passed by.
-    private static func text(of field: String, in destination: Destination) -> ConfigText? {
+    static func text(of field: String, in destination: Destination) -> ConfigText? {
         guard let wanted = index(inList: field) else {
             let single = [
                 destination.pixelID, destination.accessToken, destination.app?.appID, destination.app?.secret,
