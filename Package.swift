@@ -120,7 +120,7 @@ let package = Package(
             name: "benchmark",
             dependencies: ["TikTokAPI"],
             path: "Tests/Benchmark",
-            exclude: ["SCALE.md"],
+            exclude: ["SCALE.md", "instructions.txt"],
             swiftSettings: strict
         ),
     ] + fuzzDriver

@@ -47,13 +47,13 @@ struct GeneratedConfig {
     private mutating func members(withName: Bool) -> [(key: String, value: String)] {
         var members: [(String, String)] = [(random.pick(["pixel_id", "pixel_id", "pixel_code"]), value())]
         if withName, random.chance(50) { members.append(("name", literal(" shop-\(random.below(3))"))) }
-        if random.chance(60) { members.append(("access_token", value())) }
-        if random.chance(30) { members.append(("test_event_code", value())) }
-        if random.chance(20) { members.append(("refresh_token", value())) }
-        if random.chance(20) { members.append(("\\u0061pp", "{ \"app_id\" : \(value()),\"secret\":\(value()) }")) }
-        if random.chance(20) { members.append(("advertiser_ids", "[\(value()), \(value()), 7]")) }
-        if random.chance(15) { members.append(("event_source_id", value())) }
-        if random.chance(15) { members.append(("note", value())) }
+        if random.chance(50) { members.append(("access_token", value())) }
+        if random.chance(20) { members.append(("test_event_code", value())) }
+        if random.chance(10) { members.append(("refresh_token", value())) }
+        if random.chance(12) { members.append(("\\u0061pp", "{ \"app_id\" : \(value()),\"secret\":\(value()) }")) }
+        if random.chance(12) { members.append(("advertiser_ids", "[\(value()), \(value()), 7]")) }
+        if random.chance(8) { members.append(("event_source_id", value())) }
+        if random.chance(8) { members.append(("note", value())) }
         if random.chance(10) { members.append(("enabled", "false")) }
         return random.shuffled(members)
     }
@@ -147,30 +147,5 @@ struct GeneratedConfig {
             }
         }
         return written + "\""
-    }
-}
-
-/// SplitMix64: the same numbers for the same seed, everywhere and for ever.
-struct SeededRandom: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-
-    mutating func below(_ limit: Int) -> Int { Int(next() % UInt64(limit)) }
-    mutating func chance(_ percent: Int) -> Bool { below(100) < percent }
-    mutating func pick<Element>(_ elements: [Element]) -> Element { elements[below(elements.count)] }
-
-    mutating func shuffled<Element>(_ elements: [Element]) -> [Element] {
-        var elements = elements
-        for index in elements.indices.reversed() { elements.swapAt(index, below(index + 1)) }
-        return elements
     }
 }

@@ -229,13 +229,13 @@ import TikTokAPI
 
     @Test("whatever a config holds, what is written of it holds no secret and loads as the same destinations")
     func roundTrip() throws {
-        var random = SeededRandom(20_261_121)
+        var random = SeededRandom(seed: 20_261_121)
         for round in 0..<500 {
-            let text = GeneratedConfig.make(&random)
-            let loaded = LoadedConfig.load(text, environment: GeneratedConfig.environment)
+            let text = ConfigOfEveryKind.make(&random)
+            let loaded = LoadedConfig.load(text, environment: ConfigOfEveryKind.environment)
             try #require(!loaded.destinations.isEmpty, "\(text)")
             let written = WrittenConfig(loaded.destinations)
-            let again = Self.reloaded(written, GeneratedConfig.environment)
+            let again = Self.reloaded(written, ConfigOfEveryKind.environment)
             try #require(again.problems.isEmpty, "round \(round): \(text)")
             try #require(
                 again.destinations.map(Self.told) == loaded.destinations.map(Self.told),
@@ -254,7 +254,7 @@ import TikTokAPI
 }
 
 /// Configs of ours of every kind, with faults that a config may have and still be read.
-private enum GeneratedConfig {
+private enum ConfigOfEveryKind {
     static let environment = FixedEnvironment(
         variables: [
             "TOKEN": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70",
@@ -332,19 +332,5 @@ private enum GeneratedConfig {
         var writer = JSONWriter(pretty: false)
         writer.string(text)
         return String(decoding: writer.bytes, as: UTF8.self)
-    }
-}
-
-/// The same numbers for the same seed. (Steele, Lea and Flood, SplitMix64.)
-private struct SeededRandom {
-    private var state: UInt64
-
-    init(_ seed: UInt64) { state = seed }
-
-    mutating func below(_ limit: Int) -> Int {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return Int((mixed ^ (mixed >> 31)) % UInt64(limit))
     }
 }

@@ -143,7 +143,7 @@ struct CurlCertificateTests {
         let client = client()
         let (failure, duration) = await timed { [self] in await failing(client, request(server, limit: .seconds(2))) }
         #expect(duration > .milliseconds(1500), "it waits for what the look finds, took \(duration)")
-        #expect(duration < .seconds(6), "2 s and some for a busy machine, took \(duration)")
+        #expect(duration < .seconds(20), "2 s and some for a busy machine, took \(duration)")
         #expect(failure?.kind == .certificateDate)
         #expect(
             failure?.detail.contains("has expired; the local clock is 20") == true,

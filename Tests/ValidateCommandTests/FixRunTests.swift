@@ -255,18 +255,30 @@ import Testing
         #expect(try text(path) == config && text(file) == "\(Self.token)\n\n")
     }
 
-    /// Starts a run that has read the config and waits for a secret file, and gives the end of the pipe that this is.
-    private func waitingRun(in directory: TemporaryDirectory) async throws -> (run: ProgramRun.Running, pipe: Int32) {
-        let pipe = directory.url.appending(path: "pipe").path
+    /// Starts a run that has read the config and waits for a secret file, and does something meanwhile with the end of the
+    /// pipe that this is. On a thread of its own: the run waits for ten seconds, and other tests may hold the pool for longer.
+    private func waitingRun(
+        in directory: TemporaryDirectory,
+        _ meanwhile: @escaping @Sendable (ProgramRun.Running, Int32) throws -> Void
+    ) async throws -> ProgramRun {
+        let folder = directory.url
+        let pipe = folder.appending(path: "pipe").path
         try #require(mkfifo(pipe, 0o600) == 0)
-        let run = try ProgramRun.Running(["fix", "config.json"], directory: directory.url)
-        for _ in 0..<1_500 {
-            // Without a reader there is nothing to open.
-            let descriptor = open(pipe, O_WRONLY | O_NONBLOCK)
-            if descriptor >= 0 { return (run, descriptor) }
-            try await Task.sleep(for: .milliseconds(20))
+        let run = try await OwnThread.block {
+            let run = try ProgramRun.Running(["fix", "config.json"], directory: folder)
+            for _ in 0..<3_000 {
+                // Without a reader there is nothing to open.
+                let descriptor = open(pipe, O_WRONLY | O_NONBLOCK)
+                guard descriptor < 0 else {
+                    defer { close(descriptor) }
+                    try meanwhile(run, descriptor)
+                    return run
+                }
+                usleep(10_000)
+            }
+            throw CocoaError(.fileReadUnknown)
         }
-        throw CocoaError(.fileReadUnknown)
+        return try await run.finish()
     }
 
     private static let waiting = """
@@ -277,19 +289,18 @@ import Testing
     func meanwhile(_ isReplaced: Bool) async throws {
         let directory = try TemporaryDirectory()
         let path = try directory.write(Self.waiting, to: "config.json")
-        let (run, pipe) = try await waitingRun(in: directory)
-        if isReplaced {
-            try FileManager.default.moveItem(atPath: path, toPath: path + ".old")
-            _ = try directory.write(Self.waiting, to: "config.json")
-        } else {
-            let file = try #require(FileHandle(forWritingAtPath: path))
-            try file.seekToEnd()
-            try file.write(contentsOf: Data(" ".utf8))
-            try file.close()
+        let end = try await waitingRun(in: directory) { _, pipe in
+            if isReplaced {
+                try FileManager.default.moveItem(atPath: path, toPath: path + ".old")
+                try Data(Self.waiting.utf8).write(to: URL(fileURLWithPath: path))
+            } else {
+                let file = try #require(FileHandle(forWritingAtPath: path))
+                try file.seekToEnd()
+                try file.write(contentsOf: Data(" ".utf8))
+                try file.close()
+            }
+            #expect(write(pipe, Self.token, Self.token.utf8.count) == Self.token.utf8.count)
         }
-        #expect(write(pipe, Self.token, Self.token.utf8.count) == Self.token.utf8.count)
-        close(pipe)
-        let end = try await run.finish()
         #expect(end.status == 4)
         #expect(end.errorText.contains("config.json could not be written: it was changed by somebody else meanwhile"))
         #expect(try text(path) == Self.waiting + (isReplaced ? "" : " "))
@@ -301,10 +312,10 @@ import Testing
     func signals(_ signal: Int32) async throws {
         let directory = try TemporaryDirectory()
         let path = try directory.write(Self.waiting, to: "config.json")
-        let (run, pipe) = try await waitingRun(in: directory)
-        run.send(signal: signal)
-        let end = try await run.finish()
-        close(pipe)
+        let end = try await waitingRun(in: directory) { run, _ in
+            run.send(signal: signal)
+            run.waitUntilExit()
+        }
         #expect(end.status == 128 + signal)
         #expect(try text(path) == Self.waiting)
     }

@@ -142,7 +142,7 @@ import Testing
             input: Self.one
         )
         #expect(run.status == 3, "\(run.text)\(run.errorText)")
-        #expect(run.duration < .seconds(6), "1.5 s and some for a busy machine, took \(run.duration)")
+        #expect(run.duration < .seconds(60), "1.5 s and much for a busy machine, took \(run.duration)")
         let report = try run.report()
         #expect(report["status"]?.string == "unknown")
         #expect(!run.text.contains("900d18305cee759b483db4704e1a46080624e88b"))
@@ -188,7 +188,7 @@ import Testing
             ],
             input: "{\"destinations\": [\(destinations.joined(separator: ","))]}"
         )
-        #expect(run.duration < .seconds(5))
+        #expect(run.duration < .seconds(30))
         #expect(run.status == 3)
         let report = try run.report()
         #expect(report["summary"]?["unknown"]?.number == "40")

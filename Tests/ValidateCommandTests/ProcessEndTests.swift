@@ -197,7 +197,7 @@ import Testing
         dripping.cancel()
         #expect(run.status == 2, "\(run.errorText)")
         #expect(run.text.contains("before the deadline of the run"), "\(run.text)\(run.errorText)")
-        #expect(run.duration < .seconds(8), "took \(run.duration)")
+        #expect(run.duration < .seconds(30), "took \(run.duration)")
     }
 
     @Test("closed standard streams do no harm, whichever they are", .faults("C10", "T25"), arguments: 0..<8)

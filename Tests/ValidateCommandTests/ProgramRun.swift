@@ -120,6 +120,9 @@ struct ProgramRun {
             kill(process.processIdentifier, signal)
         }
 
+        /// For a thread of its own.
+        func waitUntilExit() { process.waitUntilExit() }
+
         func finish() async throws -> ProgramRun {
             try await OwnThread.block { self.finishBlocking() }
         }

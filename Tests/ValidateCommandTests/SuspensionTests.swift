@@ -62,6 +62,6 @@ import Testing
             return (running.finishBlocking(), start.duration(to: .now))
         }
         #expect(run.status == 3, "\(run.text)\(run.errorText)")
-        #expect(duration < .seconds(12), "took \(duration)")
+        #expect(duration < .seconds(40), "took \(duration)")
     }
 }

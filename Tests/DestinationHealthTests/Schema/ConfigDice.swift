@@ -3,10 +3,10 @@ import LocatedJSON
 
 /// Makes up configs: most of their parts right, some wrong in one of the ways in which people write them wrong.
 struct ConfigDice {
-    private var state: UInt64
+    private var random: SeededRandom
 
     init(seed: UInt64) {
-        state = seed
+        random = SeededRandom(seed: seed)
     }
 
     /// What its references lead to.
@@ -147,7 +147,7 @@ struct ConfigDice {
     /// Mostly a date, sometimes one that the calendar has not.
     private mutating func date() -> String {
         // The midnight of 1970 is left out: see ``ConfigSchema``.
-        let year = [roll(1969), 1972 + roll(100), 2000, 1900, 2024, 2100].randomElement(using: &self) ?? 2000
+        let year = [roll(1969), 1972 + roll(100), 2000, 1900, 2024, 2100].randomElement(using: &random) ?? 2000
         let month = 1 + roll(roll(10) == 0 ? 20 : 12)
         let day = roll(4) == 0 ? 28 + roll(5) : 1 + roll(28)
         return "\(padded(year, 4))-\(padded(roll(30) == 0 ? 0 : month, 2))-\(padded(roll(30) == 0 ? 0 : day, 2))"
@@ -192,16 +192,5 @@ struct ConfigDice {
 
     private mutating func pick(_ choices: [String]) -> String { choices[roll(choices.count)] }
 
-    private mutating func roll(_ sides: Int) -> Int { Int.random(in: 0..<max(1, sides), using: &self) }
-}
-
-extension ConfigDice: RandomNumberGenerator {
-    /// SplitMix64.
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
+    private mutating func roll(_ sides: Int) -> Int { random.below(max(1, sides)) }
 }

@@ -48,17 +48,17 @@ struct Leftovers {
     /// Why a value is left as it is; nil if there is nothing wrong with it.
     private static func words(for text: ConfigText) -> String? {
         let removals = text.removals.described.map(\.words).joined(separator: ", ")
+        let what = removals.isEmpty ? text.defects.described : removals
         if case .reference(let source) = text.origin {
-            let what = removals.isEmpty ? text.defects.described : removals
             return "\(what): it comes from \(source), so mend it there"
                 + (text.isWholeReference ? "" : ", or in the text around the reference")
         }
-        if text.cleaned.unmasked.utf8.isEmpty { return "\(removals): nothing would be left of the value" }
-        if !removals.isEmpty { return "\(removals): the value would then read otherwise, so write it anew" }
+        if text.cleaned.unmasked.utf8.isEmpty { return "\(what): nothing would be left of the value" }
+        if !removals.isEmpty { return "\(what): the value would then read otherwise, so write it anew" }
         if text.defects.contains(where: { $0.kind == .decoration(Decoration.severalValues) }) {
             return "\(Decoration.severalValues): keep the one that is meant"
         }
-        return text.defects.isEmpty ? nil : "\(text.defects.described): copy the value once more from its source"
+        return text.defects.isEmpty ? nil : "\(what): copy the value once more from its source"
     }
 }
 
