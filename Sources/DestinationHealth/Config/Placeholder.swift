@@ -6,23 +6,31 @@ enum Placeholder {
         // Nobody writes placeholders longer than this, and tokens of accounts can be long.
         guard !bytes.isEmpty, bytes.count <= 100 else { return nil }
         // Nearly every text is one of these, and neither alphabet can spell a placeholder.
-        if TokenShape.isUsualToken(text) { return nil }
+        if TokenShape.isUsualToken(text) || bytes.allSatisfy({ (0x30...0x39).contains($0) }) { return nil }
         let lower = bytes.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
-        let word = String(
-            decoding: lower.filter { $0 != 0x5F && $0 != 0x2D && $0 != 0x20 && $0 != 0x2E },
-            as: UTF8.self
-        )
+        // What is made of letters and digits alone has no brackets, no dollar sign and no dots to look for.
+        if lower.allSatisfy(isLetterOrDigit) {
+            if isFiller(lower) { return "is made of filler characters" }
+            return isExample(word: lower) ? "is a word from an example, not a value" : nil
+        }
+        let word = lower.filter { $0 != 0x5F && $0 != 0x2D && $0 != 0x20 && $0 != 0x2E }
         if let variable = shellVariable(text) { return "looks like a shell variable: write ${\(variable)}" }
         if isForeignWord(text) { return "is a word in another script, as no value is" }
         if isLookup(lower) { return "is code that looks a value up" }
         if isBracketed(bytes) { return "stands in the brackets of a template" }
         if isFiller(lower) { return "is made of filler characters" }
         if isMasked(bytes) { return "is a masked value, as screens show it" }
-        if words.contains(word) || isInstruction(word) || isPhrase(lower) {
+        if isExample(word: word) || isPhrase(lower) {
             return "is a word from an example, not a value"
         }
         return nil
     }
+
+    private static func isExample(word: [UInt8]) -> Bool {
+        (word.count <= longestWord && words.contains(String(decoding: word, as: UTF8.self))) || isInstruction(word)
+    }
+
+    private static let longestWord = words.map(\.utf8.count).max() ?? 0
 
     /// Words that stand alone for a value, without case and punctuation.
     private static let words: Set<String> = [
@@ -77,14 +85,16 @@ enum Placeholder {
     }
 
     /// `YOUR_ACCESS_TOKEN`, `insert-token-here`, `<paste the pixel code>` without its brackets.
-    private static func isInstruction(_ word: String) -> Bool {
-        let objects = ["token", "pixel", "access", "app", "secret", "code", "key", "advertiser", "here", "id", "value"]
-        let verbs = ["insert", "replace", "enter", "paste", "put", "fillin", "setyour", "addyour"]
-        func has(_ part: String) -> Bool { word.utf8Contains(part) }
-        let isOwner = has("your")
-        let isOrder = verbs.contains { part in Array(word.utf8).starts(with: Array(part.utf8)) }
-        return (isOwner || isOrder) && objects.contains(where: has)
+    private static func isInstruction(_ word: [UInt8]) -> Bool {
+        guard word.contains("your") || verbs.contains(where: { word.starts(with: $0.utf8) }) else { return false }
+        return objects.contains { word.contains($0) }
     }
+
+    private static let objects = [
+        "token", "pixel", "access", "app", "secret", "code", "key", "advertiser", "here", "id", "value",
+    ]
+
+    private static let verbs = ["insert", "replace", "enter", "paste", "put", "fillin", "setyour", "addyour"]
 
     private static func isBracketed(_ bytes: [UInt8]) -> Bool {
         let pairs: [(String, String)] = [
@@ -99,8 +109,7 @@ enum Placeholder {
 
     /// Nothing but x, asterisks, dots, dashes and the like; or a run of x inside, which neither token nor code can have.
     private static func isFiller(_ lower: [UInt8]) -> Bool {
-        let filler = Set("x*.#?-_".utf8)
-        if lower.count >= 3, lower.allSatisfy(filler.contains) { return true }
+        if lower.count >= 3, lower.allSatisfy("x*.#?-_".utf8.contains) { return true }
         let isPunctuation = lower.allSatisfy { byte in
             byte < 0x7F && byte > 0x20 && !(0x30...0x39).contains(byte) && !(0x61...0x7A).contains(byte)
         }
@@ -124,15 +133,20 @@ enum Placeholder {
     }
 
     private static func isWordByte(_ byte: UInt8) -> Bool {
-        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || byte == 0x5F
+        isLetterOrDigit(byte) || (0x41...0x5A).contains(byte) || byte == 0x5F
+    }
+
+    /// Whether a byte is a digit or, in lower case, a letter.
+    private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+        (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte)
     }
 }
 
-extension String {
-    /// Whether ASCII text occurs, compared by bytes.
-    fileprivate func utf8Contains(_ part: String) -> Bool {
-        let (bytes, wanted) = (Array(utf8), Array(part.utf8))
-        guard bytes.count >= wanted.count else { return false }
-        return (0...(bytes.count - wanted.count)).contains { bytes[$0...].starts(with: wanted) }
+extension [UInt8] {
+    /// Whether ASCII text occurs.
+    fileprivate func contains(_ part: String) -> Bool {
+        let wanted = part.utf8
+        guard let first = wanted.first, count >= wanted.count else { return false }
+        return (0...(count - wanted.count)).contains { self[$0] == first && self[$0...].starts(with: wanted) }
     }
 }

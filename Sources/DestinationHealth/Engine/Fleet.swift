@@ -12,14 +12,13 @@ public struct Fleet: Sendable {
         public let range: SourceRange
     }
 
-    private var byName: [FileAndText: [Member]] = [:]
-    private var byFoldedName: [FileAndText: [Member]] = [:]
     private let all: [Destination]
+    private var members: [Member] = []
     private var places: [Place: Int] = [:]
-    /// The tokens that more than one destination has.
-    private var sharedTokens: Set<Secret> = []
-    /// Who shares tokens and pixels.
-    private(set) var sharedCredentials = SharedCredentials()
+    private var names = SharedValues<FileAndText>()
+    private var foldedNames = SharedValues<FileAndText>()
+    private var tokens = SharedValues<Secret>()
+    private var sharedCredentials = SharedCredentials()
     /// Where secrets stand in plain text.
     private(set) var plaintextSecrets = PlaintextSecrets()
 
@@ -34,32 +33,30 @@ public struct Fleet: Sendable {
     }
 
     private struct FileAndText: Hashable {
-        let file: String
+        /// The number of the first destination of the file.
+        let file: Int
         /// Compared by bytes: comparing texts from outside by canonical equivalence takes quadratic time on purpose-made
         /// ones.
         let text: Secret
-
-        init(file: String, text: String) {
-            self.file = file
-            self.text = Secret(text)
-        }
     }
 
     /// Indexes destinations. Disabled ones count by name but not by what they share.
     public init(_ destinations: [Destination] = []) {
         all = destinations
-        var tokens: Set<Secret> = []
-        for token in destinations.lazy.compactMap({ $0.accessToken?.cleaned }) where !tokens.insert(token).inserted {
-            sharedTokens.insert(token)
-        }
+        places.reserveCapacity(destinations.count)
+        members.reserveCapacity(destinations.count)
+        var files: [String: Int] = [:]
         for (index, destination) in destinations.enumerated() {
             places[Place(destination)] = index
-            let file = destination.range.file.path
-            let member = Member(name: destination.name, file: file, range: destination.range)
-            byName[FileAndText(file: file, text: destination.name), default: []].append(member)
-            let folded = FoldedName.fold(destination.name)
-            byFoldedName[FileAndText(file: file, text: folded), default: []].append(member)
-            sharedCredentials.add(destination, as: member)
+            let path = destination.range.file.path
+            let file = files[path] ?? index
+            files[path] = file
+            let member = Member(name: destination.name, file: path, range: destination.range)
+            members.append(member)
+            names.append(FileAndText(file: file, text: Secret(destination.name)))
+            foldedNames.append(FileAndText(file: file, text: Secret(FoldedName.fold(destination.name))))
+            tokens.append(destination.accessToken?.cleaned)
+            sharedCredentials.append(destination, as: member)
             plaintextSecrets.add(destination)
         }
     }
@@ -67,25 +64,46 @@ public struct Fleet: Sendable {
     /// The destinations that stand nearest, at most eight on either side, nearest first: what was mixed up was mostly mixed
     /// up with a neighbour.
     func neighbours(of destination: Destination) -> [Destination] {
-        guard let index = places[Place(destination)] else { return [] }
+        guard let index = number(of: destination) else { return [] }
         return (1...8).flatMap { distance in [index + distance, index - distance] }
             .filter(all.indices.contains).map { all[$0] }
     }
 
     /// Whether another destination may ask the same with the same token.
     func sharesToken(_ destination: Destination) -> Bool {
-        destination.accessToken.map { sharedTokens.contains($0.cleaned) } ?? false
+        number(of: destination).map { tokens.count(sharing: $0) > 1 } ?? false
     }
 
-    /// The destinations of the same file and name, itself among them.
-    public func namesakes(of destination: Destination) -> [Member] {
-        byName[FileAndText(file: destination.range.file.path, text: destination.name)] ?? []
+    /// The other destinations of the same file and name, in order.
+    func namesakes(of destination: Destination) -> [Member] {
+        guard let index = number(of: destination), names.count(sharing: index) > 1 else { return [] }
+        return names.all(sharing: index).filter { $0 != index }.map { members[$0] }
     }
 
-    /// The destinations of the same file whose names look the same, itself and its namesakes among them.
-    public func lookalikes(of destination: Destination) -> [Member] {
-        byFoldedName[FileAndText(file: destination.range.file.path, text: FoldedName.fold(destination.name))] ?? []
+    /// The first destination of the same file with another name that looks the same; nil if there is none.
+    func lookalike(of destination: Destination) -> Member? {
+        guard let index = number(of: destination), foldedNames.count(sharing: index) > 1 else { return nil }
+        return foldedNames.all(sharing: index).first { !members[$0].name.utf8.elementsEqual(destination.name.utf8) }
+            .map { members[$0] }
     }
+
+    /// The other destinations with the same pixel and the same token, for all that is known; nil if there are none.
+    func twins(of destination: Destination) -> SharedCredentials.Others? {
+        number(of: destination).flatMap(sharedCredentials.twins)
+    }
+
+    /// The other tokens of the same pixel, each by the first destination that has it; nil if there are none.
+    func otherTokens(forPixelOf destination: Destination) -> SharedCredentials.Others? {
+        number(of: destination).flatMap(sharedCredentials.otherTokens)
+    }
+
+    /// The other pixels of the same token, each by its first destination; nil if there are none, or where an earlier
+    /// destination tells of them.
+    func otherPixels(forTokenFirstOf destination: Destination) -> SharedCredentials.Others? {
+        number(of: destination).flatMap(sharedCredentials.otherPixels)
+    }
+
+    private func number(of destination: Destination) -> Int? { places[Place(destination)] }
 }
 
 /// Names as the eye sees them: without case, without what takes no room, look-alike letters as one.

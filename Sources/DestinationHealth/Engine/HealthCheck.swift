@@ -74,13 +74,44 @@ private final class EventBudget: Sendable {
     }
 }
 
+/// A rule that a run applies, with what is asked of it for every destination: looking a type's conformances up again each
+/// time takes longer than most rules do.
+private struct SelectedRule: Sendable {
+    let rule: any Rule
+    let id: String
+    let isRunWide: Bool
+    /// The rule, if it asks the API.
+    let live: (any LiveRule)?
+
+    init(_ type: any Rule.Type) {
+        rule = type.init()
+        id = type.description.id
+        isRunWide = rule is any RunWideRule
+        live = rule as? any LiveRule
+    }
+}
+
+/// Hands results on in their order, in whatever order they come.
+private struct InOrder<Result> {
+    private var waiting: [Int: Result] = [:]
+    private var next = 0
+
+    mutating func add(_ result: Result, at index: Int, _ handOn: (Result) -> Void) {
+        waiting[index] = result
+        while let result = waiting.removeValue(forKey: next) {
+            handOn(result)
+            next += 1
+        }
+    }
+}
+
 /// Checks destinations: gathers evidence, lets the rules judge, folds their findings into verdicts.
 public struct HealthCheck: Sendable {
     /// How often the rules may ask again after an answer.
     private static let maximumRounds = 3
 
     private let options: CheckOptions
-    private let rules: [any Rule]
+    private let rules: [SelectedRule]
     private let selectedRules: Set<String>
     private let api: APIClient
     private let stop: StopSignal
@@ -105,7 +136,7 @@ public struct HealthCheck: Sendable {
         selectedRules = Set(options.rules.map { $0.description.id })
         options.live.provesOwnership = selectedRules.contains(PixelOwnershipRule.description.id)
         self.options = options
-        rules = options.rules.map { $0.init() }
+        rules = options.rules.map(SelectedRule.init)
         self.api = api
         self.stop = stop
         self.unixTime = unixTime
@@ -136,16 +167,16 @@ public struct HealthCheck: Sendable {
         report: (DestinationReport) -> Void
     ) async {
         var told = ToldOnce()
+        var results = InOrder<[JudgedDestination]>()
+        func tell(_ result: [JudgedDestination], of index: Int) {
+            results.add(result, at: index) { for judged in $0 { report(judged.report(after: &told)) } }
+        }
         if options.isOffline {
-            for destination in destinations {
-                report(judge(destination, evidence: Evidence(), fleet: fleet, began: .now).report(after: &told))
-            }
+            await judge(destinations, fleet: fleet, tell)
             return
         }
         await withTaskGroup(of: (Int, JudgedDestination).self) { group in
-            var waiting: [Int: JudgedDestination] = [:]
             var order = StartOrder(destinations.lazy.map(\.slowestLane))
-            var reported = 0
             func startOne() {
                 guard let index = order.next() else { return }
                 group.addTask { (index, await self.check(destinations[index], proofs[index], fleet: fleet)) }
@@ -154,11 +185,32 @@ public struct HealthCheck: Sendable {
             for _ in 0..<max(256, 4 * options.concurrency) { startOne() }
             while let (index, result) = await group.next() {
                 order.end(index)
-                waiting[index] = result
-                while let next = waiting.removeValue(forKey: reported) {
-                    report(next.report(after: &told))
-                    reported += 1
+                tell([result], of: index)
+                startOne()
+            }
+        }
+    }
+
+    /// Judges without asking anything, on every processor: some hundred destinations at a time, so that handing them over
+    /// costs next to nothing and few wait for those before them.
+    private func judge(
+        _ destinations: [Destination],
+        fleet: Fleet,
+        _ tell: (_ result: [JudgedDestination], _ index: Int) -> Void
+    ) async {
+        let size = 256
+        await withTaskGroup(of: (Int, [JudgedDestination]).self) { group in
+            var rest = stride(from: 0, to: destinations.count, by: size).makeIterator()
+            func startOne() {
+                guard let start = rest.next() else { return }
+                group.addTask {
+                    let part = destinations[start..<min(start + size, destinations.count)]
+                    return (start / size, part.map { self.judge($0, evidence: Evidence(), fleet: fleet, began: .now) })
                 }
+            }
+            for _ in 0..<8 { startOne() }
+            while let (index, result) = await group.next() {
+                tell(result, index)
                 startOne()
             }
         }
@@ -180,7 +232,7 @@ public struct HealthCheck: Sendable {
         let context = QuestionContext(options: live(proof), evidence: evidence, fleet: fleet)
         var calls: [APICall] = []
         for rule in rules {
-            guard let live = rule as? any LiveRule else { continue }
+            guard let live = rule.live else { continue }
             for call in live.questions(about: destination, in: context)
             where !calls.contains(call) && !evidence.facts.contains(where: { $0.call == call }) {
                 calls.append(call)
@@ -241,20 +293,20 @@ public struct HealthCheck: Sendable {
             unixTime: now,
             live: live(proof),
             // A rule that is passed over tells nothing, so no other may leave anything to it.
-            selectedRules: selectedRules.subtracting(judgement.suppressedRules),
+            selectedRules: judgement.suppressedRules.isEmpty
+                ? selectedRules : selectedRules.subtracting(judgement.suppressedRules),
             earlierProof: proof
         )
+        judgement.checks.reserveCapacity(rules.count)
         for rule in rules {
-            let description = type(of: rule).description
             if !destination.isEnabled {
-                judgement.skip(description.id, "disabled in the config")
-            } else if description.stage == .live, options.isOffline {
-                judgement.skip(description.id, "offline")
-            } else if description.stage == .live, let obstacle = evidence.obstacle {
-                judgement.block(rule, obstacle)
+                judgement.skip(rule.id, "disabled in the config")
+            } else if rule.live != nil, options.isOffline {
+                judgement.skip(rule.id, "offline")
+            } else if rule.live != nil, let obstacle = evidence.obstacle {
+                judgement.block(rule.rule, obstacle)
             } else {
-                let outcome = rule.check(destination, in: context)
-                judgement.add(outcome, of: description.id, isRunWide: rule is any RunWideRule)
+                judgement.add(rule.rule.check(destination, in: context), of: rule.id, isRunWide: rule.isRunWide)
             }
         }
         return JudgedDestination(judgement: judgement, evidence: evidence, duration: began.duration(to: .now))
@@ -267,10 +319,10 @@ public struct HealthCheck: Sendable {
     ) -> JudgedDestination {
         var judgement = Judgement(destination, strict: false, unixTime: unixTime())
         guard destination.isEnabled else {
-            for rule in rules { judgement.skip(type(of: rule).description.id, "disabled in the config") }
+            for rule in rules { judgement.skip(rule.id, "disabled in the config") }
             return JudgedDestination(judgement: judgement, evidence: Evidence(), duration: .zero)
         }
-        judgement.leaveUnchecked(rules, reason)
+        judgement.leaveUnchecked(rules.map(\.rule), reason)
         return JudgedDestination(judgement: judgement, evidence: Evidence(), duration: began.duration(to: .now))
     }
 }

@@ -24,7 +24,7 @@ struct Judgement {
     }
 
     /// The rules whose findings are passed over today.
-    var suppressedRules: some Sequence<String> { activeSuppressions.keys }
+    var suppressedRules: some Collection<String> { activeSuppressions.keys }
 
     mutating func skip(_ rule: String, _ reason: String) {
         checks.append(CheckResult(rule: rule, outcome: .skipped, reason: reason))

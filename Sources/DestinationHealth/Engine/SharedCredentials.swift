@@ -3,24 +3,20 @@ import TikTokAPI
 /// Which enabled destinations share a token or a pixel. Built in one pass; each look-up takes the time of its answer's
 /// first few names, however many destinations share.
 struct SharedCredentials: Sendable {
-    /// A token together with a pixel.
+    /// A token together with a pixel, by their numbers.
     private struct Pair: Hashable {
-        let pixel: Secret
-        let token: Secret
-
-        /// Whether the token is one that TikTok could know.
-        var hasToken: Bool { !token.unmasked.utf8.isEmpty }
+        let pixel: Int32
+        /// Nil for a token that is missing, unresolved or made up.
+        let token: Int32?
     }
 
-    /// The first destination of a pair, and the half of the pair that its siblings differ in.
-    private struct Sibling {
-        let member: Fleet.Member
-        let differsBy: Secret
-    }
-
-    private var byPair: [Pair: [Fleet.Member]] = [:]
-    private var pixelsOfToken: [Secret: [Sibling]] = [:]
-    private var tokensOfPixel: [Secret: [Sibling]] = [:]
+    private var pixels = SharedValues<Secret>()
+    private var tokens = SharedValues<Secret>()
+    private var pairs = SharedValues<Pair>()
+    /// The destinations that are the first of their pair, by the pixel's number and by the token's; others have none here.
+    private var firstsOfPixel = SharedValues<Int32>()
+    private var firstsOfToken = SharedValues<Int32>()
+    private var members: [Fleet.Member] = []
 
     /// Others that share something.
     struct Others: Sendable {
@@ -37,71 +33,70 @@ struct SharedCredentials: Sendable {
         }
     }
 
-    mutating func add(_ destination: Destination, as member: Fleet.Member) {
-        guard let pair = Self.pair(of: destination) else { return }
-        if byPair[pair, default: []].isEmpty, pair.hasToken {
-            pixelsOfToken[pair.token, default: []].append(Sibling(member: member, differsBy: pair.pixel))
-            tokensOfPixel[pair.pixel, default: []].append(Sibling(member: member, differsBy: pair.token))
-        }
-        byPair[pair, default: []].append(member)
+    /// Takes in the next destination.
+    mutating func append(_ destination: Destination, as member: Fleet.Member) {
+        let pixel = destination.isEnabled ? pixels.append(Self.comparable(destination.pixelID)) : pixels.append(nil)
+        let token = tokens.append(pixel == nil ? nil : Self.comparable(destination.accessToken))
+        pairs.append(pixel.map { Pair(pixel: $0, token: token) })
+        let isFirst = token != nil && pairs.count(sharing: members.count) == 1
+        firstsOfPixel.append(isFirst ? pixel : nil)
+        firstsOfToken.append(isFirst ? token : nil)
+        members.append(member)
+    }
+
+    private static func comparable(_ text: ConfigText?) -> Secret? {
+        guard let text, text.canBeSent, Placeholder.reason(text.cleaned.unmasked) == nil else { return nil }
+        return text.cleaned
     }
 
     /// The other destinations with the same pixel and the same token, for all that is known; nil if there are none.
-    func twins(of destination: Destination) -> Others? {
-        guard let pair = Self.pair(of: destination), let members = byPair[pair] else { return nil }
-        if members.count > 1 {
-            let names = members.lazy.filter { !$0.isSame(as: destination) }.prefix(3).map(\.name)
-            return Others(names: Array(names), count: members.count - 1)
+    ///
+    /// - Parameter destination: Its number, in the order in which they came.
+    func twins(of destination: Int) -> Others? {
+        guard let pixel = pixels.number(of: destination) else { return nil }
+        let count = pairs.count(sharing: destination)
+        if count > 1 {
+            return others(pairs.all(sharing: destination), count: count - 1) { !isSame($0, destination) }
         }
-        if !pair.hasToken {
-            let siblings = tokensOfPixel[pair.pixel] ?? []
-            return siblings.isEmpty ? nil : Self.others(among: siblings, count: siblings.count) { _ in true }
+        if tokens.number(of: destination) == nil {
+            let count = firstsOfPixel.count(of: pixel)
+            return count == 0 ? nil : others(firstsOfPixel.all(of: pixel), count: count) { _ in true }
         }
-        guard let unknown = byPair[Pair(pixel: pair.pixel, token: Self.noToken)] else { return nil }
-        return Others(names: unknown.prefix(3).map(\.name), count: unknown.count)
+        // One whose token is not known may have this one.
+        let unknown = Pair(pixel: pixel, token: nil)
+        let unknownCount = pairs.count(of: unknown)
+        return unknownCount == 0 ? nil : others(pairs.all(of: unknown), count: unknownCount) { _ in true }
     }
 
     /// The other tokens of the same pixel, each by the first destination that has it; nil if there are none.
-    func otherTokens(forPixelOf destination: Destination) -> Others? {
-        guard let pair = Self.pair(of: destination), pair.hasToken, let siblings = tokensOfPixel[pair.pixel],
-            siblings.count > 1
-        else { return nil }
-        return Self.others(among: siblings, count: siblings.count - 1) { $0 != pair.token }
+    func otherTokens(forPixelOf destination: Int) -> Others? {
+        guard let pixel = pixels.number(of: destination), let token = tokens.number(of: destination) else { return nil }
+        let count = firstsOfPixel.count(of: pixel)
+        guard count > 1 else { return nil }
+        return others(firstsOfPixel.all(of: pixel), count: count - 1) { tokens.number(of: $0) != token }
     }
 
     /// The other pixels of the same token, each by its first destination; nil if there are none, or where an earlier
     /// destination tells of them.
-    func otherPixels(forTokenFirstOf destination: Destination) -> Others? {
-        guard let pair = Self.pair(of: destination), let siblings = pixelsOfToken[pair.token],
-            siblings.count > 1, siblings[0].member.isSame(as: destination)
+    func otherPixels(forTokenFirstOf destination: Int) -> Others? {
+        guard let pixel = pixels.number(of: destination), let token = tokens.number(of: destination) else { return nil }
+        let count = firstsOfToken.count(of: token)
+        guard count > 1, let first = firstsOfToken.all(of: token).first(where: { _ in true }), first == destination
         else { return nil }
-        return Self.others(among: siblings, count: siblings.count - 1) { $0 != pair.pixel }
+        return others(firstsOfToken.all(of: token), count: count - 1) { pixels.number(of: $0) != pixel }
     }
 
-    private static func others(among siblings: [Sibling], count: Int, where isOther: (Secret) -> Bool) -> Others {
+    private func others(_ all: some Sequence<Int>, count: Int, where isOther: (Int) -> Bool) -> Others {
         var names: [String] = []
-        for sibling in siblings where isOther(sibling.differsBy) {
-            names.append(sibling.member.name)
+        for destination in all where isOther(destination) {
+            names.append(members[destination].name)
             if names.count == 3 { break }
         }
         return Others(names: names, count: count)
     }
 
-    /// Stands for a token that is missing, unresolved or made up.
-    private static let noToken = Secret("")
-
-    private static func pair(of destination: Destination) -> Pair? {
-        guard destination.isEnabled, let pixel = destination.pixelID, pixel.canBeSent,
-            Placeholder.reason(pixel.cleaned.unmasked) == nil
-        else { return nil }
-        guard let token = destination.accessToken, token.canBeSent, Placeholder.reason(token.cleaned.unmasked) == nil
-        else { return Pair(pixel: pixel.cleaned, token: noToken) }
-        return Pair(pixel: pixel.cleaned, token: token.cleaned)
-    }
-}
-
-extension Fleet.Member {
-    fileprivate func isSame(as destination: Destination) -> Bool {
-        range.bytes == destination.range.bytes && file == destination.range.file.path
+    /// Whether two are one, of a file that is given twice.
+    private func isSame(_ one: Int, _ two: Int) -> Bool {
+        members[one].range.bytes == members[two].range.bytes && members[one].file == members[two].file
     }
 }

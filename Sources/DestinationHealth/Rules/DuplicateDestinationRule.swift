@@ -59,19 +59,19 @@ struct DuplicateDestinationRule: Rule {
         var findings: [Finding] = []
         let nameLocation = (destination.nameRange ?? destination.range).location
         let namesakes = context.fleet.namesakes(of: destination)
-        if namesakes.count > 1 {
+        if !namesakes.isEmpty {
             let line = namesakes.first { $0.range.bytes != destination.range.bytes }?.range.location.position.line
             findings.append(
                 finding(
                     destination,
                     field: "name",
-                    message: "\(namesakes.count) destinations of this file have this name"
+                    message: "\(namesakes.count + 1) destinations of this file have this name"
                         + (line.map { ", another one begins on line \($0)" } ?? ""),
                     at: nameLocation,
                     remedy: .renameDestination
                 )
             )
-        } else if let other = context.fleet.lookalikes(of: destination).first(where: { $0.name != destination.name }) {
+        } else if let other = context.fleet.lookalike(of: destination) {
             findings.append(
                 finding(
                     destination,
@@ -85,7 +85,7 @@ struct DuplicateDestinationRule: Rule {
             )
         }
         // Where the tokens differ, `shared-credential` tells.
-        if let pixel = destination.pixelID, let twins = context.fleet.sharedCredentials.twins(of: destination) {
+        if let pixel = destination.pixelID, let twins = context.fleet.twins(of: destination) {
             findings.append(
                 finding(
                     destination,

@@ -59,7 +59,7 @@ struct SharedCredentialRule: Rule {
         var findings: [Finding] = []
         // A developer app's token is made to reach all ad accounts of its advertisers, and so all their pixels.
         if destination.tokenKind.kind == .eventsManager, destination.type == .events,
-            let others = context.fleet.sharedCredentials.otherPixels(forTokenFirstOf: destination)
+            let others = context.fleet.otherPixels(forTokenFirstOf: destination)
         {
             let pixels = others.count == 1 ? "another pixel" : "\(others.count) other pixels"
             findings.append(
@@ -73,7 +73,7 @@ struct SharedCredentialRule: Rule {
                 )
             )
         }
-        if let others = context.fleet.sharedCredentials.otherTokens(forPixelOf: destination) {
+        if let others = context.fleet.otherTokens(forPixelOf: destination) {
             findings.append(
                 finding(
                     destination,
