@@ -193,7 +193,7 @@ import ValidateCommand
     func formats() async throws {
         let directory = try hostileDirectory()
         let server = try server()
-        for format in ReportFormat.available where format != .text {
+        for format in ReportFormat.allCases where format != .text {
             let run = try await ProgramRun.of(
                 [Self.path, "--base-url", "\(server.origin)", "--format", format.rawValue],
                 directory: directory.url

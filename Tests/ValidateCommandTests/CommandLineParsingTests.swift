@@ -139,17 +139,12 @@ struct CommandLineParsingTests {
     }
 
     @Test
-    func everyUnavailableOptionIsReadAsSoonAsItIsAvailable() throws {
-        let rows = CheckOptions.table.map { row in
-            var row = row
-            row.option.isAvailable = true
-            return row
-        }
+    func optionsThatBelongTogether() throws {
         let arguments = [
             "--state", "s.json", "--baseline=old.json", "--shard", "2/8", "--confirm=3", "--reuse-healthy", "6h",
             "--notify-command", "mail -s down ops", "--tier", "premium", "c.json",
         ]
-        let options = try CheckOptions(reading: arguments, isNamed: false, rows: rows)
+        let options = try CheckOptions(reading: arguments, isNamed: false)
         var expected = CheckOptions()
         expected.configs = [.file("c.json")]
         expected.stateFile = "s.json"
@@ -162,7 +157,7 @@ struct CommandLineParsingTests {
         #expect(options == expected)
 
         let error = #expect(throws: UsageError.self) {
-            try CheckOptions(reading: ["--confirm", "3", "c.json"], isNamed: false, rows: rows)
+            try CheckOptions(reading: ["--confirm", "3", "c.json"], isNamed: false)
         }
         #expect(error?.message == "--confirm needs --state")
         for wrong in [
@@ -170,7 +165,7 @@ struct CommandLineParsingTests {
             "--reuse-healthy=h", "--reuse-healthy=366d", "--reuse-healthy=-1h", "--confirm=0", "--tier=gold",
         ] {
             #expect(throws: UsageError.self, "\(wrong)") {
-                try CheckOptions(reading: ["--state=s", wrong, "c.json"], isNamed: false, rows: rows)
+                try CheckOptions(reading: ["--state=s", wrong, "c.json"], isNamed: false)
             }
         }
     }

@@ -84,7 +84,7 @@ struct CommandLineUsageErrorTests {
 
         Case(
             ["--format", "jsn", "c"],
-            "--format: 'jsn' is not one of \(ReportFormat.available.map(\.rawValue).joined(separator: ", "))",
+            "--format: 'jsn' is not one of \(ReportFormat.allCases.map(\.rawValue).joined(separator: ", "))",
             hint: "did you mean json?"
         ),
         Case(
@@ -173,7 +173,7 @@ struct CommandLineUsageErrorTests {
         ]
     )
     func credentialsAreNotEchoed(_ text: String) {
-        var lines = CheckOptions.table.filter(\.option.isAvailable).filter { $0.option.value != nil }.map {
+        var lines = CheckOptions.table.filter { $0.option.value != nil }.map {
             ["--\($0.option.name)=\(text)"]
         }
         lines += [

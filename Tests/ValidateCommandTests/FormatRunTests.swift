@@ -91,20 +91,20 @@ import ValidateCommand
     func several() async throws {
         let directory = try TemporaryDirectory()
         var arguments = ["-", "--simulate"]
-        for format in ReportFormat.available {
+        for format in ReportFormat.allCases {
             arguments += ["--format", "\(format.rawValue)=report.\(format.rawValue)"]
             _ = try directory.write("old", to: "report.\(format.rawValue)")
         }
         let run = try await ProgramRun.of(arguments, input: Self.revoked, directory: directory.url)
         #expect(run.status == 1)
         #expect(run.text.contains("unhealthy"), "standard output still gets text")
-        for format in ReportFormat.available {
+        for format in ReportFormat.allCases {
             let content = try Data(contentsOf: directory.url.appending(path: "report.\(format.rawValue)"))
             #expect(content.count > 50 && content.last == 0x0A)
         }
         #expect(
             try FileManager.default.contentsOfDirectory(atPath: directory.url.path).count
-                == ReportFormat.available.count
+                == ReportFormat.allCases.count
         )
     }
 

@@ -35,7 +35,7 @@ import ValidateCommand
     ]
 
     /// All forms of report in files; of those on standard output, each is the same.
-    private static let everyFormat = ReportFormat.available.flatMap {
+    private static let everyFormat = ReportFormat.allCases.flatMap {
         ["--format", "\($0.rawValue)=report.\($0.rawValue)\($0 == .json ? "" : ".out")"]
     }
 

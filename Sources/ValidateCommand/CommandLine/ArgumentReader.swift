@@ -95,7 +95,6 @@ struct ArgumentReader<Options> {
 
     /// Makes sure that an option may stand here.
     private mutating func admit(_ option: CommandOption) throws(UsageError) {
-        guard option.isAvailable else { throw UsageError("--\(option.name) is not in this version yet") }
         if let other = option.contradicts, given.contains(other) {
             throw UsageError("--\(other) and --\(option.name) contradict each other")
         }
@@ -113,7 +112,7 @@ struct ArgumentReader<Options> {
     }
 
     private func unknown(_ name: String) -> UsageError {
-        let known = rows.map(\.option).filter(\.isAvailable).map(\.name)
+        let known = rows.map(\.option.name)
         let suggestion = NearestName.suggestion(for: name, among: known + SecretArguments.names)
         if SecretArguments.isName(name) || suggestion.map(SecretArguments.names.contains) == true {
             return SecretArguments.refusal
@@ -125,7 +124,7 @@ struct ArgumentReader<Options> {
     }
 
     private func unknownFlag(_ letter: UInt8, in letters: String) -> UsageError {
-        if rows.contains(where: { $0.option.isAvailable && $0.option.name.hasSameBytes(as: letters) }) {
+        if rows.contains(where: { $0.option.name.hasSameBytes(as: letters) }) {
             return UsageError("unknown option -\(letters)", hint: "did you mean --\(letters)?")
         }
         if SecretArguments.isName(letters) { return SecretArguments.refusal }

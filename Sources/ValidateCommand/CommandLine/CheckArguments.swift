@@ -4,13 +4,8 @@ extension CheckOptions {
     /// - Parameters:
     ///   - arguments: What follows the command's name, or all arguments where it was left out.
     ///   - isNamed: Whether the command's name stood in front of them.
-    ///   - rows: The options there are.
-    init(
-        reading arguments: [String],
-        isNamed: Bool,
-        rows: [OptionRow<CheckOptions>] = CheckOptions.table
-    ) throws(UsageError) {
-        var reader = ArgumentReader(rows: rows, options: CheckOptions())
+    init(reading arguments: [String], isNamed: Bool) throws(UsageError) {
+        var reader = ArgumentReader(rows: Self.table, options: CheckOptions())
         try reader.read(arguments)
         self = reader.options
         var operands = reader.operands[...]

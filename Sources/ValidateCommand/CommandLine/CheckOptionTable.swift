@@ -2,8 +2,6 @@ import TikTokAPI
 
 extension CheckOptions {
     /// Every option of `check`, in the order of the help text.
-    ///
-    /// To make one available, drop its `isAvailable: false`.
     static let table: [OptionRow<CheckOptions>] = selection + verdict + network + report + history + OptionRow.general
 
     private static let selection: [OptionRow<CheckOptions>] = [
@@ -105,7 +103,7 @@ extension CheckOptions {
             .report,
             .report,
             """
-            \(ReportFormat.available.map(\.rawValue).joined(separator: ", ")); without =PATH it goes to standard \
+            \(ReportFormat.allCases.map(\.rawValue).joined(separator: ", ")); without =PATH it goes to standard \
             output, as at most one may; where every one has a path, standard output still gets text; nagios on standard \
             output also decides the exit status: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN
             """,

@@ -18,18 +18,14 @@ public struct Command: Sendable {
     public let discussion: [String]
     /// What a shell can offer for an argument that is no option.
     public let operands: CommandOption.Value.Completion
-    /// Its options, in the order of the help text, unavailable ones included.
+    /// Its options, in the order of the help text.
     public let options: [CommandOption]
     /// The statuses it can end with.
     public let exitStatuses: [ExitStatus]
     /// Command lines to learn from.
     public let examples: [Example]
-    /// Reads the arguments behind the name; the second argument says whether there was a name. A command has it as soon
-    /// as this version can carry it out.
-    let read: (@Sendable ([String], Bool) throws(UsageError) -> Invocation)?
-
-    /// Whether this version has it. One that it has not is refused by name and stands in no help text.
-    public var isAvailable: Bool { read != nil }
+    /// Reads the arguments behind the name; the second argument says whether there was a name.
+    let read: @Sendable ([String], Bool) throws(UsageError) -> Invocation
 
     init(
         _ name: String,
@@ -40,7 +36,7 @@ public struct Command: Sendable {
         options: [CommandOption] = [],
         exitStatuses: [ExitStatus] = [],
         examples: [Example] = [],
-        read: (@Sendable ([String], Bool) throws(UsageError) -> Invocation)? = nil
+        read: @escaping @Sendable ([String], Bool) throws(UsageError) -> Invocation
     ) {
         self.name = name
         self.summary = summary

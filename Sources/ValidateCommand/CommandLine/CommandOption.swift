@@ -58,8 +58,6 @@ public struct CommandOption: Sendable, Hashable {
     public let contradicts: String?
     /// Its heading in the help text.
     public let group: Group
-    /// Whether this version has it. One that it has not is refused by name and stands in no help text.
-    public internal(set) var isAvailable: Bool
 
     /// The long name with its value as the help text shows it (`--timeout S`, `--simulate[=WORLD.json]`).
     public var usage: String {
@@ -71,7 +69,7 @@ public struct CommandOption: Sendable, Hashable {
 /// One option, and where its value goes.
 struct OptionRow<Options>: Sendable {
     /// What is known about the option.
-    var option: CommandOption
+    let option: CommandOption
     /// Reads the value (nil where none was given) and puts it into the options.
     let assign: @Sendable (inout Options, String?) throws(UsageError) -> Void
 
@@ -82,7 +80,6 @@ struct OptionRow<Options>: Sendable {
         _ group: CommandOption.Group,
         _ summary: String,
         contradicts: String? = nil,
-        isAvailable: Bool = true,
         set: @escaping @Sendable (inout Options) -> Void
     ) -> OptionRow {
         OptionRow(
@@ -95,8 +92,7 @@ struct OptionRow<Options>: Sendable {
                 isRepeatable: false,
                 requires: nil,
                 contradicts: contradicts,
-                group: group,
-                isAvailable: isAvailable
+                group: group
             ),
             assign: { (options: inout Options, _: String?) throws(UsageError) in set(&options) }
         )
@@ -111,7 +107,6 @@ struct OptionRow<Options>: Sendable {
         default defaultText: String? = nil,
         isRepeatable: Bool = false,
         requires: String? = nil,
-        isAvailable: Bool = true,
         set: @escaping @Sendable (inout Options, Value) -> Void
     ) -> OptionRow {
         OptionRow(
@@ -124,8 +119,7 @@ struct OptionRow<Options>: Sendable {
                 isRepeatable: isRepeatable,
                 requires: requires,
                 contradicts: nil,
-                group: group,
-                isAvailable: isAvailable
+                group: group
             ),
             assign: { (options: inout Options, text: String?) throws(UsageError) in
                 set(&options, try syntax.read(text ?? "", name))
@@ -139,7 +133,6 @@ struct OptionRow<Options>: Sendable {
         _ syntax: ValueSyntax<Value>,
         _ group: CommandOption.Group,
         _ summary: String,
-        isAvailable: Bool = true,
         set: @escaping @Sendable (inout Options, Value?) -> Void
     ) -> OptionRow {
         OptionRow(
@@ -152,8 +145,7 @@ struct OptionRow<Options>: Sendable {
                 isRepeatable: false,
                 requires: nil,
                 contradicts: nil,
-                group: group,
-                isAvailable: isAvailable
+                group: group
             ),
             assign: { (options: inout Options, text: String?) throws(UsageError) in
                 guard let text else { return set(&options, nil) }

@@ -1,7 +1,5 @@
 extension Command {
     /// Every command of the public interface, in the order of the help text.
-    ///
-    /// To make one available, give it a `read`.
     public static let all: [Command] = [
         .check,
         .fix,
@@ -23,7 +21,8 @@ extension Command {
         discussion: check.discussion,
         options: check.options,
         exitStatuses: check.exitStatuses,
-        examples: check.examples
+        examples: check.examples,
+        read: check.read
     )
 
     /// `validate check`.

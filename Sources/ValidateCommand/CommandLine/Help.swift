@@ -11,11 +11,10 @@ public enum Help {
         page.synopses(command.synopses)
         for paragraph in command.discussion { page.paragraph(paragraph) }
         if command == .main {
-            let commands = Command.all.filter(\.isAvailable)
             page.heading("Commands")
-            page.columns(commands.map { ($0.name, $0.summary) })
+            page.columns(Command.all.map { ($0.name, $0.summary) })
         }
-        let options = command.options.filter(\.isAvailable)
+        let options = command.options
         let labels = options.map(label)
         for group in CommandOption.Group.allCases {
             let members = options.filter { $0.group == group }

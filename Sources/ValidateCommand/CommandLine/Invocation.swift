@@ -32,17 +32,11 @@ public enum Invocation: Sendable, Hashable {
     public static func parse(_ arguments: [String]) throws(UsageError) -> Invocation {
         let named = arguments.first.flatMap(Command.named)
         let command = named ?? .check
-        guard let read = command.read else {
-            throw UsageError(
-                "the command \(command.name) is not in this version yet",
-                hint: "for a config file of that name write ./\(command.name)"
-            )
-        }
         // Before anything else, so that whoever asks for help gets it however wrong the rest is.
         let options = arguments.prefix { !$0.utf8.elementsEqual("--".utf8) }
         if options.contains(where: { isRequest($0, for: "help", of: command) }) { return .help(named ?? .main) }
         if options.contains(where: { isRequest($0, for: "version", of: command) }) { return .version }
-        return try read(named == nil ? arguments : Array(arguments.dropFirst()), named != nil)
+        return try command.read(named == nil ? arguments : Array(arguments.dropFirst()), named != nil)
     }
 
     /// Whether an argument is the flag, by its long name or as one of several known letters (`-qh`).

@@ -20,9 +20,6 @@ public enum ReportFormat: String, Sendable, CaseIterable {
     case prometheus
     /// The Monitoring Plugins convention; on standard output also for the exit status.
     case nagios
-
-    /// Those that this version has.
-    public static let available: [ReportFormat] = allCases
 }
 
 /// One `--format NAME[=PATH]`.
@@ -42,19 +39,13 @@ public struct ReportRequest: Sendable, Hashable {
 extension ValueSyntax<ReportRequest> {
     /// `NAME` or `NAME=PATH`.
     static var report: ValueSyntax {
-        let words = ReportFormat.available.map(\.rawValue)
+        let words = ReportFormat.allCases.map(\.rawValue)
         return ValueSyntax(name: "NAME[=PATH]", completion: .formats(words)) {
             (text: String, option: String) throws(UsageError) -> ReportRequest in
             let parts = text.utf8.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
             let name = String(Substring(parts[0]))
             guard let format = ReportFormat.allCases.first(where: { $0.rawValue.hasSameBytes(as: name) }) else {
                 throw .value(of: option, name, isNot: "one of \(words.joined(separator: ", "))", known: words)
-            }
-            guard ReportFormat.available.contains(format) else {
-                throw UsageError(
-                    "--\(option): the format \(format.rawValue) is not in this version yet",
-                    hint: "this version has \(words.joined(separator: ", "))"
-                )
             }
             guard parts.count == 2 else { return ReportRequest(format) }
             let path = String(Substring(parts[1]))

@@ -2,7 +2,7 @@
 enum BashCompletion {
     /// The script.
     static var script: String {
-        let commands = CompletionWords.commands
+        let commands = Command.all
         return """
             # Completions of validate for bash, written by "validate completions bash".
 
@@ -116,14 +116,14 @@ enum BashCompletion {
     /// A pattern of the options behind which a value stands as a word of its own.
     private static func valuedOptions(_ commands: [Command]) -> String {
         commands.flatMap { command in
-            CompletionWords.options(of: command).filter { $0.value?.isOptional == false }.map {
+            command.options.filter { $0.value?.isOptional == false }.map {
                 "\(command.name):--\($0.name)"
             }
         }.joined(separator: " | ")
     }
 
     private static func values(of command: Command) -> [String] {
-        CompletionWords.options(of: command).compactMap { option in
+        command.options.compactMap { option in
             guard let value = option.value, let call = call(value.completion) else { return nil }
             return "        \(command.name):--\(option.name)) \(call) ;;"
         }
@@ -140,7 +140,7 @@ enum BashCompletion {
     }
 
     private static func options(of command: Command) -> String {
-        let words = CompletionWords.options(of: command).flatMap { option in
+        let words = command.options.flatMap { option in
             option.value?.isOptional == true ? ["--\(option.name)", "--\(option.name)="] : ["--\(option.name)"]
         }
         return #"        \#(command.name)) _validate_words "$word" \#(words.joined(separator: " ")) ;;"#

@@ -2,16 +2,8 @@ internal import DestinationHealth
 
 /// What the scripts of all shells are made of.
 enum CompletionWords {
-    /// The commands that this version has.
-    static let commands = Command.all.filter(\.isAvailable)
-
     /// The ids of all rules.
     static let rules = RuleRegistry.all.map { $0.description.id }
-
-    /// The options of a command that this version has.
-    static func options(of command: Command) -> [CommandOption] {
-        command.options.filter(\.isAvailable)
-    }
 
     /// A text in single quotes, as every one of the shells reads it.
     ///

@@ -2,7 +2,7 @@
 enum FishCompletion {
     /// The script.
     static var script: String {
-        let commands = CompletionWords.commands
+        let commands = Command.all
         return """
             # Completions of validate for fish, written by "validate completions fish".
 
@@ -70,7 +70,7 @@ enum FishCompletion {
             rows.append("\(beginning) -a \(quoted(words.joined(separator: " ")))")
         case .rules: rows.append("\(beginning) -a \(quoted(CompletionWords.rules.joined(separator: " ")))")
         }
-        for option in CompletionWords.options(of: command) {
+        for option in command.options {
             var row = beginning + (option.short.map { " -s \($0)" } ?? "") + " -l \(option.name)"
             if let value = option.value {
                 // With -r the value may be a word of its own; an optional one only follows =.

@@ -8,7 +8,7 @@ enum ManualPage {
         page.macro("SH", "NAME")
         page.line("validate \\- \(Roff.escaped(main.summary))")
         page.macro("SH", "SYNOPSIS")
-        for command in CompletionWords.commands {
+        for command in Command.all {
             for synopsis in command.synopses { page.verbatim(synopsis) }
         }
         page.verbatim("validate --version | --help | COMMAND --help")
@@ -18,17 +18,17 @@ enum ManualPage {
             page.words(paragraph)
         }
         page.macro("SH", "COMMANDS")
-        for command in CompletionWords.commands {
+        for command in Command.all {
             page.entry(command.name, command.summary)
         }
         page.macro("SH", "OPTIONS")
-        let options = CompletionWords.options(of: .check)
+        let options = Command.check.options
         for group in CommandOption.Group.allCases where options.contains(where: { $0.group == group }) {
             page.macro("SS", group.rawValue)
             for option in options where option.group == group { page.entry(option) }
         }
-        for command in CompletionWords.commands where command != .check {
-            let own = CompletionWords.options(of: command).filter { $0.group != .general }
+        for command in Command.all where command != .check {
+            let own = command.options.filter { $0.group != .general }
             page.macro("SH", "VALIDATE \(command.name.uppercased())")
             for (index, paragraph) in command.discussion.enumerated() {
                 if index > 0 { page.macro("PP") }
@@ -39,7 +39,7 @@ enum ManualPage {
         page.macro("SH", "EXIT STATUS")
         for status in main.exitStatuses { page.entry("\(status.rawValue)", status.meaning) }
         page.macro("SH", "EXAMPLES")
-        for (index, example) in CompletionWords.commands.flatMap(\.examples).enumerated() {
+        for (index, example) in Command.all.flatMap(\.examples).enumerated() {
             if index > 0 { page.macro("PP") }
             page.words(example.purpose + ":")
             page.macro("PP")

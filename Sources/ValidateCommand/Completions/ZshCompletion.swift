@@ -2,7 +2,7 @@
 enum ZshCompletion {
     /// The script.
     static var script: String {
-        let commands = CompletionWords.commands
+        let commands = Command.all
         return """
             #compdef validate
             # Completions of validate for zsh, written by "validate completions zsh".
@@ -69,7 +69,7 @@ enum ZshCompletion {
     }
 
     private static func function(_ command: Command) -> String {
-        var rows = CompletionWords.options(of: command).flatMap(specifications)
+        var rows = command.options.flatMap(specifications)
         if let action = action(command.operands) {
             rows.append(CompletionWords.quoted("*:argument:\(action)"))
         }
