@@ -65,7 +65,7 @@ struct LiveFigures {
     }
 
     private static func curlRequests(_ count: Int, to server: LoopbackServer) -> String {
-        let trust = server.certificate.map { "cacert = \"\($0)\"\n" } ?? ""
+        let trust = server.trust.map { "cacert = \"\($0)\"\n" } ?? ""
         var text = ""
         for index in 0..<count {
             text += """
@@ -83,7 +83,7 @@ struct LiveFigures {
     }
 
     private func besidePython(_ server: LoopbackServer, into results: inout Results) throws(BenchmarkFailure) {
-        guard Laboratory.hasPython(module: "requests"), let certificate = server.certificate else {
+        guard Laboratory.hasPython(module: "requests"), let trust = server.trust else {
             return results.leaveOut("live beside Python", because: "python3 with requests is not installed")
         }
         let count = 1_000
@@ -104,7 +104,7 @@ struct LiveFigures {
         let pairs = try laboratory.pairs(
             rounds: 2,
             arguments(config, server),
-            beside: ["python3", "-c", script, config, server.origin, certificate]
+            beside: ["python3", "-c", script, config, server.origin, trust]
         )
         results.add(
             Figure(

@@ -4,13 +4,16 @@ import Foundation
 final class LoopbackServer {
     /// Its address, with scheme and port.
     let origin: String
-    /// The certificate to trust; nil for plain HTTP.
+    /// The file of the certificate to trust beside the system's; nil for plain HTTP.
     let certificate: String?
+    /// The same as one file with the system's, for programs that trust one file only.
+    let trust: String?
     private let process: Process
 
-    private init(origin: String, certificate: String?, process: Process) {
+    private init(origin: String, certificate: String?, trust: String?, process: Process) {
         self.origin = origin
         self.certificate = certificate
+        self.trust = trust
         self.process = process
     }
 
@@ -59,7 +62,16 @@ final class LoopbackServer {
             to: "nginx.conf"
         )
         let process = try start(nginx, ["-c", config, "-p", laboratory.folder.path, "-e", "stderr"], port: port)
-        return LoopbackServer(origin: "https://127.0.0.1:\(port)", certificate: certificate, process: process)
+        // Reading the system's certificates is a good part of what a connection costs: the references do it too.
+        let files = ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem"]
+        let system = files.lazy.compactMap { try? String(contentsOfFile: $0, encoding: .utf8) }.first ?? ""
+        let own = (try? String(contentsOfFile: certificate, encoding: .utf8)) ?? ""
+        return LoopbackServer(
+            origin: "https://127.0.0.1:\(port)",
+            certificate: certificate,
+            trust: try laboratory.write(system + "\n" + own, to: "trust.pem"),
+            process: process
+        )
     }
 
     /// A server that takes its time over every answer.
@@ -82,7 +94,7 @@ final class LoopbackServer {
             Server(("127.0.0.1", \(port)), Handler).serve_forever()
             """
         let process = try start(python, ["-c", script], port: port)
-        return LoopbackServer(origin: "http://127.0.0.1:\(port)", certificate: nil, process: process)
+        return LoopbackServer(origin: "http://127.0.0.1:\(port)", certificate: nil, trust: nil, process: process)
     }
 
     private static func start(_ program: String, _ arguments: [String], port: Int) throws(BenchmarkFailure) -> Process {
