@@ -110,13 +110,7 @@ extension CheckOptions {
             default: "text",
             isRepeatable: true
         ) { $0.reports.append($1) },
-        .value(
-            "color",
-            .word(ColorMode.self),
-            .report,
-            "whether to colour the text; NO_COLOR and CLICOLOR_FORCE are honoured, auto is off where there is no terminal",
-            default: "auto"
-        ) { $0.color = $1 },
+        .color { $0.color = $1 },
         .flag("quiet", short: "q", .report, "only destinations that are not healthy", contradicts: "verbose") {
             $0.verbosity = .quiet
         },

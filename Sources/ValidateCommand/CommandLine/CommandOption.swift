@@ -154,6 +154,18 @@ struct OptionRow<Options>: Sendable {
         )
     }
 
+    /// `--color`, of every command that writes for people.
+    static func color(set: @escaping @Sendable (inout Options, ColorMode) -> Void) -> OptionRow {
+        .value(
+            "color",
+            .word(ColorMode.self),
+            .report,
+            "whether to colour the text; NO_COLOR and CLICOLOR_FORCE are honoured, auto is off where there is no terminal",
+            default: "auto",
+            set: set
+        )
+    }
+
     /// What every command has. ``Invocation/parse(_:)`` looks for these first, so reading them changes nothing.
     static var general: [OptionRow] {
         [

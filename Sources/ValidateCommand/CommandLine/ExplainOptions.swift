@@ -145,13 +145,7 @@ struct ReferenceOptions {
     }
 
     private static var color: OptionRow<ReferenceOptions> {
-        .value(
-            "color",
-            .word(ColorMode.self),
-            .report,
-            "whether to colour the text; NO_COLOR and CLICOLOR_FORCE are honoured, auto is off where there is no terminal",
-            default: "auto"
-        ) { $0.color = $1 }
+        .color { $0.color = $1 }
     }
 }
 

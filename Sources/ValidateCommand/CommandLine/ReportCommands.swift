@@ -37,16 +37,7 @@ public struct DiffOptions: Sendable, Hashable {
             .value("format", .word(Format.self), .report, "text for people, or JSON", default: "text") {
                 $0.format = $1
             },
-            .value(
-                "color",
-                .word(ColorMode.self),
-                .report,
-                """
-                whether to colour the text; NO_COLOR and CLICOLOR_FORCE are honoured, auto is off where there is no \
-                terminal
-                """,
-                default: "auto"
-            ) { $0.color = $1 },
+            .color { $0.color = $1 },
         ] + OptionRow.general
     }
 }

@@ -35,16 +35,7 @@ public struct FixOptions: Sendable, Hashable {
             .flag("diff", .report, "show the change as a unified diff, secrets masked, and write nothing") {
                 $0.showsDiff = true
             },
-            .value(
-                "color",
-                .word(ColorMode.self),
-                .report,
-                """
-                whether to colour the text; NO_COLOR and CLICOLOR_FORCE are honoured, auto is off where there is no \
-                terminal
-                """,
-                default: "auto"
-            ) { $0.color = $1 },
+            .color { $0.color = $1 },
         ] + OptionRow.general
     }
 }
