@@ -32,7 +32,7 @@ public struct Secret: Sendable {
 extension Secret: Hashable {
     /// Compares bytes, not canonical equivalence: TikTok compares bytes too.
     public static func == (left: Secret, right: Secret) -> Bool {
-        left.unmasked.utf8.elementsEqual(right.unmasked.utf8)
+        left.unmasked.utf8.count == right.unmasked.utf8.count && left.unmasked.utf8.elementsEqual(right.unmasked.utf8)
     }
 
     /// Hashes the bytes that `==` compares.

@@ -9,6 +9,8 @@ enum AuthorizationCode {
 
     /// Whether a text that should be a token is, or holds, a code or the address that it came in.
     static func isIn(_ text: Secret) -> Bool {
+        // Nearly every token is one that has none of these letters.
+        if TokenShape.isUsualToken(text.unmasked) { return false }
         // Nothing longer than an address is one.
         let bytes = text.unmasked.utf8.prefix(8192).map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
         return markers.contains { marker in

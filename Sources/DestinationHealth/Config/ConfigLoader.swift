@@ -103,8 +103,11 @@ public struct ConfigLoader: Sendable {
             from: environment
         )
         let directory = Self.directory(of: path)
-        let secretFiles = Set(reading.destinations.flatMap { $0.copiedTexts.flatMap(\.files) }).map { file in
-            file.utf8.first == UInt8(ascii: "/") ? file : [directory, file].compactMap { $0 }.joined(separator: "/")
+        var secrets: [Secret] = []
+        var secretFiles: Set<String> = []
+        for text in reading.destinations.lazy.flatMap({ $0.copiedTexts }) {
+            secrets += text.secrets
+            secretFiles.formUnion(text.files)
         }
         return LoadedConfig(
             destinations: reading.destinations,
@@ -118,8 +121,11 @@ public struct ConfigLoader: Sendable {
                     others: reading.others
                 )
             },
-            secrets: reading.destinations.flatMap(\.secrets) + reading.strayCredentials,
-            secretFiles: secretFiles
+            secrets: secrets + reading.strayCredentials,
+            secretFiles: secretFiles.map { file in
+                file.utf8.first == UInt8(ascii: "/")
+                    ? file : [directory, file].compactMap { $0 }.joined(separator: "/")
+            }
         )
     }
 

@@ -4,8 +4,9 @@ public import TikTokAPI
 /// A text value of a destination: what was written, what is left of it once everything has been taken off that cannot
 /// belong to it, and where it stands.
 ///
-/// Every such text is kept as a ``Secret``, since a pasted token turns up in any field.
-public struct ConfigText: Sendable {
+/// Every such text is kept as a ``Secret``, since a pasted token turns up in any field. A class, since all rules look at the
+/// same few texts and none changes them; what is asked of a text again and again is worked out once.
+public final class ConfigText: Sendable {
     /// Where the text comes from.
     public enum Origin: Sendable, Hashable {
         /// It stands in the config.
@@ -40,6 +41,16 @@ public struct ConfigText: Sendable {
 
     /// Where each of its bytes is written; nil where they are not written one by one, as with a reference.
     let placement: TextPlacement?
+    /// Whether it must not be shown.
+    let isCredential: Bool
+    /// Whether the cleaned text could stand in a request: visible ASCII only, and some of it.
+    public let canBeSent: Bool
+    /// Why the cleaned text is a placeholder, as part of a sentence; nil if it is none.
+    let placeholder: String?
+    /// What the cleaned text looks like; nil for nothing that is known for sure.
+    let kind: ValueKind?
+    /// Whether it is one of those that only the simulator knows.
+    let isStartingValue: Bool
 
     /// Inspects and cleans a text.
     ///
@@ -77,30 +88,35 @@ public struct ConfigText: Sendable {
         self.files = files
         standsInConfig = origin == .literal || isFallback
         self.placement = origin == .literal ? placement : nil
+        let text = cleaned.unmasked
+        let kind = ValueKind.of(text)
+        self.kind = kind
+        isCredential = isSecret || kind.map(\.isCredential) ?? TokenShape.looksLikeCredential(text)
+        canBeSent =
+            !text.utf8.isEmpty && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
+            && !inspection.defects.contains { $0.kind.isBlocking }
+        placeholder = Placeholder.reason(text)
+        isStartingValue = StartingValues.contains(cleaned)
     }
+
+    /// Whether it is the value that somebody meant to give, for all that can be seen.
+    var isUsable: Bool { canBeSent && placeholder == nil }
 
     /// The cleaned text for a message: itself, or masked where it holds a credential or looks like one.
     public var shown: String {
         isCredential ? cleaned.masked : cleaned.unmasked
     }
 
-    /// Whether it must not be shown.
-    var isCredential: Bool { isSecret || TokenShape.looksLikeCredential(cleaned.unmasked) }
-
     /// What must not be shown of it: itself as written, as cleaned, and without what splits it.
     var secrets: [Secret] {
         guard isCredential else { return [] }
+        // Nothing splits a token of the usual shape.
+        if kind == .tokenOrSecret, cleaned == raw { return [raw] }
         var texts = cleaned == raw ? [raw] : [raw, cleaned]
         for text in TokenShape.credentials(in: raw.unmasked) where !texts.contains(Secret(text)) {
             texts.append(Secret(text))
         }
         return texts
-    }
-
-    /// Whether the cleaned text could stand in a request: visible ASCII only, and some of it.
-    public var canBeSent: Bool {
-        !cleaned.unmasked.isEmpty && cleaned.unmasked.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
-            && !defects.contains { $0.kind.isBlocking }
     }
 
     /// Where a character of the raw text is written: inside the value for a literal, the value itself for a reference.

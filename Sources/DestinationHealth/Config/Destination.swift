@@ -183,6 +183,10 @@ public struct Destination: Sendable {
     public internal(set) var suppressions: [Suppression] = []
     /// What the loader found wrong, for the rules that report it.
     public internal(set) var defects: [ConfigDefect] = []
+    /// Every text that is copied out of some screen, and so may carry what was copied with it.
+    public private(set) var copiedTexts: [ConfigText] = []
+    /// The values that stand in another value's field.
+    private(set) var mixups: [Mixup] = []
 
     init(name: String, range: SourceRange, type: DestinationType = .events) {
         self.name = name
@@ -190,10 +194,12 @@ public struct Destination: Sendable {
         self.type = type
     }
 
-    /// Every text that is copied out of some screen, and so may carry what was copied with it.
-    public var copiedTexts: [ConfigText] {
-        [pixelID, accessToken, app?.appID, app?.secret].compactMap { $0 } + advertiserIDs
+    /// Works out what nearly every rule asks for, once all fields are read.
+    mutating func settle() {
+        copiedTexts =
+            [pixelID, accessToken, app?.appID, app?.secret].compactMap { $0 } + advertiserIDs
             + [refreshToken, authCode, testEventCode, eventSourceID].compactMap { $0 }
+        mixups = Mixup.find(in: self)
     }
 }
 

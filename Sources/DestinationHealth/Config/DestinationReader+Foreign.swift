@@ -17,6 +17,7 @@ extension DestinationReader {
             read(value, of: product)
         }
         shownAs = nil
+        destination.settle()
     }
 
     private mutating func read(_ value: ForeignDestination.Value, of product: ForeignProduct) {

@@ -74,6 +74,7 @@ struct DestinationReader {
             let isOtherSource = destination.eventSource != .web || destination.eventSourceID != nil
             destination.type = hasPixel || isOtherSource ? .events : .ads
         }
+        destination.settle()
     }
 
     // MARK: One field

@@ -49,14 +49,13 @@ final class FileExposures: Sendable {
         directory: String?,
         from environment: any ConfigEnvironment
     ) {
-        let enabled = destinations.lazy.filter(\.isEnabled)
         var gathered = Facts()
-        if path != "-", enabled.contains(where: { !$0.plaintextSecrets.isEmpty }) {
+        if path != "-", destinations.contains(where: { $0.isEnabled && !$0.plaintextSecrets.isEmpty }) {
             gathered.config = environment.exposure(ofFile: path, relativeTo: nil, asksGit: true)
         }
         // Paths come from the config: they are compared by bytes.
         var seen: Set<Secret> = []
-        for secretFile in enabled.flatMap({ $0.secretTexts.flatMap(\.files) }) {
+        for secretFile in destinations.lazy.flatMap({ $0.isEnabled ? $0.secretTexts.flatMap(\.files) : [] }) {
             guard seen.insert(Secret(secretFile)).inserted else { continue }
             gathered.secretFiles[Secret(secretFile)] = environment.exposure(
                 ofFile: secretFile,
@@ -77,13 +76,10 @@ extension Destination {
     /// Those of them that stand in the config itself, and are secrets: no placeholder, no code that landed there.
     var plaintextSecrets: [ConfigText] {
         secretTexts.filter { text in
-            guard text.standsInConfig, !text.cleaned.unmasked.utf8.isEmpty,
-                Placeholder.reason(text.cleaned.unmasked) == nil, !StartingValues.contains(text.cleaned)
+            guard text.standsInConfig, !text.cleaned.unmasked.utf8.isEmpty, text.placeholder == nil,
+                !text.isStartingValue
             else { return false }
-            return switch ValueKind.of(text.cleaned.unmasked) {
-            case .pixelCode, .number, .testEventCode: false
-            case .tokenOrSecret, .accountToken, .refreshToken, nil: true
-            }
+            return text.kind?.isCredential ?? true
         }
     }
 }

@@ -22,7 +22,7 @@ struct Mixup {
     /// How it is known.
     let proof: Proof
 
-    /// Every such value of a destination, each once, in the order of ``Field``.
+    /// Every such value of a destination, each once, in the order of ``Field``; ``Destination/mixups`` keeps them.
     static func find(in destination: Destination) -> [Mixup] {
         let slots = Field.slots(of: destination)
         var mixups: [Mixup] = []
@@ -44,7 +44,7 @@ struct Mixup {
 
     /// Whether a mix-up of the destination says what is wrong with a field's value, so that nothing else need.
     static func explains(_ text: ConfigText, of destination: Destination) -> Bool {
-        find(in: destination).contains { mixup in
+        destination.mixups.contains { mixup in
             if mixup.text.field == text.field { return true }
             if case .exchanged(let other, _) = mixup.proof { return other.field == text.field }
             return false
@@ -120,8 +120,8 @@ extension Mixup {
         static func slots(of destination: Destination) -> [Slot] {
             var slots: [Slot] = []
             func add(_ field: Field, _ text: ConfigText?) {
-                guard let text, text.canBeSent, Placeholder.reason(text.cleaned.unmasked) == nil else { return }
-                slots.append(Slot(field: field, text: text, kind: ValueKind.of(text.cleaned.unmasked)))
+                guard let text, text.isUsable else { return }
+                slots.append(Slot(field: field, text: text, kind: text.kind))
             }
             add(.pixelID, destination.pixelID)
             add(.accessToken, destination.accessToken)

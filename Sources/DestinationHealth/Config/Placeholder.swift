@@ -2,11 +2,11 @@
 enum Placeholder {
     /// Why a text is a placeholder, as part of a sentence; nil if it is none.
     static func reason(_ text: String) -> String? {
-        let bytes = Array(text.utf8)
         // Nobody writes placeholders longer than this, and tokens of accounts can be long.
-        guard !bytes.isEmpty, bytes.count <= 100 else { return nil }
+        guard (1...100).contains(text.utf8.count) else { return nil }
         // Nearly every text is one of these, and neither alphabet can spell a placeholder.
-        if TokenShape.isUsualToken(text) || bytes.allSatisfy({ (0x30...0x39).contains($0) }) { return nil }
+        if TokenShape.isUsualToken(text) || text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) { return nil }
+        let bytes = Array(text.utf8)
         let lower = bytes.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
         // What is made of letters and digits alone has no brackets, no dollar sign and no dots to look for.
         if lower.allSatisfy(isLetterOrDigit) {

@@ -62,12 +62,16 @@ public struct SourceRange: Sendable {
     /// The file.
     public let file: SourceFile
     /// Bytes of its text.
-    public let bytes: Range<Int>
+    public var bytes: Range<Int> { Int(start)..<Int(end) }
+    // No config is that long, and a destination has a dozen of these.
+    private let start: UInt32
+    private let end: UInt32
 
     /// Marks a stretch of a file.
     public init(_ file: SourceFile, _ bytes: Range<Int>) {
         self.file = file
-        self.bytes = bytes
+        start = UInt32(clamping: bytes.lowerBound)
+        end = UInt32(clamping: bytes.upperBound)
     }
 
     /// Where the stretch begins.

@@ -35,5 +35,5 @@ public enum StartingValues {
 
 extension Destination {
     /// The first value that only the simulator knows.
-    var startingValue: ConfigText? { copiedTexts.first { StartingValues.contains($0.cleaned) } }
+    var startingValue: ConfigText? { copiedTexts.first(where: \.isStartingValue) }
 }

@@ -12,7 +12,7 @@ extension Destination {
             return TokenKindReport(kind: .marketing, inference: "type tiktok_ads needs a developer app's token")
         case .events where app != nil && !advertiserIDs.isEmpty:
             return TokenKindReport(kind: .marketing, inference: "the destination names an app and ad accounts")
-        case .events where RecordedScopes(self)?.hasNumbers == true:
+        case .events where scopes != nil && RecordedScopes(self)?.hasNumbers == true:
             return TokenKindReport(kind: .marketing, inference: "scopes are recorded, which only an app's token has")
         case .events:
             return TokenKindReport(

@@ -79,11 +79,13 @@ private struct CredentialSearch {
     private var place = 0
     /// Fewer digits than these are a number or a short hash.
     private static let leastDigits = 32
+    /// No shorter word counts as the token of an account.
+    private static let leastLength = 12
     /// A split row of digits with fewer letters is a list of ids.
     private static let leastLetters = 4
 
     init(_ text: String) {
-        bytes = text.utf8.count < 4 ? [] : Array(text.utf8)
+        bytes = text.utf8.count < Self.leastLength ? [] : Array(text.utf8)
     }
 
     /// The range of the next credential.
@@ -132,7 +134,7 @@ private struct CredentialSearch {
         let word = bytes[start...]
         guard word.starts(with: "act.".utf8) || word.starts(with: "rft.".utf8) else { return nil }
         let end = word.firstIndex { !Self.isInToken($0) } ?? bytes.count
-        return end - start >= 12 ? end : nil
+        return end - start >= Self.leastLength ? end : nil
     }
 
     private static func isCredential(_ digits: Int, _ letters: Int, _ longest: Int, _ lengths: [Int]) -> Bool {

@@ -32,6 +32,14 @@ enum ValueKind: Sendable {
         return nil
     }
 
+    /// Whether such a text must not be shown; what is of no known kind is to be looked at more closely.
+    var isCredential: Bool {
+        switch self {
+        case .tokenOrSecret, .accountToken, .refreshToken: true
+        case .pixelCode, .number, .testEventCode: false
+        }
+    }
+
     /// The kind as part of a sentence.
     var words: String {
         switch self {

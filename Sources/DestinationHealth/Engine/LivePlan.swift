@@ -24,7 +24,7 @@ extension Destination {
             if appID.cleaned.unmasked.utf8.allSatisfy({ $0 == UInt8(ascii: "0") }) { return "app.app_id is 0" }
         case .ads: break
         }
-        if let mixup = Mixup.find(in: self).first(where: \.wouldBeSent) {
+        if let mixup = mixups.first(where: \.wouldBeSent) {
             return "\(mixup.text.field) is in the wrong field"
         }
         return testEventCode?.obstacle
@@ -112,7 +112,7 @@ extension ConfigText {
     /// Why the text may not be sent, as part of a sentence; nil if it may.
     var obstacle: String? {
         if !canBeSent { return "\(field) cannot be sent as it is" }
-        if Placeholder.reason(cleaned.unmasked) != nil { return "\(field) is a placeholder" }
+        if placeholder != nil { return "\(field) is a placeholder" }
         return nil
     }
 }

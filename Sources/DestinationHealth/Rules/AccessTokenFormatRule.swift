@@ -39,7 +39,7 @@ struct AccessTokenFormatRule: Rule {
         guard let token = destination.accessToken, !token.cleaned.unmasked.isEmpty else {
             return .notApplicable("no access_token")
         }
-        guard token.canBeSent, Placeholder.reason(token.cleaned.unmasked) == nil else { return .passed }
+        guard token.isUsable else { return .passed }
         if context.isSelected(AuthorizationCodeRule.self), AuthorizationCode.isIn(token.raw) { return .passed }
         guard let words = Self.whatIsUnusual(token.cleaned.unmasked, of: destination.tokenKind.kind) else {
             return .passed

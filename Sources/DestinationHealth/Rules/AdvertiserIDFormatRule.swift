@@ -73,7 +73,7 @@ struct AdvertiserIDFormatRule: Rule {
 
     func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome {
         guard !destination.advertiserIDs.isEmpty else { return checkEmptyList(of: destination) }
-        let mixups = context.isSelected(SwappedValuesRule.self) ? Mixup.find(in: destination) : []
+        let mixups = context.isSelected(SwappedValuesRule.self) ? destination.mixups : []
         let explained = Set(mixups.map(\.text.field))
         var faults: [Fault] = []
         var firstOf: [Secret: String] = [:]
@@ -132,7 +132,7 @@ struct AdvertiserIDFormatRule: Rule {
     private func fault(in text: ConfigText) -> (Severity, String)? {
         let id = text.cleaned.unmasked
         // Characters that cannot be sent and placeholders have rules of their own.
-        guard text.canBeSent, Placeholder.reason(id) == nil else { return nil }
+        guard text.isUsable else { return nil }
         if let words = NumericID.fault(in: id) { return (.error, words) }
         return NumericID.loss(in: id).map { (.warning, $0) }
     }

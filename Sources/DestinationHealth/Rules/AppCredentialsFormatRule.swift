@@ -85,7 +85,7 @@ struct AppCredentialsFormatRule: Rule {
         let id = text.cleaned.unmasked
         if id.utf8.isEmpty { return (.error, "is empty") }
         // Characters that cannot be sent and placeholders have rules of their own.
-        guard text.canBeSent, Placeholder.reason(id) == nil else { return nil }
+        guard text.isUsable else { return nil }
         if let words = NumericID.fault(in: id) { return (.error, words) }
         return NumericID.loss(in: id).map { (.warning, $0) }
     }
@@ -93,7 +93,7 @@ struct AppCredentialsFormatRule: Rule {
     private func fault(inSecret text: ConfigText) -> (Severity, String)? {
         let secret = text.cleaned.unmasked
         if secret.utf8.isEmpty { return (.error, "is empty") }
-        guard text.canBeSent, Placeholder.reason(secret) == nil else { return nil }
+        guard text.isUsable else { return nil }
         return TokenShape.difference(of: secret, from: "app secrets").map { (.warning, $0) }
     }
 }

@@ -59,7 +59,7 @@ struct PixelIDFormatRule: Rule {
             return .notApplicable("no pixel_id")
         }
         // Characters that cannot be sent and placeholders have rules of their own.
-        guard pixel.canBeSent, Placeholder.reason(pixel.cleaned.unmasked) == nil else { return .passed }
+        guard pixel.isUsable else { return .passed }
         let shape = PixelCode.shape(of: pixel.cleaned.unmasked)
         if shape != .usual, context.isSelected(SwappedValuesRule.self), Mixup.explains(pixel, of: destination) {
             return .notApplicable("see swapped-values")

@@ -41,10 +41,8 @@ struct PlaceholderValueRule: Rule {
     func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome {
         var findings: [Finding] = []
         for text in destination.copiedTexts {
-            let isSimulated = !context.live.isSimulated && StartingValues.contains(text.cleaned)
-            guard let reason = isSimulated ? Self.simulated : Placeholder.reason(text.cleaned.unmasked) else {
-                continue
-            }
+            let isSimulated = !context.live.isSimulated && text.isStartingValue
+            guard let reason = isSimulated ? Self.simulated : text.placeholder else { continue }
             findings.append(
                 finding(
                     destination,

@@ -73,7 +73,7 @@ struct SwappedValuesRule: Rule {
 
     func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome {
         // One wrong list of ad accounts is not told a thousand times.
-        let findings = Mixup.find(in: destination).prefix(10).map { mixup in
+        let findings = destination.mixups.prefix(10).map { mixup in
             finding(
                 destination,
                 field: mixup.text.field,

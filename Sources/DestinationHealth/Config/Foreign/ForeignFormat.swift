@@ -129,7 +129,8 @@ struct ForeignDestination: Sendable {
 extension JSONValue {
     /// The value at a path of keys, such as `credentials.access_token`.
     func member(at path: String) -> JSONValue? {
-        path.split(separator: ".").reduce(Optional(self)) { value, key in value?.unwrapped[String(key)] }
+        guard path.utf8.contains(UInt8(ascii: ".")) else { return self[path] }
+        return path.split(separator: ".").reduce(Optional(self)) { value, key in value?.unwrapped[String(key)] }
     }
 
     /// The value itself where it is wrapped as `{"value": ...}`.
