@@ -1,34 +1,23 @@
 import TikTokAPI
 
-/// All destinations of a run, looked up by what they share.
-public struct Fleet: Sendable {
-    /// A destination's place among all.
-    public struct Member: Sendable {
-        /// Its name.
-        public let name: String
-        /// The path of its file.
-        public let file: String
-        /// Where it begins.
-        public let range: SourceRange
-    }
-
+/// All destinations of a run, looked up by what they share. A class, since it goes to every rule for every destination.
+public final class Fleet: Sendable {
     private let all: [Destination]
-    private var members: [Member] = []
-    private var places: [Place: Int] = [:]
-    private var names = SharedValues<FileAndText>()
-    private var foldedNames = SharedValues<FileAndText>()
-    private var tokens = SharedValues<Secret>()
-    private var sharedCredentials = SharedCredentials()
+    private let places: [Place: Int]
+    private let names: SharedValues<FileAndText>
+    private let foldedNames: SharedValues<FileAndText>
+    private let tokens: SharedValues<Secret>
+    private let sharedCredentials: SharedCredentials
     /// Where secrets stand in plain text.
-    private(set) var plaintextSecrets = PlaintextSecrets()
+    let plaintextSecrets: PlaintextSecrets
 
     private struct Place: Hashable {
         let file: ObjectIdentifier
         let offset: Int
 
-        init(_ destination: Destination) {
-            file = ObjectIdentifier(destination.range.file)
-            offset = destination.range.bytes.lowerBound
+        init(_ range: SourceRange) {
+            file = ObjectIdentifier(range.file)
+            offset = range.bytes.lowerBound
         }
     }
 
@@ -43,22 +32,28 @@ public struct Fleet: Sendable {
     /// Indexes destinations. Disabled ones count by name but not by what they share.
     public init(_ destinations: [Destination] = []) {
         all = destinations
+        sharedCredentials = SharedCredentials(destinations)
+        var places: [Place: Int] = [:]
         places.reserveCapacity(destinations.count)
-        members.reserveCapacity(destinations.count)
+        var names = SharedValues<FileAndText>(capacity: destinations.count)
+        var foldedNames = SharedValues<FileAndText>(capacity: destinations.count)
+        var tokens = SharedValues<Secret>(capacity: destinations.count)
+        var plaintextSecrets = PlaintextSecrets()
         var files: [String: Int] = [:]
         for (index, destination) in destinations.enumerated() {
-            places[Place(destination)] = index
-            let path = destination.range.file.path
-            let file = files[path] ?? index
-            files[path] = file
-            let member = Member(name: destination.name, file: path, range: destination.range)
-            members.append(member)
+            places[Place(destination.range)] = index
+            let file = files[destination.range.file.path, default: index]
+            files[destination.range.file.path] = file
             names.append(FileAndText(file: file, text: Secret(destination.name)))
             foldedNames.append(FileAndText(file: file, text: Secret(FoldedName.fold(destination.name))))
             tokens.append(destination.accessToken?.cleaned)
-            sharedCredentials.append(destination, as: member)
             plaintextSecrets.add(destination)
         }
+        self.places = places
+        self.names = names
+        self.foldedNames = foldedNames
+        self.tokens = tokens
+        self.plaintextSecrets = plaintextSecrets
     }
 
     /// The destinations that stand nearest, at most eight on either side, nearest first: what was mixed up was mostly mixed
@@ -74,36 +69,38 @@ public struct Fleet: Sendable {
         number(of: destination).map { tokens.count(sharing: $0) > 1 } ?? false
     }
 
-    /// The other destinations of the same file and name, in order.
-    func namesakes(of destination: Destination) -> [Member] {
-        guard let index = number(of: destination), names.count(sharing: index) > 1 else { return [] }
-        return names.all(sharing: index).filter { $0 != index }.map { members[$0] }
+    /// How many other destinations have the same file and name, and the first of them that stands elsewhere in the file; nil
+    /// if there are none.
+    func namesakes(of destination: Destination) -> (count: Int, first: Destination?)? {
+        guard let index = number(of: destination), names.count(sharing: index) > 1 else { return nil }
+        let first = names.all(sharing: index).first { all[$0].range.bytes != destination.range.bytes }
+        return (names.count(sharing: index) - 1, first.map { all[$0] })
     }
 
     /// The first destination of the same file with another name that looks the same; nil if there is none.
-    func lookalike(of destination: Destination) -> Member? {
+    func lookalike(of destination: Destination) -> Destination? {
         guard let index = number(of: destination), foldedNames.count(sharing: index) > 1 else { return nil }
-        return foldedNames.all(sharing: index).first { !members[$0].name.utf8.elementsEqual(destination.name.utf8) }
-            .map { members[$0] }
+        return foldedNames.all(sharing: index).first { !all[$0].name.utf8.elementsEqual(destination.name.utf8) }
+            .map { all[$0] }
     }
 
     /// The other destinations with the same pixel and the same token, for all that is known; nil if there are none.
     func twins(of destination: Destination) -> SharedCredentials.Others? {
-        number(of: destination).flatMap(sharedCredentials.twins)
+        number(of: destination).flatMap { sharedCredentials.twins(of: $0) }
     }
 
     /// The other tokens of the same pixel, each by the first destination that has it; nil if there are none.
     func otherTokens(forPixelOf destination: Destination) -> SharedCredentials.Others? {
-        number(of: destination).flatMap(sharedCredentials.otherTokens)
+        number(of: destination).flatMap { sharedCredentials.otherTokens(forPixelOf: $0) }
     }
 
     /// The other pixels of the same token, each by its first destination; nil if there are none, or where an earlier
     /// destination tells of them.
     func otherPixels(forTokenFirstOf destination: Destination) -> SharedCredentials.Others? {
-        number(of: destination).flatMap(sharedCredentials.otherPixels)
+        number(of: destination).flatMap { sharedCredentials.otherPixels(forTokenFirstOf: $0) }
     }
 
-    private func number(of destination: Destination) -> Int? { places[Place(destination)] }
+    private func number(of destination: Destination) -> Int? { places[Place(destination.range)] }
 }
 
 /// Names as the eye sees them: without case, without what takes no room, look-alike letters as one.

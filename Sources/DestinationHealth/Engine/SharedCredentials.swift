@@ -10,13 +10,13 @@ struct SharedCredentials: Sendable {
         let token: Int32?
     }
 
-    private var pixels = SharedValues<Secret>()
-    private var tokens = SharedValues<Secret>()
-    private var pairs = SharedValues<Pair>()
+    private var pixels: SharedValues<Secret>
+    private var tokens: SharedValues<Secret>
+    private var pairs: SharedValues<Pair>
     /// The destinations that are the first of their pair, by the pixel's number and by the token's; others have none here.
-    private var firstsOfPixel = SharedValues<Int32>()
-    private var firstsOfToken = SharedValues<Int32>()
-    private var members: [Fleet.Member] = []
+    private var firstsOfPixel: SharedValues<Int32>
+    private var firstsOfToken: SharedValues<Int32>
+    private let destinations: [Destination]
 
     /// Others that share something.
     struct Others: Sendable {
@@ -33,19 +33,28 @@ struct SharedCredentials: Sendable {
         }
     }
 
-    /// Takes in the next destination.
-    mutating func append(_ destination: Destination, as member: Fleet.Member) {
+    /// Finds out what destinations share.
+    init(_ destinations: [Destination]) {
+        self.destinations = destinations
+        pixels = SharedValues(capacity: destinations.count)
+        tokens = SharedValues(capacity: destinations.count)
+        pairs = SharedValues(capacity: destinations.count)
+        firstsOfPixel = SharedValues(capacity: destinations.count)
+        firstsOfToken = SharedValues(capacity: destinations.count)
+        for index in destinations.indices { append(destinations[index], at: index) }
+    }
+
+    private mutating func append(_ destination: Destination, at index: Int) {
         let pixel = destination.isEnabled ? pixels.append(Self.comparable(destination.pixelID)) : pixels.append(nil)
         let token = tokens.append(pixel == nil ? nil : Self.comparable(destination.accessToken))
         pairs.append(pixel.map { Pair(pixel: $0, token: token) })
-        let isFirst = token != nil && pairs.count(sharing: members.count) == 1
+        let isFirst = token != nil && pairs.count(sharing: index) == 1
         firstsOfPixel.append(isFirst ? pixel : nil)
         firstsOfToken.append(isFirst ? token : nil)
-        members.append(member)
     }
 
     private static func comparable(_ text: ConfigText?) -> Secret? {
-        guard let text, text.canBeSent, Placeholder.reason(text.cleaned.unmasked) == nil else { return nil }
+        guard let text, text.isUsable else { return nil }
         return text.cleaned
     }
 
@@ -89,7 +98,7 @@ struct SharedCredentials: Sendable {
     private func others(_ all: some Sequence<Int>, count: Int, where isOther: (Int) -> Bool) -> Others {
         var names: [String] = []
         for destination in all where isOther(destination) {
-            names.append(members[destination].name)
+            names.append(destinations[destination].name)
             if names.count == 3 { break }
         }
         return Others(names: names, count: count)
@@ -97,6 +106,7 @@ struct SharedCredentials: Sendable {
 
     /// Whether two are one, of a file that is given twice.
     private func isSame(_ one: Int, _ two: Int) -> Bool {
-        members[one].range.bytes == members[two].range.bytes && members[one].file == members[two].file
+        let (one, two) = (destinations[one].range, destinations[two].range)
+        return one.bytes == two.bytes && one.file.path == two.file.path
     }
 }

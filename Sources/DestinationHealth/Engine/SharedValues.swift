@@ -1,12 +1,27 @@
 /// Which destinations, by their number, have a value in common. Takes a few bytes a destination, whatever the values are.
 struct SharedValues<Value: Hashable & Sendable>: Sendable {
-    /// The number of each value, in the order in which they came.
-    private var numbers: [Value: Int32] = [:]
+    /// Each value once, in the order in which they came: a value's place is its number.
+    private var values: [Value] = []
+    /// The values' hashes, so that hardly ever two values need be compared.
+    private var hashes: [Int] = []
+    /// Open addressing by hash: 1 + a value's number; 0 for free. A dictionary would take three times as much.
+    private var slots: [Int32]
     private var chains: [Chain] = []
     /// The next destination with the same value; -1 for none.
     private var next: [Int32] = []
     /// The number of each destination's value; -1 for none.
     private var valueOf: [Int32] = []
+
+    /// Makes room.
+    ///
+    /// - Parameter capacity: How many destinations there are.
+    init(capacity: Int) {
+        var size = 16
+        while size < 2 * capacity { size *= 2 }
+        slots = [Int32](repeating: 0, count: size)
+        next.reserveCapacity(capacity)
+        valueOf.reserveCapacity(capacity)
+    }
 
     private struct Chain {
         let first: Int32
@@ -25,17 +40,37 @@ struct SharedValues<Value: Hashable & Sendable>: Sendable {
             valueOf.append(-1)
             return nil
         }
-        let number = numbers[value] ?? Int32(truncatingIfNeeded: chains.count)
-        valueOf.append(number)
-        if Int(number) == chains.count {
-            numbers[value] = number
+        let hash = value.hashValue
+        let slot = slot(of: value, hash: hash)
+        if slots[slot] == 0 {
+            values.append(value)
+            hashes.append(hash)
+            slots[slot] = Int32(truncatingIfNeeded: values.count)
             chains.append(Chain(first: destination, last: destination, count: 1))
         } else {
-            next[Int(chains[Int(number)].last)] = destination
-            chains[Int(number)].last = destination
-            chains[Int(number)].count += 1
+            let chain = Int(slots[slot] - 1)
+            next[Int(chains[chain].last)] = destination
+            chains[chain].last = destination
+            chains[chain].count += 1
         }
-        return number
+        valueOf.append(slots[slot] - 1)
+        return slots[slot] - 1
+    }
+
+    /// Where a value's number stands, or is to be put.
+    private func slot(of value: Value, hash: Int) -> Int {
+        var slot = hash & (slots.count - 1)
+        while slots[slot] != 0 {
+            let number = Int(slots[slot] - 1)
+            if hashes[number] == hash, values[number] == value { break }
+            slot = (slot + 1) & (slots.count - 1)
+        }
+        return slot
+    }
+
+    private func number(of value: Value) -> Int32? {
+        let number = slots[slot(of: value, hash: value.hashValue)]
+        return number == 0 ? nil : number - 1
     }
 
     /// The number of a destination's value; nil if it has none.
@@ -50,14 +85,14 @@ struct SharedValues<Value: Hashable & Sendable>: Sendable {
 
     /// How many destinations have a value.
     func count(of value: Value) -> Int {
-        numbers[value].map { Int(chains[Int($0)].count) } ?? 0
+        number(of: value).map { Int(chains[Int($0)].count) } ?? 0
     }
 
     /// The destinations with the value of this one, itself among them, in order.
     func all(sharing destination: Int) -> some Sequence<Int> { all(number(of: destination)) }
 
     /// The destinations with a value, in order.
-    func all(of value: Value) -> some Sequence<Int> { all(numbers[value]) }
+    func all(of value: Value) -> some Sequence<Int> { all(number(of: value)) }
 
     private func all(_ number: Int32?) -> UnfoldSequence<Int, Int32> {
         sequence(state: number.map { chains[Int($0)].first } ?? -1) { place in

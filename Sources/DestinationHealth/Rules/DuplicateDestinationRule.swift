@@ -57,17 +57,16 @@ struct DuplicateDestinationRule: Rule {
 
     func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome {
         var findings: [Finding] = []
-        let nameLocation = (destination.nameRange ?? destination.range).location
-        let namesakes = context.fleet.namesakes(of: destination)
-        if !namesakes.isEmpty {
-            let line = namesakes.first { $0.range.bytes != destination.range.bytes }?.range.location.position.line
+        let namePlace = destination.nameRange ?? destination.range
+        if let namesakes = context.fleet.namesakes(of: destination) {
+            let line = namesakes.first?.range.location.position.line
             findings.append(
                 finding(
                     destination,
                     field: "name",
                     message: "\(namesakes.count + 1) destinations of this file have this name"
                         + (line.map { ", another one begins on line \($0)" } ?? ""),
-                    at: nameLocation,
+                    at: namePlace.location,
                     remedy: .renameDestination
                 )
             )
@@ -79,7 +78,7 @@ struct DuplicateDestinationRule: Rule {
                     field: "name",
                     message:
                         "the name looks like that of the destination on line \(other.range.location.position.line)",
-                    at: nameLocation,
+                    at: namePlace.location,
                     remedy: .renameDestination
                 )
             )
