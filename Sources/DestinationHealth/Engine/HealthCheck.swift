@@ -76,7 +76,7 @@ private final class EventBudget: Sendable {
 
 /// A rule that a run applies, with what is asked of it for every destination: looking a type's conformances up again each
 /// time takes longer than most rules do.
-private struct SelectedRule: Sendable {
+private final class SelectedRule: Sendable {
     let rule: any Rule
     let id: String
     let isRunWide: Bool

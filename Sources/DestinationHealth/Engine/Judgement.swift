@@ -88,7 +88,7 @@ struct Judgement {
             name: destination.name,
             type: destination.type,
             status: status,
-            isVerified: status == .healthy && copy.isProven,
+            isVerified: status == .healthy && !evidence.facts.isEmpty && copy.isProven,
             tokenKind: destination.accessToken == nil ? nil : destination.tokenKind(after: evidence),
             source: destination.range.location,
             durationMilliseconds: Int(duration / .milliseconds(1)),

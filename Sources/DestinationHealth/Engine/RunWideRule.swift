@@ -22,15 +22,23 @@ struct ToldOnce: Sendable {
 
 /// A destination that was judged, but whose report waits for those before it.
 struct JudgedDestination: Sendable {
-    let judgement: Judgement
-    let evidence: Evidence
-    let duration: Duration
+    /// The report of a run that has told nothing yet.
+    private let report: DestinationReport
+    /// What it is made from once more, where something in it may have been told.
+    private let source: (judgement: Judgement, evidence: Evidence, duration: Duration)?
+
+    init(judgement: Judgement, evidence: Evidence, duration: Duration) {
+        report = judgement.report(evidence: evidence, duration: duration)
+        let mayBeTold = judgement.findings.contains { judgement.runWideRules.contains($0.rule) }
+        source = mayBeTold ? (judgement, evidence, duration) : nil
+    }
 
     /// The report, without what was told before.
     func report(after told: inout ToldOnce) -> DestinationReport {
-        var judgement = judgement
+        guard let source else { return report }
+        var judgement = source.judgement
         judgement.leaveOut(toldBefore: &told)
-        return judgement.report(evidence: evidence, duration: duration)
+        return judgement.report(evidence: source.evidence, duration: source.duration)
     }
 }
 

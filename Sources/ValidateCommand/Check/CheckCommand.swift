@@ -21,6 +21,8 @@ struct CheckCommand {
         for sink in [standardOutput, standardError] { sink.limit(to: began + options.deadline) }
         let patience = ReadingPatience(interruption: signals.interruption, end: began + options.deadline)
         let input = CheckInput(options, environment: environment, patience: patience)
+        // Beside the masker, which takes as long.
+        async let fleet = Fleet(input.all)
         let masker = SecretMasker(input.secrets)
         ActionsMask.announce(masker, environment: environment)
         standardOutput.mask(with: masker)
@@ -65,7 +67,7 @@ struct CheckCommand {
             signals: signals,
             destinations: input.selected,
             earlierProofs: state?.earlierProofs(of: input.selected) ?? [:],
-            fleet: Fleet(input.all)
+            fleet: await fleet
         )
         tell(problems + (state?.problems ?? []), masker: masker)
         if !isUsable { run.refuse() }
@@ -112,7 +114,7 @@ struct CheckCommand {
         summary.apiCalls = statistics.calls
         summary.eventsSent = statistics.events
         summary.retries = statistics.retries
-        for destination in input.all {
+        for destination in comparer == nil ? [] : input.all {
             comparer?.leaveOut(name: destination.name, file: destination.range.file.path)
         }
         let comparison = comparer?.finished()

@@ -46,7 +46,9 @@ struct CheckInput {
             if entry.isLeftOut(bytes) { continue }
             files.append(path)
             let config = loader.load(bytes, path: path)
-            all += entry.qualifier.map { config.destinations.qualified(byFile: $0) } ?? config.destinations
+            let destinations = entry.qualifier.map { config.destinations.qualified(byFile: $0) } ?? config.destinations
+            // Most runs have one config, whose list need not be copied.
+            if all.isEmpty { all = destinations } else { all += destinations }
             problems += config.problems
             if let other = config.recognised { recognised.append(other) }
             secrets += config.secrets

@@ -63,6 +63,11 @@ struct CheckRun {
     /// Checks every destination and reports each in order. Returns when all are reported, at the latest shortly after the
     /// deadline or a signal.
     func check(_ report: (DestinationReport) -> Void) async {
+        // Offline nothing is waited for that could be cut short, and reports need not wait in a stream.
+        if isOffline {
+            await healthCheck.run(destinations, earlierProofs: earlierProofs, fleet: fleet, report: report)
+            return
+        }
         // The stream lets the caller's closure run here, in order, while the checking runs in a task that can be cancelled.
         let (stream, continuation) = AsyncStream.makeStream(of: DestinationReport.self)
         let checking = Task { [healthCheck, destinations, earlierProofs, fleet] in
