@@ -1,10 +1,40 @@
 /// One spelling of a secret, as bytes to look for.
-struct BytePattern {
-    let bytes: ArraySlice<UInt8>
+private struct BytePattern {
+    /// Where its bytes begin among those of all patterns.
+    let start: Int
     /// The index of the secret that it spells.
-    let owner: Int
+    let owner: Int32
+    /// At most ``SecretSpellings/pieceLength``.
+    let length: UInt16
     /// Whether it is looked for in fields only, since a format's own syntax could hold the same bytes.
     let isWeak: Bool
+
+    var range: Range<Int> { start..<(start + Int(length)) }
+}
+
+/// Patterns before they are put in order, their bytes one after the other: an array for each would take more than they do.
+struct PatternList {
+    private(set) var bytes: [UInt8] = []
+    fileprivate private(set) var patterns: [BytePattern] = []
+
+    /// Makes room for so many patterns of usual length.
+    init(capacity: Int) {
+        bytes.reserveCapacity(50 * capacity)
+        patterns.reserveCapacity(capacity)
+    }
+
+    /// Adds a spelling of at most ``SecretSpellings/pieceLength`` bytes.
+    mutating func append(_ spelling: ArraySlice<UInt8>, owner: Int, isWeak: Bool) {
+        patterns.append(
+            BytePattern(
+                start: bytes.count,
+                owner: Int32(truncatingIfNeeded: owner),
+                length: UInt16(truncatingIfNeeded: spelling.count),
+                isWeak: isWeak
+            )
+        )
+        bytes += spelling
+    }
 }
 
 /// All spellings of all secrets in ascending order of bytes, ready to be searched for at any place of a text.
@@ -13,18 +43,15 @@ struct BytePattern {
 /// search finds the longest pattern, so that a hundred thousand secrets cost tens of megabytes and not an automaton's
 /// gigabytes.
 struct PatternIndex: Sendable {
-    /// The patterns, one after the other.
+    /// The bytes of all patterns.
     private let arena: [UInt8]
-    /// Where each pattern begins; one more at the end.
-    private let starts: [Int]
+    private let patterns: [BytePattern]
     /// The longest other pattern that each pattern begins with; -1 for none.
     private let parents: [Int32]
     /// An ancestor further up of each pattern, so that of a long line of ancestors only a few need be looked at; -1 for none.
     private let jumps: [Int32]
     /// The longest pattern that is not weak and that each pattern begins with; -1 for none.
     private let strongParents: [Int32]
-    private let owners: [Int32]
-    private let isWeak: [Bool]
     /// How many first bytes are hashed: at most 8, at most the shortest pattern.
     private let keyLength: Int
     private let keyMask: UInt64
@@ -39,30 +66,26 @@ struct PatternIndex: Sendable {
     /// The longest pattern's length.
     let longest: Int
 
-    var count: Int { owners.count }
+    var count: Int { patterns.count }
 
-    init(_ unsorted: [BytePattern]) {
-        let sorted = Self.sortedWithoutRepeats(unsorted)
-        var arena: [UInt8] = []
-        arena.reserveCapacity(sorted.reduce(0) { $0 + $1.bytes.count })
-        var starts = [0]
-        starts.reserveCapacity(sorted.count + 1)
-        for pattern in sorted {
-            arena.append(contentsOf: pattern.bytes)
-            starts.append(arena.count)
-        }
-        let keyLength = min(8, sorted.map(\.bytes.count).min() ?? 8)
+    init(_ list: PatternList) {
+        arena = list.bytes
+        let patterns = arena.withUnsafeBytes { Self.sortedWithoutRepeats(list.patterns, in: $0) }
+        let lengths = patterns.lazy.map { Int($0.length) }
+        let keyLength = min(8, lengths.min() ?? 8)
         let keyMask = UInt64.max >> UInt64(64 - 8 * keyLength)
 
         var groupKeys: [UInt64] = []
         var groupStarts: [Int32] = []
-        for (index, pattern) in sorted.enumerated() {
-            let key = Self.key(pattern.bytes, keyLength)
-            if groupKeys.last == key { continue }
-            groupKeys.append(key)
-            groupStarts.append(Int32(index))
+        arena.withUnsafeBytes { arena in
+            for (index, pattern) in patterns.enumerated() {
+                let key = Self.key(arena[pattern.range], keyLength)
+                if groupKeys.last == key { continue }
+                groupKeys.append(key)
+                groupStarts.append(Int32(index))
+            }
         }
-        groupStarts.append(Int32(sorted.count))
+        groupStarts.append(Int32(patterns.count))
 
         // Sixteen bits a group keep false alarms at one place in sixteen.
         let filterBits = Self.bits(for: groupKeys.count * 16, atLeast: 10, atMost: 27)
@@ -78,13 +101,10 @@ struct PatternIndex: Sendable {
             slots[slot] = UInt32(group + 1)
         }
 
-        self.arena = arena
-        self.starts = starts
-        parents = Self.parents(of: sorted)
+        self.patterns = patterns
+        parents = arena.withUnsafeBytes { Self.parents(of: patterns, in: $0) }
         jumps = Self.jumps(over: parents)
-        strongParents = Self.strongParents(of: sorted, parents)
-        self.owners = sorted.map { Int32($0.owner) }
-        self.isWeak = sorted.map(\.isWeak)
+        strongParents = Self.strongParents(of: patterns, parents)
         self.keyLength = keyLength
         self.keyMask = keyMask
         self.filter = filter
@@ -93,7 +113,7 @@ struct PatternIndex: Sendable {
         self.slotShift = UInt64(64 - slotBits)
         self.groupKeys = groupKeys
         self.groupStarts = groupStarts
-        self.longest = sorted.map(\.bytes.count).max() ?? 0
+        self.longest = lengths.max() ?? 0
     }
 
     /// The first place at or after an offset where a pattern may begin; nil if there is none.
@@ -130,8 +150,8 @@ struct PatternIndex: Sendable {
             let jump = Int(jumps[pattern])
             pattern = jump >= 0 && length(jump) > shared ? jump : Int(parents[pattern])
         }
-        if pattern >= 0, !withWeak, isWeak[pattern] { pattern = Int(strongParents[pattern]) }
-        return pattern >= 0 ? (length(pattern), Int(owners[pattern])) : nil
+        if pattern >= 0, !withWeak, patterns[pattern].isWeak { pattern = Int(strongParents[pattern]) }
+        return pattern >= 0 ? (length(pattern), Int(patterns[pattern].owner)) : nil
     }
 
     /// Whether the text from a place to its end is the beginning of a pattern.
@@ -159,12 +179,12 @@ struct PatternIndex: Sendable {
         return nil
     }
 
-    private func length(_ pattern: Int) -> Int { starts[pattern + 1] - starts[pattern] }
+    private func length(_ pattern: Int) -> Int { Int(patterns[pattern].length) }
 
     /// How many bytes a pattern and a text have in common at their beginning.
     private func sharedLength(_ pattern: Int, _ text: UnsafeRawBufferPointer) -> Int {
         arena.withUnsafeBytes { arena in
-            let start = starts[pattern]
+            let start = patterns[pattern].start
             let limit = min(length(pattern), text.count)
             var shared = 0
             while shared + 8 <= limit {
@@ -182,37 +202,41 @@ struct PatternIndex: Sendable {
         let shared = sharedLength(pattern, text)
         if shared == length(pattern) { return shared == text.count ? 0 : -1 }
         if shared == text.count { return 1 }
-        return Int(arena[starts[pattern] + shared]) - Int(text[shared])
+        return Int(arena[patterns[pattern].start + shared]) - Int(text[shared])
     }
 }
 
 extension PatternIndex {
-    private static func sortedWithoutRepeats(_ patterns: [BytePattern]) -> [BytePattern] {
+    private static func sortedWithoutRepeats(
+        _ patterns: [BytePattern],
+        in arena: UnsafeRawBufferPointer
+    ) -> [BytePattern] {
         // The first eight bytes as a number decide most comparisons without touching the pattern itself.
-        let keyed = patterns.indices.map { (prefix: bigEndianPrefix(patterns[$0].bytes), index: $0) }
-        let ordered = keyed.sorted { left, right in
+        var keyed = patterns.map { (prefix: bigEndianPrefix(arena[$0.range]), pattern: $0) }
+        keyed.sort { left, right in
             if left.prefix != right.prefix { return left.prefix < right.prefix }
-            let (leftBytes, rightBytes) = (patterns[left.index].bytes, patterns[right.index].bytes)
+            let (leftBytes, rightBytes) = (arena[left.pattern.range], arena[right.pattern.range])
             if leftBytes.lexicographicallyPrecedes(rightBytes) { return true }
             // Of equal patterns the strong one comes first and is kept.
-            return leftBytes.elementsEqual(rightBytes) && !patterns[left.index].isWeak && patterns[right.index].isWeak
+            return leftBytes.elementsEqual(rightBytes) && !left.pattern.isWeak && right.pattern.isWeak
         }
         var kept: [BytePattern] = []
         kept.reserveCapacity(patterns.count)
-        for entry in ordered {
-            let pattern = patterns[entry.index]
-            if let last = kept.last, last.bytes.elementsEqual(pattern.bytes) { continue }
+        for (_, pattern) in keyed {
+            if let last = kept.last, arena[last.range].elementsEqual(arena[pattern.range]) { continue }
             kept.append(pattern)
         }
         return kept
     }
 
-    private static func parents(of sorted: [BytePattern]) -> [Int32] {
+    private static func parents(of sorted: [BytePattern], in arena: UnsafeRawBufferPointer) -> [Int32] {
         var parents: [Int32] = []
         parents.reserveCapacity(sorted.count)
         var open: [Int] = []
         for (index, pattern) in sorted.enumerated() {
-            while let last = open.last, !pattern.bytes.starts(with: sorted[last].bytes) { open.removeLast() }
+            while let last = open.last, !arena[pattern.range].starts(with: arena[sorted[last].range]) {
+                open.removeLast()
+            }
             parents.append(open.last.map { Int32($0) } ?? -1)
             open.append(index)
         }
@@ -252,7 +276,7 @@ extension PatternIndex {
         return strongParents
     }
 
-    private static func bigEndianPrefix(_ bytes: ArraySlice<UInt8>) -> UInt64 {
+    private static func bigEndianPrefix(_ bytes: Slice<UnsafeRawBufferPointer>) -> UInt64 {
         var value: UInt64 = 0
         for offset in 0..<8 {
             let index = bytes.startIndex + offset

@@ -7,9 +7,8 @@ enum ReportVocabulary {
     static func contains(_ text: String) -> Bool {
         let wanted = Array(text.utf8)
         guard wanted.count <= longest else { return false }
-        return words.contains { word in
-            word.count >= wanted.count
-                && (0...(word.count - wanted.count)).contains { word[$0...].starts(with: wanted) }
+        return words.prefix { $0.count >= wanted.count }.contains { word in
+            (0...(word.count - wanted.count)).contains { word[$0...].starts(with: wanted) }
         }
     }
 
@@ -50,6 +49,7 @@ enum ReportVocabulary {
         (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
     }
 
+    /// The longest first.
     private static let words: [[UInt8]] = {
         var words = [
             "false", "not verified",
@@ -85,8 +85,8 @@ enum ReportVocabulary {
         words += Severity.allCases.map(\.rawValue) + Cause.allCases.map(\.rawValue) + Actor.allCases.map(\.rawValue)
         words += DestinationType.allCases.map(\.rawValue) + TokenKind.allCases.map(\.rawValue)
         words += Endpoint.allCases.map(\.rawValue)
-        return words.map { Array($0.utf8) }
+        return words.map { Array($0.utf8) }.sorted { $0.count > $1.count }
     }()
 
-    private static let longest = words.map(\.count).max() ?? 0
+    private static let longest = words.first?.count ?? 0
 }

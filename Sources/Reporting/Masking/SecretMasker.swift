@@ -1,3 +1,4 @@
+import Synchronization
 public import TikTokAPI
 
 /// Replaces secrets in what is about to be written, however they are spelled: as they are, or as JSON, URLs, XML,
@@ -14,7 +15,8 @@ public final class SecretMasker: Sendable {
 
     private let secrets: [Secret]
     private let index: PatternIndex?
-    private let fingerprints: SecretFingerprints
+    /// Made when first needed, which it is only for texts of others.
+    private let fingerprints = Mutex<SecretFingerprints?>(nil)
 
     /// Masks nothing.
     public static let none = SecretMasker([])
@@ -24,28 +26,33 @@ public final class SecretMasker: Sendable {
     /// Passed over are those shorter than ``minimumLength`` and those that are part of a word of the report's own
     /// vocabulary: a token that reads `access_token` protects nothing, and masking it would take the report apart.
     public init(_ secrets: [Secret]) {
-        var seen: Set<Secret> = []
+        var seen = Set<Secret>(minimumCapacity: secrets.count)
         self.secrets = secrets.filter { secret in
             secret.unmasked.utf8.count >= Self.minimumLength && !ReportVocabulary.contains(secret.unmasked)
                 && seen.insert(secret).inserted
         }
         guard !self.secrets.isEmpty else {
             index = nil
-            fingerprints = SecretFingerprints(of: [])
             return
         }
-        var patterns: [BytePattern] = []
-        patterns.reserveCapacity(4 * self.secrets.count)
+        var patterns = PatternList(capacity: 4 * self.secrets.count)
         for (owner, secret) in self.secrets.enumerated() {
             let isWeak = ReportVocabulary.couldBeSyntax(secret.unmasked)
             for piece in SecretSpellings(of: secret.unmasked).pieces {
                 // With a bare quotation mark in it, it could begin in one string of JSON and end in another.
                 let isWeakPiece = isWeak || ReportVocabulary.hasBareQuote(piece)
-                patterns.append(BytePattern(bytes: piece, owner: owner, isWeak: isWeakPiece))
+                patterns.append(piece, owner: owner, isWeak: isWeakPiece)
             }
         }
         index = PatternIndex(patterns)
-        fingerprints = SecretFingerprints(of: self.secrets)
+    }
+
+    private func preparedFingerprints() -> SecretFingerprints {
+        fingerprints.withLock { prepared in
+            let made = prepared ?? SecretFingerprints(of: secrets)
+            prepared = made
+            return made
+        }
     }
 
     /// Whether there is nothing to mask.
@@ -100,6 +107,7 @@ public final class SecretMasker: Sendable {
             var found = spans(in: bytes, withWeak: true)
             if endMayBeCut, let cut = Self.cutSecret(in: bytes, index) { Self.add(cut, to: &found) }
             if endMayBeCut {
+                let fingerprints = preparedFingerprints()
                 let pieces = fingerprints.pieces(in: bytes) + fingerprints.hexadecimalPieces(in: bytes)
                 found = Self.joined(found, pieces + fingerprints.speltOutPieces(in: bytes))
             }

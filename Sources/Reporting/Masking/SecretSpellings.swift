@@ -47,6 +47,7 @@ struct SecretSpellings {
         for shift in 0..<3 {
             let encoded = Self.base64(plain, shift: shift)
             add(encoded)
+            guard encoded.contains(where: { $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "/") }) else { continue }
             add(
                 encoded.map {
                     $0 == UInt8(ascii: "+") ? UInt8(ascii: "-") : $0 == UInt8(ascii: "/") ? UInt8(ascii: "_") : $0
@@ -135,12 +136,14 @@ struct SecretSpellings {
         }
     }
 
+    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+
     /// The base64 digits that the text alone decides when `shift` other bytes stand before it in their group of three.
     private static func base64(_ plain: [UInt8], shift: Int) -> [UInt8] {
-        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
         let firstBit = 8 * shift
         let endBit = firstBit + 8 * plain.count
         var digits: [UInt8] = []
+        digits.reserveCapacity(4 * plain.count / 3 + 1)
         var digit = (firstBit + 5) / 6
         while 6 * (digit + 1) <= endBit {
             let bit = 6 * digit - firstBit
