@@ -10,6 +10,7 @@ extension TerminalText {
     public func wrapped(to columns: Int, first: Int? = nil) -> [TerminalText] {
         let columns = max(columns, Self.narrowest)
         var room = max(first ?? columns, 0)
+        if width <= room, !hasDoubleColon { return [self] }
         var lines: [TerminalText] = []
         var line: TerminalText?
         for word in words {
@@ -37,6 +38,11 @@ extension TerminalText {
         }
         if let line { lines.append(line) }
         return lines
+    }
+
+    private var hasDoubleColon: Bool {
+        let colon = UInt8(ascii: ":")
+        return zip(text.utf8, text.utf8.dropFirst()).contains { $0 == colon && $1 == colon }
     }
 
     /// Room for one escaped character, so that breaking a word always gets ahead.

@@ -4,12 +4,14 @@ import TikTokAPI
 extension TextFormat {
     /// The line that says how a destination is.
     ///
-    /// - Parameter told: What to say in place of an outage that was told in full for another destination.
-    func row(_ report: DestinationReport, told: String?, to page: inout TextPage) {
+    /// - Parameters:
+    ///   - name: Its name, harmless and whole.
+    ///   - told: What to say in place of an outage that was told in full for another destination.
+    func row(_ report: DestinationReport, of name: TerminalText, told: String?, to page: inout TextPage) {
         let (glyph, face) = glyph(report.status)
         page.put(glyph, face)
         page.indent(1)
-        let name = self.name(report.name).shortened(to: nameColumn, ellipsis: glyphs.ellipsis)
+        let name = name.shortened(to: nameColumn, ellipsis: glyphs.ellipsis)
         page.put(name, .bold)
         page.indent(nameColumn - name.width + 2)
         let status = report.status.rawValue

@@ -7,8 +7,9 @@ extension TextFormat {
     private static let indentation = 2
 
     /// A finding: what is wrong, where it stands, what TikTok said, what to do.
-    mutating func block(_ finding: Finding, of name: String, to page: inout TextPage) {
+    mutating func block(_ finding: Finding, of name: TerminalText, to page: inout TextPage) {
         headline(finding, to: &page)
+        let name = name.shortened(to: Self.maximumNameWidth, ellipsis: glyphs.ellipsis).text
 
         let number = String(finding.source.position.line)
         let railColumn = Self.indentation + max(2, number.utf8.count) + 1

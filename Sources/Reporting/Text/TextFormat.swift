@@ -174,7 +174,7 @@ public struct TextFormat: Sendable {
         if report.status == .healthy, !report.isVerified { unverified += 1 }
         if report.status == .healthy, options.verbosity == .quiet { return [] }
         var page = newPage()
-        let name = self.name(report.name).shortened(to: Self.maximumNameWidth, ellipsis: glyphs.ellipsis)
+        let name = self.name(report.name)
         let told = outageTold(report)
         if let told {
             if told != isLikeWhat { endAlike(&page) }
@@ -184,12 +184,12 @@ public struct TextFormat: Sendable {
         } else {
             endAlike(&page)
         }
-        row(report, told: told.map { "could not tell, as for \($0)" }, to: &page)
+        row(report, of: name, told: told.map { "could not tell, as for \($0)" }, to: &page)
         if options.verbosity == .verbose { details(report, to: &page) }
         if told == nil {
             for finding in report.findings {
                 page.endLine()
-                block(finding, of: name.text, to: &page)
+                block(finding, of: name, to: &page)
             }
         }
         endsBlank = options.verbosity == .verbose || (told == nil && !report.findings.isEmpty)

@@ -3,14 +3,10 @@ import Reporting
 
 /// One report on its way out. Text and JSON go out piece by piece as destinations are judged, the other forms in the end.
 struct ReportOutput {
-    private enum Form {
-        case text(TextFormat)
-        case json(JSONStream)
-        case whole(any ReportDocument)
-    }
-
-    /// The options of text for a file; those for a stream depend on where it leads.
-    private var form: Form
+    /// The report's form: one of these three, each mutated where it is, since what text remembers is not to be copied.
+    private var text: TextFormat?
+    private var json: JSONStream?
+    private var whole: (any ReportDocument)?
     /// How many of the run's problems the text has told.
     private var toldProblems = 0
     private let tellsProblems: Bool
@@ -33,27 +29,24 @@ struct ReportOutput {
         masker: SecretMasker,
         sink: OutputSink
     ) {
-        form =
-            switch format {
-            case .text: .text(TextFormat(style))
-            case .json: .json(JSONStream(opening, masker: masker))
-            case .junit: .whole(JUnitFormat(masker: masker))
-            case .sarif: .whole(SARIFFormat(masker: masker))
-            case .github: .whole(GitHubFormat(masker: masker))
-            case .gitlab: .whole(GitLabFormat(masker: masker))
-            case .markdown: .whole(MarkdownFormat(masker: masker))
-            case .html: .whole(HTMLFormat(masker: masker))
-            case .prometheus: .whole(PrometheusFormat(masker: masker))
-            case .nagios: .whole(NagiosFormat(masker: masker, endsProcess: isForMonitoring))
-            }
+        switch format {
+        case .text: text = TextFormat(style)
+        case .json: json = JSONStream(opening, masker: masker)
+        case .junit: whole = JUnitFormat(masker: masker)
+        case .sarif: whole = SARIFFormat(masker: masker)
+        case .github: whole = GitHubFormat(masker: masker)
+        case .gitlab: whole = GitLabFormat(masker: masker)
+        case .markdown: whole = MarkdownFormat(masker: masker)
+        case .html: whole = HTMLFormat(masker: masker)
+        case .prometheus: whole = PrometheusFormat(masker: masker)
+        case .nagios: whole = NagiosFormat(masker: masker, endsProcess: isForMonitoring)
+        }
         self.tellsProblems = tellsProblems
         self.sink = sink
     }
 
     /// Whether the report cannot begin before everything is known.
-    var needsWholeReport: Bool {
-        if case .whole = form { true } else { false }
-    }
+    var needsWholeReport: Bool { whole != nil }
 
     /// Writes what comes before the first destination.
     mutating func begin(
@@ -62,44 +55,31 @@ struct ReportOutput {
         files: [String],
         configs: [RecognisedConfig]
     ) {
-        switch form {
-        case .text(var text):
-            if tellsProblems { tell(problems, text) }
-            sink.write(text.header(destinations: destinations, files: files, configs: configs))
-            form = .text(text)
-        case .json(var json):
-            sink.write(json.begin())
-            form = .json(json)
-        case .whole: break
-        }
+        if tellsProblems { tell(problems) }
+        write(text?.header(destinations: destinations, files: files, configs: configs))
+        write(json?.begin())
     }
 
     /// Writes one destination, if its turn has come.
     mutating func add(_ report: DestinationReport) {
-        switch form {
-        case .text(var text):
-            sink.write(text.destination(report))
-            form = .text(text)
-        case .json(var json):
-            sink.write(json.destination(report))
-            form = .json(json)
-        case .whole: break
-        }
+        write(text?.destination(report))
+        write(json?.destination(report))
     }
 
     /// Writes what comes last.
     mutating func end(_ report: Report) {
-        switch form {
-        case .text(var text):
-            if tellsProblems { tell(report.problems, text) }
-            sink.write(text.summary(report))
-        case .json(var json): sink.write(json.end(report))
-        case .whole(let document): sink.write(document.bytes(of: report.withComparisonAsHeadline))
-        }
+        if tellsProblems { tell(report.problems) }
+        write(text?.summary(report))
+        write(json?.end(report))
+        write(whole?.bytes(of: report.withComparisonAsHeadline))
     }
 
-    private mutating func tell(_ problems: [Problem], _ text: TextFormat) {
-        for problem in problems.dropFirst(toldProblems) { sink.write(text.problem(problem)) }
+    private mutating func tell(_ problems: [Problem]) {
+        for problem in problems.dropFirst(toldProblems) { write(text?.problem(problem)) }
         toldProblems = problems.count
+    }
+
+    private func write(_ bytes: [UInt8]?) {
+        if let bytes { sink.write(bytes) }
     }
 }

@@ -31,6 +31,8 @@ struct ReportWriters {
     private let standardOutput: OutputSink
     private let masker: SecretMasker
     private let stepSummary: StepSummary?
+    /// Whether somebody watches the report grow.
+    private let isWatched = Terminal(descriptor: 1).isTerminal
     private var files: [(format: ReportFormat, path: String, file: AtomicFile)] = []
     /// The reports that were begun: the files in their order, and then the one on standard output, if it has any.
     private var outputs: [ReportOutput] = []
@@ -108,13 +110,13 @@ struct ReportWriters {
     /// Writes one destination as soon as it is known.
     mutating func add(_ report: DestinationReport) {
         for index in outputs.indices { outputs[index].add(report) }
-        if Terminal(descriptor: 1).isTerminal { show() }
+        if isWatched { show() }
     }
 
     /// Lets people see what there is. A terminal is waited for, because the line of progress shares it; another reader,
     /// who may have stopped reading, is not.
     private func show() {
-        if Terminal(descriptor: 1).isTerminal { try? standardOutput.flush() } else { standardOutput.push() }
+        if isWatched { try? standardOutput.flush() } else { standardOutput.push() }
     }
 
     /// Whether standard output is known not to take everything.
