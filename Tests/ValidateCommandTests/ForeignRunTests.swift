@@ -54,4 +54,18 @@ struct ForeignRunTests {
         let run = try await ProgramRun.of(["fixtures/foreign/\(file)", "--simulate"])
         #expect(run.text.contains("fixtures/foreign/\(place)"))
     }
+
+    @Test("a key over several lines is no list of variables, and none of it is shown around a change")
+    func keyOverLines() async throws {
+        let directory = try TemporaryDirectory()
+        let file = directory.url.appending(path: ".env").path
+        let lines = [
+            "KEY=\"-----BEGIN PRIVATE KEY-----", "MIIEpAIBAAKCAQEA75vYtJbYwE", "QvBnLk12zzTopqRsTuVw==",
+            "-----END PRIVATE KEY-----\"", "TIKTOK_PIXEL_ID=\"COH98PBC77U2GA5OQKK0 \"", "TIKTOK_ACCESS_TOKEN=t",
+        ]
+        try lines.joined(separator: "\n").write(toFile: file, atomically: false, encoding: .utf8)
+        let run = try await ProgramRun.of(["fix", "--diff", file])
+        #expect(run.text.contains("-TIKTOK_PIXEL_ID=\"COH98PBC77U2GA5OQKK0 \""))
+        for part in ["MIIEpA", "75vY", "QvBnLk", "zzTop"] { #expect(!run.text.contains(part)) }
+    }
 }

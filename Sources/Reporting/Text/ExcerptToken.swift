@@ -42,7 +42,15 @@ extension DotenvDocument {
         for assignment in assignments(in: range) {
             let (name, value) = (assignment.nameRange, assignment.valueRange)
             if name.lowerBound > place { tokens += rest(place..<name.lowerBound) }
-            tokens.append(ExcerptToken(range: name, isKey: true, key: nil, text: { assignment.name }, quote: ""))
+            tokens.append(
+                ExcerptToken(
+                    range: name,
+                    isKey: assignment.isNamedInCapitals,
+                    key: nil,
+                    text: { assignment.name },
+                    quote: ""
+                )
+            )
             if !value.isEmpty {
                 let first = text.bytes[value.lowerBound]
                 let isQuoted = value.count > assignment.value.utf8.count

@@ -14,6 +14,12 @@ public struct DotenvDocument: Sendable {
         public let valueRange: Range<Int>
         /// Where each byte of the value is written.
         let placement: TextPlacement
+
+        /// Whether the name is written as variables are. Another may be no name at all, but a line of a key that goes
+        /// over several: base64 may end with a sign of equality.
+        public var isNamedInCapitals: Bool {
+            name.utf8.count <= 64 && name.utf8.allSatisfy { !(0x61...0x7A).contains($0) }
+        }
     }
 
     /// The text with the position of everything in it.
