@@ -13,7 +13,14 @@ struct ForeignFormat: Sendable {
 
     /// The form of a config; nil for ours and for what nobody knows.
     static func of(_ root: JSONValue) -> ForeignFormat? {
-        all.first { $0.recognises(root) }
+        isOurs(root) ? nil : all.first { $0.recognises(root) }
+    }
+
+    /// Whether a destination stands there in our own words. None of it may be left alone as another product's, whatever
+    /// else was pasted beside it.
+    private static func isOurs(_ root: JSONValue) -> Bool {
+        root.has("pixel_id", "pixel_code")
+            || (root["destinations"]?.elements.contains { $0.has("pixel_id", "pixel_code", "access_token") } ?? false)
     }
 
     /// What a config may be besides ours, as part of a sentence.
