@@ -27,14 +27,14 @@ public struct DotenvDocument: Sendable {
     /// Its assignments, in order.
     public let assignments: [Assignment]
 
-    /// Whether a text is such a file: its first line that says anything assigns to a name in
-    /// capitals, which no JSON begins with.
+    /// Whether a text is such a file: the lines that say anything begin with assignments, which no JSON does, and one of
+    /// them is to a name in capitals; with small letters alone it may be of any kind.
     static func recognises(_ bytes: [UInt8]) -> Bool {
         var reader = DotenvReader(bytes, from: bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0)
         while let line = reader.nextLine() {
             if reader.isBlank(line) { continue }
-            // Names are in capitals there; in small letters this may be of any kind.
-            return reader.assignment(in: line)?.name.utf8.allSatisfy { !(0x61...0x7A).contains($0) } ?? false
+            guard let assignment = reader.assignment(in: line) else { return false }
+            if assignment.isNamedInCapitals { return true }
         }
         return false
     }
