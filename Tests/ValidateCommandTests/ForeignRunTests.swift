@@ -23,6 +23,8 @@ struct ForeignRunTests {
         #expect(text.contains("recognised as Google Tag Manager, 2 others"))
         let markdown = try await ProgramRun.of(["--simulate", "--format", "markdown", "fixtures/foreign/segment.json"])
         #expect(markdown.text.contains("recognised as Segment, 1 other"))
+        let page = try await ProgramRun.of(["--simulate", "--format", "html", "fixtures/foreign/segment.json"])
+        #expect(page.text.contains("recognised as Segment, 1 other"))
     }
 
     @Test("our own config is listed as nothing else")

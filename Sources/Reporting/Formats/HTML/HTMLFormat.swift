@@ -107,6 +107,9 @@ public struct HTMLFormat: ReportDocument {
         }
         if report.isInterrupted { note("Interrupted", "not everything was checked", to: &page) }
         if let headline = report.headline { note("All destinations", fields.sentence(headline), to: &page) }
+        for config in report.configs.prefix(Self.maximumRows) {
+            note("Config", fields.sentence(config.sentence), to: &page)
+        }
         problems(report, to: &page)
         page.end()
         page.line()
