@@ -45,7 +45,9 @@ struct ConfigWriter {
             )
         }
         for defect in destination.defects where defect.kind != .unknownKey {
-            omissions.append("\(name): \(defect.message)")
+            let opening = "could not tell: "
+            let isOpen = defect.message.utf8.starts(with: opening.utf8)
+            omissions.append("\(name): \(isOpen ? String(defect.message.dropFirst(opening.count)) : defect.message)")
         }
     }
 
