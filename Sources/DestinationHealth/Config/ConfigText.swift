@@ -17,6 +17,8 @@ public final class ConfigText: Sendable {
 
     /// The field's path inside the destination, such as `app.secret` or `advertiser_ids[1]`.
     public let field: String
+    /// How another product calls the value: `credentials.access_token`; nil in a config of ours.
+    let key: String?
     /// Whether the field holds a credential.
     public let isSecret: Bool
     /// The text as read.
@@ -64,6 +66,7 @@ public final class ConfigText: Sendable {
     ///   - reference: The text with references that leads to it in a config of ours.
     ///   - files: The secret files that it was read from.
     ///   - isFallback: Whether a fallback that is written out in the config is part of it.
+    ///   - key: How another product calls the value; nil in a config of ours.
     public init(
         field: String,
         isSecret: Bool,
@@ -73,10 +76,12 @@ public final class ConfigText: Sendable {
         placement: TextPlacement? = nil,
         reference: String? = nil,
         files: [String] = [],
-        isFallback: Bool = false
+        isFallback: Bool = false,
+        key: String? = nil
     ) {
         let inspection = TextInspection(raw.unmasked)
         self.field = field
+        self.key = key
         self.isSecret = isSecret
         self.raw = raw
         self.cleaned = inspection.isClean ? raw : Secret(inspection.cleaned)
@@ -98,6 +103,9 @@ public final class ConfigText: Sendable {
         placeholder = Placeholder.reason(text)
         isStartingValue = StartingValues.contains(cleaned)
     }
+
+    /// The field as whoever wrote the config knows it.
+    var shownField: String { key ?? field }
 
     /// Whether it is the value that somebody meant to give, for all that can be seen.
     var isUsable: Bool { canBeSent && placeholder == nil }

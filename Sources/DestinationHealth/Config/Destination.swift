@@ -177,6 +177,8 @@ public struct Destination: Sendable {
     public internal(set) var managedBy: ManagingProduct?
     /// The product whose config it stands in; nil for our own.
     public internal(set) var product: ForeignProduct?
+    /// How that product calls our fields, those that are missing too.
+    var keys: [String: String] = [:]
     /// Whether to check it.
     public internal(set) var isEnabled = true
     /// Findings to be passed over.
@@ -192,6 +194,16 @@ public struct Destination: Sendable {
         self.name = name
         self.range = range
         self.type = type
+    }
+
+    /// A field as whoever wrote the config knows it: `credentials.access_token` where the product calls it so.
+    func shown(_ field: String) -> String {
+        if let key = keys[field] { return key }
+        guard let bracket = field.utf8.firstIndex(of: UInt8(ascii: "[")), let key = keys[String(field[..<bracket])]
+        else {
+            return field
+        }
+        return key + field[bracket...]
     }
 
     /// Works out what nearly every rule asks for, once all fields are read.

@@ -12,7 +12,9 @@ extension DestinationReader {
         destination.uses = foreign.uses
         destination.managedBy = foreign.managedBy
         destination.eventSource = foreign.eventSource
+        destination.keys = foreign.keys
         for value in foreign.values {
+            destination.keys[value.field.rawValue] = value.path
             shownAs = value.path
             read(value, of: product)
         }
@@ -44,7 +46,8 @@ extension DestinationReader {
                     raw: Secret(text),
                     origin: .reference(source),
                     range: SourceRange(file, range),
-                    reference: "${env:\(name)}"
+                    reference: "${env:\(name)}",
+                    key: shownAs
                 )
             )
         case .elsewhere(let words, let range): note(field, words, at: range)
@@ -105,11 +108,11 @@ extension DestinationReader {
             setList(written.parts, at: value.byteRange)
         } else if value.kind == .array {
             var items: [WrittenText] = []
-            for element in value.elements {
+            for (index, element) in value.elements.enumerated() {
                 if let written = WrittenText(textOrNumber: element) {
                     items.append(written)
                 } else {
-                    rejectType("advertiser_ids", "a list of strings", element)
+                    rejectType("advertiser_ids[\(index)]", "a string", element)
                 }
             }
             setList(items, at: value.byteRange)
@@ -140,7 +143,8 @@ extension DestinationReader {
                 raw: Secret(id),
                 origin: list.origin,
                 range: list.range,
-                files: list.files
+                files: list.files,
+                key: list.key
             )
         )
     }

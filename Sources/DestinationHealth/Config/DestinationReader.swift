@@ -330,7 +330,8 @@ struct DestinationReader {
             placement: written.placement.withDoubledDollars(at: resolution.doubledDollars),
             reference: written.variable.map { "${env:\($0)}" } ?? (isLiteral ? nil : written.text),
             files: resolution.files,
-            isFallback: resolution.isFallback
+            isFallback: resolution.isFallback,
+            key: shownAs.map { _ in shownPath(field) }
         )
     }
 

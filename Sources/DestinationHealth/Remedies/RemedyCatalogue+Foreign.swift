@@ -17,6 +17,12 @@ extension RemedyCatalogue {
                 "In Events Manager open the pixel's Test events tab and compare the code shown there, such as TEST12345, with "
                     + "{place}."
             )
+        case .removeTestEventCode:
+            Entry(
+                .you,
+                "Clear {field} in {product}, once the events were seen in Events Manager > the pixel > Test events, and in "
+                    + "{place}."
+            )
         case .switchEnvironment:
             Entry(
                 .you,

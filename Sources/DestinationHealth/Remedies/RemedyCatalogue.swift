@@ -275,7 +275,7 @@ extension RemedyCatalogue {
         if entry.replacesToken { steps.append(stepForNewToken(destination)) }
         let values = [
             ("{pixel}", destination.pixelID.map(\.shown) ?? "of this destination"),
-            ("{field}", field ?? "the value"),
+            ("{field}", field.map(destination.shown) ?? "the value"),
             ("{place}", place(of: field, in: destination)),
             ("{product}", destination.product?.name ?? ""),
         ]

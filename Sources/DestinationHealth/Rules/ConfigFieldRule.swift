@@ -109,6 +109,12 @@ struct ConfigFieldRule: Rule {
             needs.append(
                 Need(field: "event_source_id", text: destination.eventSourceID, why: ": event source \(kind) needs it")
             )
+        case .ads where destination.needsApp && destination.product != nil:
+            let why =
+                destination.product?.deliversEvents == true && destination.pixelID == nil
+                ? ": it is needed unless \(destination.shown("pixel_id")) is there, to check events" : ""
+            needs.append(Need(field: "app.app_id", text: destination.app?.appID, why: why))
+            needs.append(Need(field: "app.secret", text: destination.app?.secret, why: why))
         case .ads where destination.needsApp:
             let why =
                 ": type tiktok_ads needs it"
@@ -127,7 +133,7 @@ struct ConfigFieldRule: Rule {
             return finding(
                 destination,
                 field: need.field,
-                message: "\(need.field) \(words)",
+                message: "\(destination.shown(need.field)) \(words)",
                 at: text.range.location,
                 remedy: .fillInField
             )
@@ -135,7 +141,7 @@ struct ConfigFieldRule: Rule {
         return finding(
             destination,
             field: need.field,
-            message: "\(need.field) is missing\(need.why)",
+            message: "\(destination.shown(need.field)) is missing\(need.why)",
             at: (need.within ?? destination.range).location,
             remedy: .fillInField
         )

@@ -74,6 +74,6 @@ extension [TextDefect] {
 extension ConfigText {
     /// The field and, for a reference, what it was read from: `access_token (from environment variable TOKEN)`.
     var label: String {
-        if case .reference(let source) = origin { "\(field) (from \(source))" } else { field }
+        if case .reference(let source) = origin { "\(shownField) (from \(source))" } else { shownField }
     }
 }

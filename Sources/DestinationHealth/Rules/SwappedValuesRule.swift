@@ -77,7 +77,7 @@ struct SwappedValuesRule: Rule {
             finding(
                 destination,
                 field: mixup.text.field,
-                message: mixup.words,
+                message: mixup.words(for: destination),
                 at: mixup.text.range.location,
                 remedy: .putValueInItsField,
                 advice: mixup.advice(for: destination)
@@ -89,17 +89,18 @@ struct SwappedValuesRule: Rule {
 
 extension Mixup {
     /// What is wrong, without the value.
-    fileprivate var words: String {
+    fileprivate func words(for destination: Destination) -> String {
         switch proof {
         case .exchanged(let other, let kinds):
-            "\(text.field) and \(other.field) look swapped: \(text.label) looks like \(kinds.0.words), and "
+            "\(text.shownField) and \(other.shownField) look swapped: \(text.label) looks like \(kinds.0.words), and "
                 + "\(other.placed) like \(kinds.1.words)"
         case .same(let other, let isOwner):
             isOwner
                 ? "\(text.label) holds the \(otherNoun): the same text stands in \(other.placed)"
                 : "\(text.label) holds the same text as \(other.placed), and no \(noun) is an \(otherNoun)"
         case .ofAnotherKind(let kind):
-            "\(text.label) looks like \(kind.words)" + (kind.home.map { ", which belongs in \($0)" } ?? "")
+            "\(text.label) looks like \(kind.words)"
+                + (kind.home.map { ", which belongs in \(destination.shown($0))" } ?? "")
         }
     }
 
@@ -107,14 +108,15 @@ extension Mixup {
     fileprivate func advice(for destination: Destination) -> String {
         switch proof {
         case .exchanged(let other, _):
-            "Exchange the values of \(text.field) and \(other.field)."
+            "Exchange the values of \(text.shownField) and \(other.shownField)."
         case .same(let other, let isOwner):
             isOwner
-                ? "Put the \(noun) into \(text.field); what stands there now is the \(otherNoun)."
-                : "Find out which of the two the text is, and put the right value into the other: \(text.field) takes "
-                    + "the \(noun), \(other.field) the \(otherNoun)."
+                ? "Put the \(noun) into \(text.shownField); what stands there now is the \(otherNoun)."
+                : "Find out which of the two the text is, and put the right value into the other: \(text.shownField) takes "
+                    + "the \(noun), \(other.shownField) the \(otherNoun)."
         case .ofAnotherKind(let kind):
-            "Put the \(noun) into \(text.field)" + (kind.home.map { ", and what stands there now into \($0)" } ?? "")
+            "Put the \(noun) into \(text.shownField)"
+                + (kind.home.map { ", and what stands there now into \(destination.shown($0))" } ?? "")
                 + "."
         }
     }

@@ -88,6 +88,11 @@ enum Dotenv {
         let isEvents = has(.pixelID, own)
         var destination = ForeignDestination(start..<(start + 1), isEvents ? .events : .ads)
         destination.givenName = group.isEmpty ? nil : group.joined(separator: "-").lowercased()
+        let names: KeyValuePairs<ForeignDestination.Field, String> = [
+            .pixelID: "TIKTOK_PIXEL_ID", .accessToken: "TIKTOK_ACCESS_TOKEN", .appID: "TIKTOK_APP_ID",
+            .appSecret: "TIKTOK_APP_SECRET",
+        ]
+        for (field, name) in names { destination.call(field, name) }
         for variable in own + shared where destination.content(of: variable.field) == nil {
             if !isEvents, variable.field == .pixelID { continue }
             let assignment = variable.assignment

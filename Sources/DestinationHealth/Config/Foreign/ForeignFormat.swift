@@ -88,6 +88,8 @@ struct ForeignDestination: Sendable {
     /// A name that nobody wrote down as one.
     var givenName: String?
     var values: [Value] = []
+    /// How the product calls the fields, those that are missing too.
+    private(set) var keys: [String: String] = [:]
     var isEnabled = true
     var tokenKind: TokenKind?
     var uses: [TokenUse]?
@@ -103,9 +105,16 @@ struct ForeignDestination: Sendable {
     /// Takes in the values of an object by a table of its keys. What is null is not there.
     mutating func read(_ object: JSONValue, _ keys: KeyValuePairs<String, Field>, path: String = "") {
         for (key, field) in keys where !values.contains(where: { $0.field == field }) {
+            let shown = path.isEmpty ? key : "\(path).\(key)"
+            if object.hasPlace(for: key) { call(field, shown) }
             guard let value = object.member(at: key)?.unwrapped, value.kind != .null else { continue }
-            values.append(Value(field: field, content: .json(value), path: path.isEmpty ? key : "\(path).\(key)"))
+            values.append(Value(field: field, content: .json(value), path: shown))
         }
+    }
+
+    /// Says how the product calls a field, if it did not say so before.
+    mutating func call(_ field: Field, _ key: String) {
+        if self.keys[field.rawValue] == nil { self.keys[field.rawValue] = key }
     }
 
     /// What is written for a field; nil if nothing is.
@@ -138,6 +147,12 @@ extension JSONValue {
     func member(at path: String) -> JSONValue? {
         guard path.utf8.contains(UInt8(ascii: ".")) else { return self[path] }
         return path.split(separator: ".").reduce(Optional(self)) { value, key in value?.unwrapped[String(key)] }
+    }
+
+    /// Whether the object is there in which a path of keys ends.
+    func hasPlace(for path: String) -> Bool {
+        guard let dot = path.utf8.lastIndex(of: UInt8(ascii: ".")) else { return true }
+        return member(at: String(path[..<dot])).map { $0.kind == .object } ?? false
     }
 
     /// The value itself where it is wrapped as `{"value": ...}`.

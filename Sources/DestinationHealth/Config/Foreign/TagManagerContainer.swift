@@ -70,6 +70,8 @@ private struct TagManagerContainer {
             if field == .testEventCode, case .elsewhere = content { continue }
             destination.values.append(ForeignDestination.Value(field: field, content: content, path: key))
         }
+        destination.call(.accessToken, "accessToken")
+        destination.call(id, id == .pixelID ? "pixelId" : "eventSourceId")
         destination.isEnabled = tag["paused"]?.isTrue != true
         return destination
     }

@@ -82,7 +82,7 @@ public struct ConfigMender {
                 mend.changes.append(
                     ConfigMend.Change(
                         destinations: value.places.map { names[$0.destination] },
-                        field: value.places[0].field,
+                        field: value.text.shownField,
                         words: cut.words,
                         source: value.text.location(ofByte: cut.textOffset),
                         cuts: cut.bytes,

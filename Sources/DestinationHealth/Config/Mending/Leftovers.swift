@@ -37,7 +37,7 @@ struct Leftovers {
             let offset = key.offset + passed
             return ConfigMend.Leftover(
                 destinations: names[key] ?? [],
-                field: text.field,
+                field: text.shownField,
                 words: key.words,
                 source: SourceRange(file, offset..<offset).location,
                 sourceWhenMended: source
