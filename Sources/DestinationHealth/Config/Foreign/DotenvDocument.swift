@@ -52,7 +52,12 @@ public struct DotenvDocument: Sendable {
 
     /// The assignments that share a byte with a range.
     public func assignments(in range: Range<Int>) -> ArraySlice<Assignment> {
-        let first = assignments.firstIndex { $0.valueRange.upperBound >= range.lowerBound } ?? assignments.endIndex
+        // Every excerpt asks, and a file may have thousands of both.
+        var (first, end) = (0, assignments.count)
+        while first < end {
+            let middle = (first + end) / 2
+            if assignments[middle].valueRange.upperBound < range.lowerBound { first = middle + 1 } else { end = middle }
+        }
         let past = assignments[first...].firstIndex { $0.nameRange.lowerBound >= range.upperBound }
         return assignments[first..<(past ?? assignments.endIndex)]
     }
