@@ -88,14 +88,12 @@ struct CurlExchangeTests {
     @Test func connectionsAreReused() async throws {
         let server = try FaultServer { .reply(body: $0.path) }
         let client = CurlHTTPClient()
-        for number in 0..<50 {
+        let requests = (0..<50).map { number in
             let method: HTTPRequest.Method = number % 3 == 0 ? .post : .get
             let body: [UInt8]? = method == .post ? Array("body \(number)".utf8) : nil
-            let answer = try await client.send(
-                HTTPRequest(method: method, origin: server.origin, path: "/\(number)", body: body)
-            )
-            #expect(answer.text == "/\(number)")
+            return HTTPRequest(method: method, origin: server.origin, path: "/\(number)", body: body)
         }
+        #expect(await texts(client, requests) == requests.map(\.path))
         #expect(server.connectionCount == 1)
         #expect(server.requests.allSatisfy { $0.method == "POST" || ($0.body.isEmpty && $0.header("Expect") == nil) })
     }
@@ -127,13 +125,11 @@ struct CurlExchangeTests {
             request.connection == 0 && request.indexOnConnection == 1 ? ServerAction([end]) : .reply(body: request.path)
         }
         let client = CurlHTTPClient()
-        for number in 0..<3 {
-            let body: [UInt8]? = method == .post ? Array("{}".utf8) : nil
-            let answer = try await client.send(
-                HTTPRequest(method: method, origin: server.origin, path: "/\(number)", body: body)
-            )
-            #expect(answer.text == "/\(number)")
+        let body: [UInt8]? = method == .post ? Array("{}".utf8) : nil
+        let requests = ["/0", "/1", "/2"].map {
+            HTTPRequest(method: method, origin: server.origin, path: $0, body: body)
         }
+        #expect(await texts(client, requests) == requests.map(\.path))
         #expect(server.connectionCount == 2)
         #expect(server.requests.map(\.path) == ["/0", "/1", "/1", "/2"])
     }

@@ -35,3 +35,13 @@ func get(_ origin: APIOrigin, _ path: String = "/open_api/v1.3/x/", limit: Durat
 extension HTTPResponse {
     var text: String { String(decoding: body, as: UTF8.self) }
 }
+
+/// Sends requests one right after the other. On a thread of its own: libcurl drops a connection that was idle for two
+/// minutes, and other tests may hold the pool for as long.
+func texts(_ client: CurlHTTPClient, _ requests: [HTTPRequest]) async -> [String?] {
+    await OwnThread.run {
+        var texts: [String?] = []
+        for request in requests { texts.append(try? await client.send(request).text) }
+        return texts
+    }
+}
