@@ -93,6 +93,33 @@ struct ForeignFindingTests {
         #expect(config.destinations.first?.pixelID?.raw.unmasked == "p")
     }
 
+    @Test(
+        "what these products keep for other networks is not called TikTok's",
+        arguments: [
+            #"{"credentials": {"auth_type": "Client", "client_id": "1", "client_secret": "s", "refresh_token": "r"}}"#,
+            #"{"credentials": {"auth_type": "oauth2.0", "client_id": "1", "client_secret": "s", "access_token": "t"}}"#,
+            #"{"credentials": {"auth_type": "Service", "access_token": "t"}, "account_ids": ["1"]}"#,
+            #"{"AuthType": {"oauth2": {"AccessToken": "t", "AppId": "1"}}, "AccoundIDs": "1"}"#,
+            #"{"config": {"accessToken": "t", "pixelId": "1"}}"#,
+            #"{"destination": {"type": "FACEBOOK_PIXEL", "config": {"accessToken": "t"}}}"#,
+        ]
+    )
+    func otherNetworks(_ text: String) {
+        let config = LoadedConfig.load(text)
+        #expect(config.destinations.isEmpty)
+        #expect(config.problems.count == 1)
+    }
+
+    @Test("an answer of RudderStack's API is told apart by its types")
+    func types() {
+        let tiktok = #"{"name": "a", "type": "TIKTOK_ADS", "config": {"accessToken": "t", "pixelCode": "p"}}"#
+        let facebook = #"{"name": "b", "type": "FACEBOOK_PIXEL", "config": {"accessToken": "u"}}"#
+        #expect(LoadedConfig.load(#"{"destination": \#(tiktok)}"#).destinations.map(\.name) == ["a"])
+        let config = LoadedConfig.load(#"{"destinations": [\#(facebook), \#(tiktok)]}"#)
+        #expect(config.destinations.map(\.name) == ["a"])
+        #expect(config.recognised?.others == 1)
+    }
+
     @Test("variables in small letters may come before those in capitals")
     func smallLetters() {
         let config = LoadedConfig.load("node_env=production\nTIKTOK_PIXEL_ID=p\nTIKTOK_ACCESS_TOKEN=t")

@@ -40,7 +40,11 @@ extension ForeignFormat {
     private static func source(in root: JSONValue) -> JSONValue? {
         [root, root.object("configuration"), root.object("connectionConfiguration")].compactMap { $0 }.first { value in
             if let credentials = value.object("credentials") {
-                return credentials.has("auth_type")
+                // Sources for other networks have credentials with an auth_type, too, of clients and accounts.
+                let isOfTikTok = ["oauth2.0", "sandbox_access_token"].contains {
+                    credentials["auth_type"]?.isWord($0) == true
+                }
+                return isOfTikTok && !credentials.has("client_id", "client_secret")
                     || credentials.has("access_token") && credentials.has("app_id", "secret", "advertiser_id")
             }
             return value.object("environment")?.has("app_id", "secret", "advertiser_id") ?? false

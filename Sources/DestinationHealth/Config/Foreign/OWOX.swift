@@ -73,8 +73,9 @@ extension ForeignFormat {
     }
 
     private static func isSource(_ value: JSONValue) -> Bool {
-        // Its sources for other networks have an AuthType, too.
-        value.object("AuthType")?.has("oauth2", "items") == true
+        // Its sources for other networks have an AuthType, too, and accounts of theirs (spelled so).
+        guard !value.has("AccoundIDs", "AccountIDs") else { return false }
+        return value.object("AuthType")?.has("oauth2", "items") == true
             && value.has("AdvertiserIDs", "DataLevel", "AuthType.oauth2.AccessToken")
             || value.has("AccessToken") && value.has("AdvertiserIDs", "AppId", "AppSecret", "DataLevel")
     }

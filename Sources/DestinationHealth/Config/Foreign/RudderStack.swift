@@ -31,9 +31,14 @@ extension ForeignFormat {
 
     private static func destination(_ entry: JSONValue) -> ForeignDestination? {
         guard isSettings(entry) || isEntry(entry), let (settings, path) = settings(of: entry) else { return nil }
-        let definition = ["destinationDefinition.name", "DestinationDefinition.Name", "destinationDefinition.Name"]
-            .lazy.compactMap { entry.member(at: $0)?.string }.first
-        let looksLikeOne = settings["pixelCode"] != nil || settings.has("accessToken") && !hasDefinition(entry)
+        // An answer of RudderStack's API has the type in place of the definition.
+        let definition = [
+            "destinationDefinition.name", "DestinationDefinition.Name", "destinationDefinition.Name", "type",
+        ].lazy.compactMap { entry.member(at: $0)?.string }.first
+        // Facebook's has a "pixelId".
+        let looksLikeOne =
+            settings["pixelCode"] != nil
+            || settings.has("accessToken") && !settings.has("pixelId") && !hasDefinition(entry)
         guard definition.map({ $0.uppercased() == "TIKTOK_ADS" }) ?? looksLikeOne else { return nil }
         var destination = ForeignDestination(entry.byteRange, .events, name: entry["name"] ?? entry["Name"])
         destination.read(
@@ -66,7 +71,7 @@ extension ForeignFormat {
         if root.kind == .array { return Array(root.elements) }
         let sources = (root["sources"].map { Array($0.elements) } ?? []) + (root["source"].map { [$0] } ?? [])
         let listed = ([root] + sources).flatMap { $0["destinations"].map { Array($0.elements) } ?? [] }
-        return listed.isEmpty ? [root] : listed
+        return listed.isEmpty ? [root.object("destination") ?? root] : listed
     }
 
     private static func isEntry(_ value: JSONValue) -> Bool {
