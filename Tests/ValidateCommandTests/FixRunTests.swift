@@ -323,7 +323,8 @@ import Testing
     @Test(
         "what cannot be meant is a usage error with a hint",
         arguments: [
-            (["-"], "standard input (-) cannot be mended in place"), ([], "no config is given"),
+            (["-"], "standard input (-) cannot be mended in place"),
+            ([], "no config is given\ngive the path of at least one config file"),
             ([""], "the path of a config is empty"), (["--offline", "c"], "unknown option --offline"),
         ]
     )

@@ -54,8 +54,9 @@ extension CheckOptions {
 }
 
 extension ConfigSource {
-    /// The configs that a command line names; at least one, standard input at most once.
-    static func list(_ operands: [String]) throws(UsageError) -> [ConfigSource] {
+    /// The configs that a command line names; at least one, standard input at most once, and only offered where it can be
+    /// used.
+    static func list(_ operands: [String], orStandardInput: Bool = true) throws(UsageError) -> [ConfigSource] {
         var sources: [ConfigSource] = []
         for path in operands {
             guard !path.isEmpty else {
@@ -70,7 +71,7 @@ extension ConfigSource {
         guard !sources.isEmpty else {
             throw UsageError(
                 "no config is given",
-                hint: "give the path of at least one config file, or - for standard input"
+                hint: "give the path of at least one config file" + (orStandardInput ? ", or - for standard input" : "")
             )
         }
         return sources

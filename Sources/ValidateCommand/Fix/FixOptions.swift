@@ -17,7 +17,7 @@ public struct FixOptions: Sendable, Hashable {
         var reader = ArgumentReader(rows: Self.rows, options: FixOptions())
         try reader.read(arguments)
         self = reader.options
-        configs = try ConfigSource.list(reader.operands.map(\.text))
+        configs = try ConfigSource.list(reader.operands.map(\.text), orStandardInput: false)
         guard !configs.contains(.standardInput) else {
             throw UsageError(
                 "standard input (-) cannot be mended in place",
