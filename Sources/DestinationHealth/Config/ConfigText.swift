@@ -19,8 +19,6 @@ public final class ConfigText: Sendable {
     public let field: String
     /// How another product calls the value: `credentials.access_token`; nil in a config of ours.
     let key: String?
-    /// Whether the field holds a credential.
-    public let isSecret: Bool
     /// The text as read.
     public let raw: Secret
     /// The text without whitespace around it, hidden characters and pasted decoration. The same as ``raw`` for most.
@@ -38,17 +36,20 @@ public final class ConfigText: Sendable {
     let reference: String?
     /// The secret files that it was read from, as written.
     let files: [String]
-    /// Whether it, or a fallback that was used for it, is written out in the config.
-    let standsInConfig: Bool
-
+    /// Why the cleaned text is a placeholder, as part of a sentence; nil if it is none.
+    let placeholder: String?
     /// Where each of its bytes is written; nil where they are not written one by one, as with a reference.
     let placement: TextPlacement?
+
+    // What takes a byte comes last, where it takes no more: there are many such texts.
+    /// Whether the field holds a credential.
+    public let isSecret: Bool
+    /// Whether it, or a fallback that was used for it, is written out in the config.
+    let standsInConfig: Bool
     /// Whether it must not be shown.
     let isCredential: Bool
     /// Whether the cleaned text could stand in a request: visible ASCII only, and some of it.
     public let canBeSent: Bool
-    /// Why the cleaned text is a placeholder, as part of a sentence; nil if it is none.
-    let placeholder: String?
     /// What the cleaned text looks like; nil for nothing that is known for sure.
     let kind: ValueKind?
     /// Whether it is one of those that only the simulator knows.
@@ -144,10 +145,10 @@ public struct TextPlacement: Sendable {
         case each([Int])
     }
 
-    private let place: Place
     private var start = 0
     /// Where in the text a dollar sign stands that is written as `$$`, ascending.
     private var doubledDollars: [Int] = []
+    private let place: Place
 
     /// The text is a JSON string, or stands in one.
     ///

@@ -21,24 +21,27 @@ struct ToldOnce: Sendable {
 }
 
 /// A destination that was judged, but whose report waits for those before it.
-struct JudgedDestination: Sendable {
-    /// The report of a run that has told nothing yet.
-    private let report: DestinationReport
-    /// What it is made from once more, where something in it may have been told.
-    private let source: (judgement: Judgement, evidence: Evidence, duration: Duration)?
+enum JudgedDestination: Sendable {
+    /// Its report is the same whatever was told.
+    case done(DestinationReport)
+    /// Something that was found may have been told.
+    indirect case open(Judgement, Evidence, Duration)
 
     init(judgement: Judgement, evidence: Evidence, duration: Duration) {
-        report = judgement.report(evidence: evidence, duration: duration)
-        let mayBeTold = judgement.findings.contains { judgement.runWideRules.contains($0.rule) }
-        source = mayBeTold ? (judgement, evidence, duration) : nil
+        self =
+            judgement.findings.contains { judgement.runWideRules.contains($0.rule) }
+            ? .open(judgement, evidence, duration)
+            : .done(judgement.report(evidence: evidence, duration: duration))
     }
 
     /// The report, without what was told before.
     func report(after told: inout ToldOnce) -> DestinationReport {
-        guard let source else { return report }
-        var judgement = source.judgement
-        judgement.leaveOut(toldBefore: &told)
-        return judgement.report(evidence: source.evidence, duration: source.duration)
+        switch self {
+        case .done(let report): return report
+        case .open(var judgement, let evidence, let duration):
+            judgement.leaveOut(toldBefore: &told)
+            return judgement.report(evidence: evidence, duration: duration)
+        }
     }
 }
 

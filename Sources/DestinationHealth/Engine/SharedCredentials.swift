@@ -13,6 +13,7 @@ struct SharedCredentials: Sendable {
     private var pixels: SharedValues<Secret>
     private var tokens: SharedValues<Secret>
     private var pairs: SharedValues<Pair>
+    private var hasUnknownTokens = false
     /// The destinations that are the first of their pair, by the pixel's number and by the token's; others have none here.
     private var firstsOfPixel: SharedValues<Int32>
     private var firstsOfToken: SharedValues<Int32>
@@ -47,6 +48,7 @@ struct SharedCredentials: Sendable {
     private mutating func append(_ destination: Destination, at index: Int) {
         let pixel = destination.isEnabled ? pixels.append(Self.comparable(destination.pixelID)) : pixels.append(nil)
         let token = tokens.append(pixel == nil ? nil : Self.comparable(destination.accessToken))
+        if pixel != nil, token == nil { hasUnknownTokens = true }
         pairs.append(pixel.map { Pair(pixel: $0, token: token) })
         let isFirst = token != nil && pairs.count(sharing: index) == 1
         firstsOfPixel.append(isFirst ? pixel : nil)
@@ -72,6 +74,7 @@ struct SharedCredentials: Sendable {
             return count == 0 ? nil : others(firstsOfPixel.all(of: pixel), count: count) { _ in true }
         }
         // One whose token is not known may have this one.
+        guard hasUnknownTokens else { return nil }
         let unknown = Pair(pixel: pixel, token: nil)
         let unknownCount = pairs.count(of: unknown)
         return unknownCount == 0 ? nil : others(pairs.all(of: unknown), count: unknownCount) { _ in true }
