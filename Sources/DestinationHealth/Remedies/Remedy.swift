@@ -29,8 +29,9 @@ public enum Remedy: String, Sendable, CaseIterable {
     case checkToken
     /// Copy the code from Events Manager's Test events.
     case checkTestEventCode
-    /// Give each destination a name of its own.
+    /// Clear the test event code in the product that sends events with it.
     case removeTestEventCode
+    /// Give each destination a name of its own.
     case renameDestination
     /// Keep one destination for a pixel, or let TikTok drop second copies of its events.
     case mergeDestinations
