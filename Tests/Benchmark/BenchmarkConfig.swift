@@ -1,13 +1,17 @@
 /// Configs of any number of destinations, the same on every machine.
 enum BenchmarkConfig {
-    /// Destinations without a fault, some 400 bytes each as people write them.
+    /// Writes destinations without a fault, some 400 bytes each as people write them, a piece at a time: the system counts
+    /// what this process has at its largest as memory of the programs that it starts.
     ///
-    /// - Parameter count: How many.
-    static func text(destinations count: Int) -> String {
+    /// - Parameters:
+    ///   - count: How many.
+    ///   - write: Takes the text, piece by piece.
+    static func make(destinations count: Int, _ write: (String) throws -> Void) rethrows {
         var digits = Digits()
-        var text = "{\n  \"version\": 1,\n  \"destinations\": [\n"
+        try write("{\n  \"version\": 1,\n  \"destinations\": [\n")
         for index in 0..<count {
-            text += """
+            try write(
+                """
                     {
                       "name": "shop-\(index)",
                       "type": "tiktok_events",
@@ -23,8 +27,9 @@ enum BenchmarkConfig {
                     }\(index + 1 < count ? "," : "")
 
                 """
+            )
         }
-        return text + "  ]\n}\n"
+        try write("  ]\n}\n")
     }
 
     /// Made-up digits that come in the same order every time (Knuth's MMIX generator).

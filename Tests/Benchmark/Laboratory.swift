@@ -23,8 +23,24 @@ struct Laboratory: Sendable {
         return path
     }
 
-    func run(_ arguments: String..., expecting status: Int32 = 0) throws(BenchmarkFailure) -> MeasuredProcess {
-        try measure([program] + arguments, expecting: status)
+    /// Writes a config of so many destinations.
+    func config(destinations count: Int, _ name: String) throws(BenchmarkFailure) -> String {
+        let path = try write("", to: name)
+        guard let file = FileHandle(forWritingAtPath: path) else { throw BenchmarkFailure("\(path) cannot be written") }
+        do {
+            var piece = Data()
+            try BenchmarkConfig.make(destinations: count) { text in
+                piece.append(contentsOf: text.utf8)
+                guard piece.count > 1 << 20 else { return }
+                try file.write(contentsOf: piece)
+                piece.removeAll(keepingCapacity: true)
+            }
+            try file.write(contentsOf: piece)
+            try file.close()
+        } catch {
+            throw BenchmarkFailure("\(path) cannot be written")
+        }
+        return path
     }
 
     /// Runs a command that must do its work: a program that fails is fast, and proves nothing.

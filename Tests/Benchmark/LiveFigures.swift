@@ -29,7 +29,7 @@ struct LiveFigures {
 
     private func besideCurl(_ server: LoopbackServer, into results: inout Results) throws(BenchmarkFailure) {
         let count = laboratory.isQuick ? 2_000 : 10_000
-        let config = try laboratory.write(BenchmarkConfig.text(destinations: count), to: "live.json")
+        let config = try laboratory.config(destinations: count, "live.json")
         guard let curl = Laboratory.find("curl") else {
             return results.leaveOut("live beside curl", because: "curl is not installed")
         }
@@ -87,7 +87,7 @@ struct LiveFigures {
             return results.leaveOut("live beside Python", because: "python3 with requests is not installed")
         }
         let count = 1_000
-        let config = try laboratory.write(BenchmarkConfig.text(destinations: count), to: "python.json")
+        let config = try laboratory.config(destinations: count, "python.json")
         let script = """
             import concurrent.futures, json, sys, threading, requests
             local = threading.local()
@@ -122,8 +122,8 @@ struct LiveFigures {
     /// Ten times the destinations may take 60 MiB more.
     private func memory(_ server: LoopbackServer, into results: inout Results) throws(BenchmarkFailure) {
         let counts = laboratory.isQuick ? (few: 200, many: 2_000) : (few: 1_000, many: 10_000)
-        let few = try laboratory.write(BenchmarkConfig.text(destinations: counts.few), to: "few.json")
-        let many = try laboratory.write(BenchmarkConfig.text(destinations: counts.many), to: "many.json")
+        let few = try laboratory.config(destinations: counts.few, "few.json")
+        let many = try laboratory.config(destinations: counts.many, "many.json")
         let pairs = try laboratory.pairs(rounds: 2, arguments(many, server), beside: arguments(few, server))
         results.add(
             Figure(
@@ -143,7 +143,7 @@ struct LiveFigures {
         guard let server = try LoopbackServer.slow(laboratory, milliseconds: milliseconds) else {
             return results.leaveOut("latency", because: "python3 is not installed")
         }
-        let config = try laboratory.write(BenchmarkConfig.text(destinations: count), to: "slow.json")
+        let config = try laboratory.config(destinations: count, "slow.json")
         let command = arguments(config, server)
         let ideal = Double(count) / Double(Self.connections) * Double(milliseconds) / 1000
         var totals: [(subject: Double, reference: Double)] = []

@@ -19,7 +19,9 @@ final class LoopbackServer {
 
     deinit {
         process.terminate()
-        process.waitUntilExit()
+        // Foundation's own waiting needs a run loop, which this thread has none of.
+        for _ in 0..<500 where process.isRunning { usleep(10_000) }
+        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
     }
 
     private static let answer =

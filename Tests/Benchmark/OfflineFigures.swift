@@ -5,7 +5,7 @@ struct OfflineFigures {
     private var largest: Int { laboratory.isQuick ? 10_000 : 100_000 }
 
     func measure(into results: inout Results) throws(BenchmarkFailure) {
-        let config = try laboratory.write(BenchmarkConfig.text(destinations: largest), to: "large.json")
+        let config = try laboratory.config(destinations: largest, "large.json")
         try besideJQ(config, into: &results)
         try besidePython(config, into: &results)
         try growth(into: &results)
@@ -79,7 +79,7 @@ struct OfflineFigures {
         let counts = [1_000, 10_000, 100_000].filter { $0 <= largest }
         var configs: [String] = []
         for count in counts {
-            configs.append(try laboratory.write(BenchmarkConfig.text(destinations: count), to: "\(count).json"))
+            configs.append(try laboratory.config(destinations: count, "\(count).json"))
         }
         for (index, count) in counts.enumerated().dropFirst() {
             let pairs = try laboratory.pairs(

@@ -6,7 +6,7 @@ struct StartFigures {
         guard let curl = Laboratory.find("curl") else {
             return results.leaveOut("start", because: "curl is not installed")
         }
-        let config = try laboratory.write(BenchmarkConfig.text(destinations: 3), to: "three.json")
+        let config = try laboratory.config(destinations: 3, "three.json")
         let cases: [(name: String, title: String, arguments: [String], limit: Double)] = [
             ("start", "start", ["--version"], 0.5),
             ("start-offline", "offline check of 3 destinations", ["--offline", config], 0.7),
