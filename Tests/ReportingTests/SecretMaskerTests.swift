@@ -224,6 +224,38 @@ struct SecretMaskerTests {
         #expect(masker.mask(field: "<\(secret)>") == "<****>")
     }
 
+    /// Secrets of a usual token's length are looked for only where a text has a word that long; whatever a spelling does to
+    /// them must leave such a word.
+    @Test(
+        "a long secret is found in every spelling, wherever it stands in its text",
+        .faults("T19"),
+        arguments: [
+            "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "act.www-example_token.0123456789-abcdef_0.",
+            "___---...0123456789abcdefABCDEF---...____-", String(repeating: "aB3._-", count: 200),
+        ]
+    )
+    func longWords(_ secret: String) {
+        let masker = SecretMasker([Secret(secret), Secret("a short secret of another kind")])
+        let spellings =
+            [secret, MarkdownText.text(secret), PrometheusText.labelValue(secret), GitHubCommandText.property(secret)]
+            + (0..<3).flatMap { shift in
+                [true, false].map { isURLSafe in
+                    let before = [UInt8](repeating: UInt8(ascii: "x"), count: shift)
+                    return Self.base64(before + Array(secret.utf8), isURLSafe: isURLSafe)
+                }
+            }
+        for spelling in spellings {
+            for (before, after) in [("", ""), ("\"", "\""), ("see ", "\u{301}"), ("{a:", ",b}"), ("x\n", "\r\n")] {
+                let text = before + spelling + after
+                let masked = masker.mask(Array(text.utf8))
+                #expect(masked.count { $0 == UInt8(ascii: "*") } >= 4, "\(text)")
+                #expect(masked.count < text.utf8.count)
+                #expect(masker.mask(field: text).utf8.count < text.utf8.count)
+            }
+        }
+        #expect(String(decoding: masker.mask(Array("a short secret of another kind".utf8)), as: UTF8.self) == "****kind")
+    }
+
     @Test("twenty thousand secrets are found among each other, fast")
     func many() {
         let secrets = (0..<20_000).map { "act.example-\($0)-" + String(UInt64($0) &* 0x9E37_79B9_7F4A_7C15, radix: 16) }

@@ -17,12 +17,6 @@ struct PatternList {
     private(set) var bytes: [UInt8] = []
     fileprivate private(set) var patterns: [BytePattern] = []
 
-    /// Makes room for so many patterns of usual length.
-    init(capacity: Int) {
-        bytes.reserveCapacity(50 * capacity)
-        patterns.reserveCapacity(capacity)
-    }
-
     /// Adds a spelling of at most ``SecretSpellings/pieceLength`` bytes.
     mutating func append(_ spelling: ArraySlice<UInt8>, owner: Int, isWeak: Bool) {
         patterns.append(

@@ -5,8 +5,8 @@ import TikTokAPI
 enum ReportVocabulary {
     /// Whether a text is part of one of the report's own words.
     static func contains(_ text: String) -> Bool {
+        guard text.utf8.count <= longest else { return false }
         let wanted = Array(text.utf8)
-        guard wanted.count <= longest else { return false }
         return words.prefix { $0.count >= wanted.count }.contains { word in
             (0...(word.count - wanted.count)).contains { word[$0...].starts(with: wanted) }
         }

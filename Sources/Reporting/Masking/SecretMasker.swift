@@ -14,7 +14,11 @@ public final class SecretMasker: Sendable {
     static let anonymousMask = Array("****".utf8)
 
     private let secrets: [Secret]
-    private let index: PatternIndex?
+    /// Of the secrets that any text may hold, however short its words are; nil for none.
+    private let everywhere: PatternIndex?
+    /// Of all secrets. Made when a text first has a word that is long enough for the others, since making it takes long
+    /// where there are very many, and most reports have no such word.
+    private let all = Mutex<PatternIndex?>(nil)
     /// Made when first needed, which it is only for texts of others.
     private let fingerprints = Mutex<SecretFingerprints?>(nil)
 
@@ -26,17 +30,17 @@ public final class SecretMasker: Sendable {
     /// Passed over are those shorter than ``minimumLength`` and those that are part of a word of the report's own
     /// vocabulary: a token that reads `access_token` protects nothing, and masking it would take the report apart.
     public init(_ secrets: [Secret]) {
-        var seen = Set<Secret>(minimumCapacity: secrets.count)
         self.secrets = secrets.filter { secret in
             secret.unmasked.utf8.count >= Self.minimumLength && !ReportVocabulary.contains(secret.unmasked)
-                && seen.insert(secret).inserted
         }
-        guard !self.secrets.isEmpty else {
-            index = nil
-            return
-        }
-        var patterns = PatternList(capacity: 4 * self.secrets.count)
-        for (owner, secret) in self.secrets.enumerated() {
+        everywhere = Self.index(of: self.secrets) { !LongWord.isOnlyPlace(for: $0) }
+    }
+
+    /// The spellings of some of the secrets, ready to be looked for; nil for none.
+    private static func index(of secrets: [Secret], where isIncluded: (Secret) -> Bool) -> PatternIndex? {
+        var seen: Set<Secret> = []
+        var patterns = PatternList()
+        for (owner, secret) in secrets.enumerated() where isIncluded(secret) && seen.insert(secret).inserted {
             let isWeak = ReportVocabulary.couldBeSyntax(secret.unmasked)
             for piece in SecretSpellings(of: secret.unmasked).pieces {
                 // With a bare quotation mark in it, it could begin in one string of JSON and end in another.
@@ -44,19 +48,30 @@ public final class SecretMasker: Sendable {
                 patterns.append(piece, owner: owner, isWeak: isWeakPiece)
             }
         }
-        index = PatternIndex(patterns)
+        return seen.isEmpty ? nil : PatternIndex(patterns)
+    }
+
+    /// The index in which to look for what a text may hold; nil if it can hold nothing.
+    private func index(for text: UnsafeRawBufferPointer, endMayBeCut: Bool = false) -> PatternIndex? {
+        guard !secrets.isEmpty, endMayBeCut || LongWord.isIn(text) else { return everywhere }
+        return all.withLock { prepared in
+            let made = prepared ?? Self.index(of: secrets) { _ in true }
+            prepared = made
+            return made
+        }
     }
 
     private func preparedFingerprints() -> SecretFingerprints {
         fingerprints.withLock { prepared in
-            let made = prepared ?? SecretFingerprints(of: secrets)
+            var seen: Set<Secret> = []
+            let made = prepared ?? SecretFingerprints(of: secrets.filter { seen.insert($0).inserted })
             prepared = made
             return made
         }
     }
 
     /// Whether there is nothing to mask.
-    public var isEmpty: Bool { index == nil }
+    public var isEmpty: Bool { secrets.isEmpty }
 
     /// What a log as a whole may be searched for, unmasked: every secret that could not be a format's own syntax, without
     /// repeats. Of one that has several lines these are the lines, since logs are searched line by line, and those too short
@@ -100,11 +115,11 @@ public final class SecretMasker: Sendable {
     /// - Parameter endMayBeCut: Whether the text is foreign: somebody may have cut it off, and a secret at its end with
     ///   it, or have quoted a secret in other case, in part, split, in hexadecimal digits or spelt out sign by sign.
     public func mask(field text: String, endMayBeCut: Bool = false) -> String {
-        guard let index else { return text }
         var text = text
         let (found, count) = text.withUTF8 { utf8 -> ([Span], Int) in
             let bytes = UnsafeRawBufferPointer(utf8)
-            var found = spans(in: bytes, withWeak: true)
+            guard let index = index(for: bytes, endMayBeCut: endMayBeCut) else { return ([], bytes.count) }
+            var found = Self.spans(in: bytes, withWeak: true, index)
             if endMayBeCut, let cut = Self.cutSecret(in: bytes, index) { Self.add(cut, to: &found) }
             if endMayBeCut {
                 let fingerprints = preparedFingerprints()
@@ -130,7 +145,11 @@ extension SecretMasker {
     }
 
     private func spans(in text: UnsafeRawBufferPointer, withWeak: Bool) -> [Span] {
-        guard let index else { return [] }
+        guard let index = index(for: text) else { return [] }
+        return Self.spans(in: text, withWeak: withWeak, index)
+    }
+
+    private static func spans(in text: UnsafeRawBufferPointer, withWeak: Bool, _ index: PatternIndex) -> [Span] {
         var found: [Span] = []
         var place = 0
         // The repetition that was last looked at.
@@ -139,14 +158,14 @@ extension SecretMasker {
             place = candidate + 1
             let match = index.longestMatch(in: text, at: candidate, withWeak: withWeak)
             if let match {
-                Self.add(Span(range: candidate..<(candidate + match.length), owner: match.owner), to: &found)
+                add(Span(range: candidate..<(candidate + match.length), owner: match.owner), to: &found)
             }
             // In a long repetition the same patterns begin again and again, and comparing each costs its length.
-            if candidate >= run.end { run = Self.repetition(in: text, from: candidate, atLeast: index.longest) }
+            if candidate >= run.end { run = repetition(in: text, from: candidate, atLeast: index.longest) }
             let shifts = (run.end - candidate - index.longest) / run.period
             guard shifts > 1, match.map({ $0.length >= run.period }) ?? (run.period == 1) else { continue }
             let last = candidate + shifts * run.period
-            if let match { Self.add(Span(range: candidate..<(last + match.length), owner: match.owner), to: &found) }
+            if let match { add(Span(range: candidate..<(last + match.length), owner: match.owner), to: &found) }
             // The places of the last period are looked at one by one: each may begin something that reaches further.
             place = last - run.period + 1
         }
