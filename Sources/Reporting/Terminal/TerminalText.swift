@@ -15,7 +15,7 @@ public struct TerminalText: Sendable, Hashable {
     ///   - usesUnicode: Whether the terminal shows UTF-8. One that does not may take the bytes of an ordinary letter for
     ///     control characters, so then all of ASCII's neighbours are shown as escapes.
     public init(_ raw: String, usesUnicode: Bool = true) {
-        if Self.isPlain(raw.utf8) {
+        if Self.isPlain(raw) {
             self.init(safe: raw, width: raw.utf8.count)
             return
         }
@@ -47,20 +47,25 @@ public struct TerminalText: Sendable, Hashable {
 
     /// Takes a text of this program's own.
     init(safe text: String) {
-        self.init(safe: text, width: text.unicodeScalars.reduce(0) { $0 + DisplayWidth.of($1) })
+        let width =
+            Self.isPlain(text) ? text.utf8.count : text.unicodeScalars.reduce(0) { $0 + DisplayWidth.of($1) }
+        self.init(safe: text, width: width)
     }
 
     /// How many marks may sit on one character.
     static let maximumMarks = VisibleText.maximumMarks
 
     /// Visible ASCII and spaces, and nothing that could be a command of a CI system (`##[group]`, `##vso[`).
-    private static func isPlain(_ bytes: String.UTF8View) -> Bool {
-        var previous: UInt8 = 0
-        for byte in bytes {
-            guard byte >= 0x20, byte < 0x7F, byte != UInt8(ascii: "#") || previous != byte else { return false }
-            previous = byte
+    private static func isPlain(_ text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { bytes in
+            var previous: UInt8 = 0
+            for byte in bytes {
+                guard byte >= 0x20, byte < 0x7F, byte != UInt8(ascii: "#") || previous != byte else { return false }
+                previous = byte
+            }
+            return true
         }
-        return true
     }
 
     /// How a character is shown that must not be written.

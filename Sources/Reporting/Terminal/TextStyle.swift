@@ -91,6 +91,8 @@ public struct TextPage {
     /// An empty page.
     public init(usesColor: Bool) {
         self.usesColor = usesColor
+        // A line, so that it need not be moved while it grows.
+        bytes.reserveCapacity(120)
     }
 
     /// Appends a stretch of one line. Every stretch ends its own colour, so that none reaches into the next.
@@ -110,7 +112,7 @@ public struct TextPage {
 
     /// Appends blanks.
     public mutating func indent(_ columns: Int) {
-        bytes.append(contentsOf: repeatElement(0x20, count: max(0, columns)))
+        for _ in 0..<max(0, columns) { bytes.append(0x20) }
     }
 
     /// Ends the line, without blanks at its end.

@@ -41,8 +41,11 @@ extension TerminalText {
     }
 
     private var hasDoubleColon: Bool {
-        let colon = UInt8(ascii: ":")
-        return zip(text.utf8, text.utf8.dropFirst()).contains { $0 == colon && $1 == colon }
+        var text = text
+        return text.withUTF8 { bytes in
+            let colon = UInt8(ascii: ":")
+            return bytes.indices.dropFirst().contains { bytes[$0] == colon && bytes[$0 - 1] == colon }
+        }
     }
 
     /// Room for one escaped character, so that breaking a word always gets ahead.

@@ -45,6 +45,7 @@ extension TextFormat {
     /// The words behind the verdict.
     private func detail(_ report: DestinationReport) -> String {
         switch report.status {
+        case .healthy where report.findings.isEmpty: proof(report)
         case .healthy: ([proof(report)] + counts(report)).joined(separator: ", ")
         case .unhealthy: counts(report).joined(separator: ", ")
         case .unknown: doubt(report)

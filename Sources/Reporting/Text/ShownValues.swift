@@ -1,26 +1,38 @@
 import DestinationHealth
 import LocatedJSON
+import Synchronization
 
 /// Which values of a config may be shown: in ours those under harmless keys, unless they stand where such a key does not
 /// belong (an object in the place of a secret, an object that nobody knows); in another product's those that the loader
 /// knows. All others are secrets until somebody knows better.
-struct ShownValues: Sendable {
+final class ShownValues: Sendable {
     private let plainKeys: Set<String>
     /// Where the values begin that may be shown; nil where keys tell.
     private let places: Set<Int>?
-    /// Ascending and disjoint; each from the key to the end of its value, or a whole element of a list.
-    private var ranges: [Range<Int>] = []
+    /// What is not in its place outside of all destinations.
+    private let outside: MisplacedValues
+    /// The elements of all lists of destinations.
+    private let destinations: [JSONValue]
+    /// What is not in its place in the destination that was looked at last: excerpts ask for one after the other, and of
+    /// very many destinations few are shown.
+    private let last = Mutex<(destination: Int, values: MisplacedValues)?>(nil)
 
     init(_ file: SourceFile, plainKeys: Set<String>) {
         self.plainKeys = plainKeys
         places = file.shownPlaces
-        guard places == nil, case .json(let document) = file.document else { return }
-        let root = document.root
-        switch root.kind {
-        case .object where root["destinations"] != nil: addFile(root, plainKeys)
-        case .object: addDestination(root, plainKeys)
-        default: addDestinations(root, plainKeys)
+        var outside = MisplacedValues()
+        var destinations: [JSONValue] = []
+        if places == nil, case .json(let document) = file.document {
+            let root = document.root
+            switch root.kind {
+            case .object where root["destinations"] != nil:
+                destinations = outside.addFile(root, plainKeys)
+            case .object: outside.addDestination(root, plainKeys)
+            default: destinations = outside.addList(root)
+            }
         }
+        self.outside = outside
+        self.destinations = destinations
     }
 
     /// Whether the value at an offset may be shown that stands under a key.
@@ -38,6 +50,29 @@ struct ShownValues: Sendable {
 
     /// Whether a byte of our config lies in a value that is not in its place.
     private func isMisplaced(_ offset: Int) -> Bool {
+        if outside.contains(offset) { return true }
+        var (low, high) = (0, destinations.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if destinations[middle].byteRange.upperBound <= offset { low = middle + 1 } else { high = middle }
+        }
+        guard low < destinations.count, destinations[low].byteRange.contains(offset) else { return false }
+        return last.withLock { last in
+            if let last, last.destination == low { return last.values.contains(offset) }
+            var values = MisplacedValues()
+            values.addElement(destinations[low], plainKeys)
+            last = (low, values)
+            return values.contains(offset)
+        }
+    }
+}
+
+/// Where something stands in a config that does not belong there.
+private struct MisplacedValues {
+    /// Ascending and disjoint; each from the key to the end of its value, or a whole element of a list.
+    private var ranges: [Range<Int>] = []
+
+    func contains(_ offset: Int) -> Bool {
         var (low, high) = (0, ranges.count)
         while low < high {
             let middle = (low + high) / 2
@@ -46,33 +81,38 @@ struct ShownValues: Sendable {
         return low < ranges.count && ranges[low].contains(offset)
     }
 
-    private mutating func addFile(_ root: JSONValue, _ plainKeys: Set<String>) {
+    /// Looks at what stands around the destinations of a file, which it returns.
+    mutating func addFile(_ root: JSONValue, _ plainKeys: Set<String>) -> [JSONValue] {
+        var destinations: [JSONValue] = []
         for member in root.members {
             if member.keyEquals("destinations") {
-                addDestinations(member.value, plainKeys)
+                destinations += addList(member.value)
             } else if member.keyEquals("defaults"), member.value.kind == .object {
                 addDestination(member.value, plainKeys)
             } else if !member.keyEquals("version") || Self.isContainer(member.value) {
                 add(member)
             }
         }
+        return destinations
     }
 
-    private mutating func addDestinations(_ list: JSONValue, _ plainKeys: Set<String>) {
-        guard list.kind == .array else {
-            ranges.append(list.byteRange)
-            return
-        }
-        for element in list.elements {
-            if element.kind == .object {
-                addDestination(element, plainKeys)
-            } else {
-                ranges.append(element.byteRange)
-            }
+    /// The elements of a list of destinations; one that is no list is misplaced.
+    mutating func addList(_ list: JSONValue) -> [JSONValue] {
+        if list.kind != .array { ranges.append(list.byteRange) }
+        return Array(list.elements)
+    }
+
+    /// Looks at an element of such a list.
+    mutating func addElement(_ element: JSONValue, _ plainKeys: Set<String>) {
+        if element.kind == .object {
+            addDestination(element, plainKeys)
+        } else {
+            ranges.append(element.byteRange)
         }
     }
 
-    private mutating func addDestination(_ object: JSONValue, _ plainKeys: Set<String>) {
+    /// Looks at the members of a destination.
+    mutating func addDestination(_ object: JSONValue, _ plainKeys: Set<String>) {
         for member in object.members {
             if member.keyEquals("app"), member.value.kind == .object {
                 add(member.value.members) { $0.keyEquals("app_id") }
