@@ -77,6 +77,18 @@ public struct JSONDocument: Sendable {
         storage.bytes.withUnsafeBufferPointer { storage.lines.lineRange(at: byteOffset, in: $0) }
     }
 
+    /// The value whose first byte stands at an offset; nil where none begins.
+    public func value(startingAt byteOffset: Int) -> JSONValue? {
+        let tape = storage.tape
+        var (low, high) = (0, tape.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if Int(tape[middle].start) < byteOffset { low = middle + 1 } else { high = middle }
+        }
+        guard low < tape.count, Int(tape[low].start) == byteOffset, !tape[low].isKey else { return nil }
+        return JSONValue(document: self, index: low)
+    }
+
     /// Every key and string value whose token, quotes included, shares a byte with a range, in the order of the text.
     public func strings(in byteRange: Range<Int>) -> JSONStringTokens {
         JSONStringTokens(document: self, byteRange: byteRange)

@@ -31,6 +31,7 @@ struct TapeBuilder {
         offset = lines.textStart
         // Growing step by step would hold the tape twice; pages that stay unused cost no memory.
         tape.reserveCapacity(TapeNode.largestCount(in: text))
+        tape.preferLargePages()
         open.reserveCapacity(min(max(maximumDepth, 0), 128) + 1)
     }
 

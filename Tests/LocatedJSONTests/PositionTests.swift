@@ -36,6 +36,19 @@ struct PositionTests {
         #expect(ended.lineRange(at: 2) == 2..<2)
     }
 
+    @Test("a value is found by where it begins, and nothing where only a key or an end stands")
+    func valueByOffset() throws {
+        let text = #"{"a": [1, "two"], "b": {"c": null}}"#
+        let document = try parse(text)
+        var found: [Int: String] = [:]
+        for offset in -1...text.utf8.count {
+            if let value = document.value(startingAt: offset) { found[offset] = value.typeName }
+        }
+        #expect(
+            found == [0: "an object", 6: "an array", 7: "a number", 10: "a string", 23: "an object", 29: "null"]
+        )
+    }
+
     @Test("every offset of long and short lines agrees with a plain count", arguments: [1 as UInt64, 2, 3, 4])
     func agreesWithPlainCount(_ seed: UInt64) throws {
         var generator = SeededGenerator(state: seed)
