@@ -32,7 +32,9 @@ public struct Secret: Sendable {
 extension Secret: Hashable {
     /// Compares bytes, not canonical equivalence: TikTok compares bytes too.
     public static func == (left: Secret, right: Secret) -> Bool {
-        left.unmasked.utf8.count == right.unmasked.utf8.count && left.unmasked.utf8.elementsEqual(right.unmasked.utf8)
+        var (left, right) = (left.unmasked, right.unmasked)
+        guard left.utf8.count == right.utf8.count else { return false }
+        return left.withUTF8 { left in right.withUTF8 { left.elementsEqual($0) } }
     }
 
     /// Hashes the bytes that `==` compares.

@@ -1,13 +1,13 @@
-import DestinationHealth
 import TikTokAPI
 
-/// What a destination says, whatever the config it stands in: every stored property but places, defects, products and what
-/// is worked out from the others. A property of a new kind is not passed over: it is told as it describes itself.
+@testable import DestinationHealth
+
+/// What a destination says, whatever the config it stands in: every field but places, defects and products. A field
+/// of a new kind is not passed over: it is told as it describes itself.
 func facts(of destination: Destination) -> [String] {
-    let places = ["range", "nameRange", "scopesRange", "defects", "product"]
-    let derived = ["copiedTexts", "mixups"]
-    return Mirror(reflecting: destination).children.compactMap { child in
-        guard let label = child.label, !places.contains(label), !derived.contains(label) else { return nil }
+    let places = ["range", "placeInFile", "nameRange", "scopesRange", "defects", "product"]
+    return Mirror(reflecting: destination.fields).children.compactMap { child in
+        guard let label = child.label, !places.contains(label) else { return nil }
         return "\(label): \(fact(child.value))"
     }
 }

@@ -8,11 +8,11 @@ enum AuthorizationCode {
         .map { Array($0.utf8) }
 
     /// Whether a text that should be a token is, or holds, a code or the address that it came in.
-    static func isIn(_ text: Secret) -> Bool {
+    static func isIn(_ text: ConfigText) -> Bool {
         // Nearly every token is one that has none of these letters.
-        if TokenShape.isUsualToken(text.unmasked) { return false }
+        if text.kind == .tokenOrSecret, text.defects.isEmpty { return false }
         // Nothing longer than an address is one.
-        let bytes = text.unmasked.utf8.prefix(8192).map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+        let bytes = text.raw.unmasked.utf8.prefix(8192).map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
         return markers.contains { marker in
             bytes.count >= marker.count
                 && (0...(bytes.count - marker.count)).contains { bytes[$0...].starts(with: marker) }

@@ -1,5 +1,8 @@
+import LocatedJSON
+
 /// One field of a destination: what the loader reads by, what help and schema are made of.
-public struct ConfigField: Sendable {
+/// A class, since reading compares and hands it on all the time.
+public final class ConfigField: Sendable {
     /// What a field's value is.
     public enum ValueType: Sendable, Hashable {
         /// A text.
@@ -264,11 +267,35 @@ public struct ConfigField: Sendable {
     /// The names that the field goes by.
     var keys: [String] { [name] + aliases }
 
+    /// The path of a list's element: `advertiser_ids[0]`.
+    static func element(_ index: Int, of field: String) -> String {
+        // The first of the ad accounts are named in every destination.
+        field == "advertiser_ids" && index < advertisers.count ? advertisers[index] : "\(field)[\(index)]"
+    }
+
+    private static let advertisers = (0..<8).map { "advertiser_ids[\($0)]" }
+
     /// The field of a key; nil for a key that nobody knows.
     static func named(_ key: String) -> ConfigField? {
         // Looking up a long key by canonical equivalence can take quadratic time.
         key.utf8.count <= 64 ? byKey[key] : nil
     }
+
+    /// The field of a member.
+    static func named(_ member: JSONMember) -> ConfigField? {
+        // Without making a text of the key, which every member of every destination has.
+        let length = member.keyRange.count - 2
+        let known = length < byLength.count ? byLength[length].first { member.keyEquals($0.key) } : nil
+        return known?.field ?? named(member.key)
+    }
+
+    /// The fields by the length of their keys in bytes.
+    private static let byLength: [[(key: [UInt8], field: ConfigField)]] = {
+        let longest = byKey.keys.map(\.utf8.count).max() ?? 0
+        var fields = Array(repeating: [(key: [UInt8], field: ConfigField)](), count: longest + 1)
+        for (key, field) in byKey { fields[key.utf8.count].append((Array(key.utf8), field)) }
+        return fields
+    }()
 
     private static let byKey: [String: ConfigField] = {
         var fields: [String: ConfigField] = [:]

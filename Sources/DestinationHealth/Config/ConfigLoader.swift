@@ -96,19 +96,14 @@ public struct ConfigLoader: Sendable {
         } else if let root {
             reading.read(root)
         }
+        let directory = Self.directory(of: path)
         reading.file.exposures.gather(
             for: reading.destinations,
+            readingFiles: !reading.secretFiles.isEmpty,
             path: path,
-            directory: Self.directory(of: path),
+            directory: directory,
             from: environment
         )
-        let directory = Self.directory(of: path)
-        var secrets: [Secret] = []
-        var secretFiles: Set<String> = []
-        for text in reading.destinations.lazy.flatMap({ $0.copiedTexts }) {
-            secrets += text.secrets
-            secretFiles.formUnion(text.files)
-        }
         return LoadedConfig(
             destinations: reading.destinations,
             problems: reading.problems,
@@ -121,8 +116,8 @@ public struct ConfigLoader: Sendable {
                     others: reading.others
                 )
             },
-            secrets: secrets + reading.strayCredentials,
-            secretFiles: secretFiles.map { file in
+            secrets: reading.secrets + reading.strayCredentials,
+            secretFiles: reading.secretFiles.map { file in
                 file.utf8.first == UInt8(ascii: "/")
                     ? file : [directory, file].compactMap { $0 }.joined(separator: "/")
             }
@@ -142,6 +137,10 @@ private struct ConfigReading {
     let resolver: ReferenceResolver
     private(set) var destinations: [Destination] = []
     private(set) var problems: [Problem] = []
+    /// What must not be shown of the destinations.
+    private(set) var secrets: [Secret] = []
+    /// The paths of the secret files that were read, as written.
+    private(set) var secretFiles: Set<String> = []
     /// Texts under misspelt keys that look like credentials.
     private(set) var strayCredentials: [Secret] = []
 
@@ -167,9 +166,15 @@ private struct ConfigReading {
                 counts[Array(base.utf8), default: 1] += 1
                 name = "\(base) (\(counts[Array(base.utf8), default: 1]))"
             }
-            var reader = DestinationReader(file: file, resolver: resolver, path: "", range: item.range, name: name)
+            var reader = DestinationReader(
+                file: file,
+                resolver: resolver,
+                place: index,
+                range: item.range,
+                name: name
+            )
             reader.read(item, of: product)
-            destinations.append(reader.destination)
+            add(Destination(reader.destination))
         }
         if let root { noteForeignCredentials(in: root) }
         if case .dotenv(let document) = file.document {
@@ -189,7 +194,7 @@ private struct ConfigReading {
             readFile(root, list)
         } else if ["pixel_id", "pixel_code", "access_token"].contains(where: { root[$0] != nil }) {
             guard isOfKnownVersion(root) else { return }
-            destinations = [destination(root, index: 0, defaultName: nameOfFile, defaults: nil, isWholeFile: true)]
+            add(destination(root, index: 0, defaultName: nameOfFile, defaults: nil, isWholeFile: true))
         } else {
             let guess = root.members.lazy.compactMap { NearestName.suggestion(for: $0.key, among: ["destinations"]) }
                 .first
@@ -241,12 +246,31 @@ private struct ConfigReading {
                 noteMistypedSecrets(field, member.value)
             }
         }
-        destinations.reserveCapacity(list.count)
-        for (index, element) in list.elements.enumerated() {
-            destinations.append(
-                destination(element, index: index, defaultName: "destination-\(index + 1)", defaults: defaults)
-            )
+        let parts = Array(list.elements).inParts { [file, resolver, defaults] elements in
+            var part = ConfigReading(file: file, resolver: resolver)
+            for (index, element) in zip(elements.indices, elements) {
+                let name = "destination-\(index + 1)"
+                part.add(part.destination(element, index: index, defaultName: name, defaults: defaults))
+            }
+            return part
         }
+        for part in parts { add(part) }
+    }
+
+    private mutating func add(_ destination: Destination) {
+        destinations.append(destination)
+        for text in destination.copiedTexts {
+            if text.isCredential { secrets += text.secrets }
+            if !text.files.isEmpty { secretFiles.formUnion(text.files) }
+        }
+    }
+
+    private mutating func add(_ part: ConfigReading) {
+        destinations += part.destinations
+        problems += part.problems
+        secrets += part.secrets
+        strayCredentials += part.strayCredentials
+        secretFiles.formUnion(part.secretFiles)
     }
 
     private mutating func destination(
@@ -256,20 +280,20 @@ private struct ConfigReading {
         defaults: JSONValue?,
         isWholeFile: Bool = false
     ) -> Destination {
-        let path = isWholeFile ? "" : "destinations[\(index)]"
         var reader = DestinationReader(
             file: file,
             resolver: resolver,
-            path: path,
+            list: isWholeFile ? nil : "destinations",
+            place: index,
             range: value.byteRange,
             name: defaultName
         )
         guard value.kind == .object else {
             reader.rejectWhole(value)
-            return reader.destination
+            return Destination(reader.destination)
         }
         for member in value.members {
-            if let field = ConfigField.named(member.key) {
+            if let field = ConfigField.named(member) {
                 reader.read(field, member)
                 noteMistypedSecrets(field, member.value)
             } else if !(member.isComment || isWholeFile && member.isAboutFile) {
@@ -284,7 +308,7 @@ private struct ConfigReading {
             reader.read(field, member)
         }
         reader.finish()
-        return reader.destination
+        return Destination(reader.destination)
     }
 
     /// Notes what stands where a secret belongs without being a text, and so was not read.

@@ -15,33 +15,29 @@ public final class ConfigText: Sendable {
         case reference(String)
     }
 
+    /// What few texts have; a config may have very many.
+    private struct Peculiarities {
+        /// How another product calls the value.
+        let key: String?
+        let cleaned: Secret
+        let defects: [TextDefect]
+        let removals: [TextRemoval]
+        let origin: Origin
+        let reference: String?
+        let files: [String]
+        let placeholder: String?
+        let placement: TextPlacement?
+    }
+
     /// The field's path inside the destination, such as `app.secret` or `advertiser_ids[1]`.
     public let field: String
-    /// How another product calls the value: `credentials.access_token`; nil in a config of ours.
-    let key: String?
     /// The text as read.
     public let raw: Secret
-    /// The text without whitespace around it, hidden characters and pasted decoration. The same as ``raw`` for most.
-    public let cleaned: Secret
-    /// What was taken off, and what stands in the way of sending it, in the order of the text.
-    public let defects: [TextDefect]
-    /// What was taken off, in the order of the text.
-    let removals: [TextRemoval]
-    /// Where the text comes from.
-    public let origin: Origin
     /// The value in the config, quotes included.
     public let range: SourceRange
-    /// The text with references that leads to it in a config of ours: the one that it was read through, or the variable
-    /// that it is of in a file of variables. Nil for any other literal.
-    let reference: String?
-    /// The secret files that it was read from, as written.
-    let files: [String]
-    /// Why the cleaned text is a placeholder, as part of a sentence; nil if it is none.
-    let placeholder: String?
-    /// Where each of its bytes is written; nil where they are not written one by one, as with a reference.
-    let placement: TextPlacement?
-
-    // What takes a byte comes last, where it takes no more: there are many such texts.
+    /// At most one; an array, since it takes no more than a reference. None of a text that is written out in a config of
+    /// ours, without escapes, and is clean.
+    private let peculiarities: [Peculiarities]
     /// Whether the field holds a credential.
     public let isSecret: Bool
     /// Whether it, or a fallback that was used for it, is written out in the config.
@@ -54,6 +50,8 @@ public final class ConfigText: Sendable {
     let kind: ValueKind?
     /// Whether it is one of those that only the simulator knows.
     let isStartingValue: Bool
+    /// Whether it is a secret that stands in the config itself: no placeholder, no code that landed there.
+    let isPlaintextSecret: Bool
 
     /// Inspects and cleans a text.
     ///
@@ -80,29 +78,76 @@ public final class ConfigText: Sendable {
         isFallback: Bool = false,
         key: String? = nil
     ) {
-        let inspection = TextInspection(raw.unmasked)
+        var classes = ByteClasses(of: raw.unmasked)
+        let inspection = TextInspection(raw.unmasked, classes)
+        if !inspection.isClean { classes = ByteClasses(of: inspection.cleaned) }
+        let text = inspection.cleaned
+        let kind = ValueKind.of(text, classes)
+        let placeholder = Placeholder.reason(text, kind, classes)
         self.field = field
-        self.key = key
-        self.isSecret = isSecret
         self.raw = raw
-        self.cleaned = inspection.isClean ? raw : Secret(inspection.cleaned)
-        self.defects = inspection.defects
-        removals = inspection.removals
-        self.origin = origin
         self.range = range
-        self.reference = reference
-        self.files = files
-        standsInConfig = origin == .literal || isFallback
-        self.placement = origin == .literal ? placement : nil
-        let text = cleaned.unmasked
-        let kind = ValueKind.of(text)
+        self.isSecret = isSecret
         self.kind = kind
+        standsInConfig = origin == .literal || isFallback
         isCredential = isSecret || kind.map(\.isCredential) ?? TokenShape.looksLikeCredential(text)
         canBeSent =
-            !text.utf8.isEmpty && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
+            !text.utf8.isEmpty && !classes.contains(.unsendable)
             && !inspection.defects.contains { $0.kind.isBlocking }
-        placeholder = Placeholder.reason(text)
-        isStartingValue = StartingValues.contains(cleaned)
+        isStartingValue = StartingValues.contains(text, kind)
+        isPlaintextSecret =
+            isSecret && standsInConfig && !text.utf8.isEmpty && placeholder == nil && !isStartingValue
+            && kind?.isCredential ?? true
+        let isPeculiar =
+            !inspection.isClean || origin != .literal || reference != nil || placeholder != nil || key != nil
+            || placement?.isWholeString != true
+        peculiarities =
+            isPeculiar
+            ? [
+                Peculiarities(
+                    key: key,
+                    cleaned: inspection.isClean ? raw : Secret(text),
+                    defects: inspection.defects,
+                    removals: inspection.removals,
+                    origin: origin,
+                    reference: reference,
+                    files: files,
+                    placeholder: placeholder,
+                    placement: origin == .literal ? placement : nil
+                )
+            ] : []
+    }
+
+    /// How another product calls the value: `credentials.access_token`; nil in a config of ours.
+    var key: String? { peculiarities.first?.key }
+
+    /// The text without whitespace around it, hidden characters and pasted decoration. The same as ``raw`` for most.
+    public var cleaned: Secret { peculiarities.first?.cleaned ?? raw }
+
+    /// What was taken off, and what stands in the way of sending it, in the order of the text.
+    public var defects: [TextDefect] { peculiarities.first?.defects ?? [] }
+
+    /// What was taken off, in the order of the text.
+    var removals: [TextRemoval] { peculiarities.first?.removals ?? [] }
+
+    /// Where the text comes from.
+    public var origin: Origin { peculiarities.first?.origin ?? .literal }
+
+    /// The text with references that leads to it in a config of ours: the one that it was read through, or the variable
+    /// that it is of in a file of variables. Nil for any other literal.
+    var reference: String? { peculiarities.first?.reference }
+
+    /// The secret files that it was read from, as written.
+    var files: [String] { peculiarities.first?.files ?? [] }
+
+    /// Why the cleaned text is a placeholder, as part of a sentence; nil if it is none.
+    var placeholder: String? { peculiarities.first?.placeholder }
+
+    /// Where each of its bytes is written; nil where they are not written one by one, as with a reference.
+    var placement: TextPlacement? {
+        if let peculiar = peculiarities.first { return peculiar.placement }
+        guard case .json(let document) = range.file.document else { return nil }
+        return document.value(startingAt: range.bytes.lowerBound).map { TextPlacement($0) }
     }
 
     /// The field as whoever wrote the config knows it.
@@ -120,7 +165,7 @@ public final class ConfigText: Sendable {
     var secrets: [Secret] {
         guard isCredential else { return [] }
         // Nothing splits a token of the usual shape.
-        if kind == .tokenOrSecret, cleaned == raw { return [raw] }
+        if kind == .tokenOrSecret, defects.isEmpty { return [raw] }
         var texts = cleaned == raw ? [raw] : [raw, cleaned]
         for text in TokenShape.credentials(in: raw.unmasked) where !texts.contains(Secret(text)) {
             texts.append(Secret(text))
@@ -170,6 +215,11 @@ public struct TextPlacement: Sendable {
     /// - Parameter offsets: Where each of its bytes is written, and where it ends.
     init(offsets: [Int]) {
         place = .each(offsets)
+    }
+
+    /// Whether the text is a JSON string from its first character to its last, as its place alone tells.
+    var isWholeString: Bool {
+        if case .string = place, start == 0, doubledDollars.isEmpty { true } else { false }
     }
 
     /// Where in the file the byte is written that stands at an offset of the text; where an escape begins for a byte that

@@ -6,9 +6,9 @@ extension [Destination] {
     public func qualified(byFile file: String) -> [Destination] {
         if count == 1, self[0].name.utf8.elementsEqual(file.utf8) { return self }
         return map { destination in
-            var destination = destination
-            destination.name = "\(file)/\(destination.name)"
-            return destination
+            var fields = destination.fields
+            fields.name = "\(file)/\(destination.name)"
+            return Destination(fields)
         }
     }
 }

@@ -119,81 +119,99 @@ public struct Suppression: Sendable {
     public let range: SourceRange
 }
 
-/// One destination: the values of the config with the places they stand in.
-public struct Destination: Sendable {
-    /// The name exactly as in the config, or the default.
-    public internal(set) var name: String
-    /// Where the name stands; nil for a default name.
-    public internal(set) var nameRange: SourceRange?
-    /// The destination's object, from its opening brace.
-    public let range: SourceRange
-    /// What it is for.
-    public internal(set) var type: DestinationType
-    /// The pixel code.
-    public internal(set) var pixelID: ConfigText?
-    /// The access token.
-    public internal(set) var accessToken: ConfigText?
-    /// The kind of token that the config declares; nil when left out.
-    public internal(set) var declaredTokenKind: TokenKind?
-    /// The developer app.
-    public internal(set) var app: AppConfig?
-    /// Ad accounts.
-    public internal(set) var advertiserIDs: [ConfigText] = []
-    /// The list that they stand in; nil when left out or no list.
-    public internal(set) var advertiserIDList: ConfigList?
-    /// The scopes that the token was minted with; nil when not recorded.
-    public internal(set) var scopes: [ConfigItem]?
-    /// Where the scopes stand; nil when not recorded.
-    public internal(set) var scopesRange: SourceRange?
-    /// What the token must be able to do; nil when left out.
-    public internal(set) var uses: [TokenUse]?
-    /// Scopes that are needed besides.
-    public internal(set) var requiredScopes: [ConfigItem] = []
-    /// When the token was made.
-    public internal(set) var tokenIssuedAt: ConfigMoment?
-    /// When it ends.
-    public internal(set) var tokenExpiresAt: ConfigMoment?
-    /// When the refresh token ends.
-    public internal(set) var refreshTokenExpiresAt: ConfigMoment?
-    /// How long the token lives, in seconds.
-    public internal(set) var expiresIn: ConfigInteger?
-    /// How long the refresh token lives, in seconds.
-    public internal(set) var refreshTokenExpiresIn: ConfigInteger?
-    /// The refresh token.
-    public internal(set) var refreshToken: ConfigText?
-    /// The code of a login, which does not belong into a config.
-    public internal(set) var authCode: ConfigText?
-    /// After how many days a token that never expires should be replaced.
-    public internal(set) var rotateAfterDays: ConfigInteger?
-    /// How many days before a token's end to warn; nil for the default.
-    public internal(set) var expiryWarningDays: ConfigInteger?
-    /// The test event code.
-    public internal(set) var testEventCode: ConfigText?
-    /// What events are attributed to.
-    public internal(set) var eventSource: EventSourceKind = .web
-    /// The id of an event source other than a pixel.
-    public internal(set) var eventSourceID: ConfigText?
-    /// The product in whose screens it is kept.
-    public internal(set) var managedBy: ManagingProduct?
-    /// The product whose config it stands in; nil for our own.
-    public internal(set) var product: ForeignProduct?
-    /// How that product calls our fields, those that are missing too.
-    var keys: [String: String] = [:]
-    /// Whether to check it.
-    public internal(set) var isEnabled = true
-    /// Findings to be passed over.
-    public internal(set) var suppressions: [Suppression] = []
-    /// What the loader found wrong, for the rules that report it.
-    public internal(set) var defects: [ConfigDefect] = []
+/// One destination: the values of the config with the places they stand in. A class, since many hold and pass on the same
+/// one and none changes it.
+public final class Destination: Sendable {
+    let fields: DestinationFields
     /// Every text that is copied out of some screen, and so may carry what was copied with it.
-    public private(set) var copiedTexts: [ConfigText] = []
+    public let copiedTexts: [ConfigText]
     /// The values that stand in another value's field.
-    private(set) var mixups: [Mixup] = []
+    let mixups: [Mixup]
 
-    init(name: String, range: SourceRange, type: DestinationType = .events) {
-        self.name = name
-        self.range = range
-        self.type = type
+    /// The name exactly as in the config, or the default.
+    public var name: String { fields.name }
+    /// Where the name stands; nil for a default name.
+    public var nameRange: SourceRange? { fields.nameRange }
+    /// The destination's object, from its opening brace.
+    public var range: SourceRange { fields.range }
+    /// How many destinations stand before it in its file.
+    var placeInFile: Int { Int(fields.placeInFile) }
+    /// What it is for.
+    public var type: DestinationType { fields.type }
+    /// The pixel code.
+    public var pixelID: ConfigText? { fields.pixelID }
+    /// The access token.
+    public var accessToken: ConfigText? { fields.accessToken }
+    /// The kind of token that the config declares; nil when left out.
+    public var declaredTokenKind: TokenKind? { fields.declaredTokenKind }
+    /// The developer app.
+    public var app: AppConfig? { fields.app }
+    /// Ad accounts.
+    public var advertiserIDs: [ConfigText] { fields.advertiserIDs }
+    /// The list that they stand in; nil when left out or no list.
+    public var advertiserIDList: ConfigList? { fields.advertiserIDList }
+    /// The scopes that the token was minted with; nil when not recorded.
+    public var scopes: [ConfigItem]? { fields.scopes }
+    /// Where the scopes stand; nil when not recorded.
+    public var scopesRange: SourceRange? { fields.scopesRange }
+    /// What the token must be able to do; nil when left out.
+    public var uses: [TokenUse]? { fields.uses }
+    /// Scopes that are needed besides.
+    public var requiredScopes: [ConfigItem] { fields.requiredScopes }
+    /// When the token was made.
+    public var tokenIssuedAt: ConfigMoment? { fields.tokenIssuedAt }
+    /// When it ends.
+    public var tokenExpiresAt: ConfigMoment? { fields.tokenExpiresAt }
+    /// When the refresh token ends.
+    public var refreshTokenExpiresAt: ConfigMoment? { fields.refreshTokenExpiresAt }
+    /// How long the token lives, in seconds.
+    public var expiresIn: ConfigInteger? { fields.expiresIn }
+    /// How long the refresh token lives, in seconds.
+    public var refreshTokenExpiresIn: ConfigInteger? { fields.refreshTokenExpiresIn }
+    /// The refresh token.
+    public var refreshToken: ConfigText? { fields.refreshToken }
+    /// The code of a login, which does not belong into a config.
+    public var authCode: ConfigText? { fields.authCode }
+    /// After how many days a token that never expires should be replaced.
+    public var rotateAfterDays: ConfigInteger? { fields.rotateAfterDays }
+    /// How many days before a token's end to warn; nil for the default.
+    public var expiryWarningDays: ConfigInteger? { fields.expiryWarningDays }
+    /// The test event code.
+    public var testEventCode: ConfigText? { fields.testEventCode }
+    /// What events are attributed to.
+    public var eventSource: EventSourceKind { fields.eventSource }
+    /// The id of an event source other than a pixel.
+    public var eventSourceID: ConfigText? { fields.eventSourceID }
+    /// The product in whose screens it is kept.
+    public var managedBy: ManagingProduct? { fields.managedBy }
+    /// The product whose config it stands in; nil for our own.
+    public var product: ForeignProduct? { fields.product }
+    /// How that product calls our fields, those that are missing too.
+    var keys: [String: String] { fields.keys }
+    /// Whether to check it.
+    public var isEnabled: Bool { fields.isEnabled }
+    /// Findings to be passed over.
+    public var suppressions: [Suppression] { fields.suppressions }
+    /// What the loader found wrong, for the rules that report it.
+    public var defects: [ConfigDefect] { fields.defects }
+
+    /// Works out what nearly every rule asks for, once all fields are read.
+    init(_ fields: DestinationFields) {
+        var copied: [ConfigText] = []
+        copied.reserveCapacity(4 + fields.advertiserIDs.count)
+        func add(_ text: ConfigText?) { if let text { copied.append(text) } }
+        add(fields.pixelID)
+        add(fields.accessToken)
+        add(fields.app?.appID)
+        add(fields.app?.secret)
+        copied += fields.advertiserIDs
+        add(fields.refreshToken)
+        add(fields.authCode)
+        add(fields.testEventCode)
+        add(fields.eventSourceID)
+        copiedTexts = copied
+        mixups = Mixup.find(in: fields)
+        self.fields = fields
     }
 
     /// A field as whoever wrote the config knows it: `credentials.access_token` where the product calls it so.
@@ -206,13 +224,6 @@ public struct Destination: Sendable {
         return key + field[bracket...]
     }
 
-    /// Works out what nearly every rule asks for, once all fields are read.
-    mutating func settle() {
-        copiedTexts =
-            [pixelID, accessToken, app?.appID, app?.secret].compactMap { $0 } + advertiserIDs
-            + [refreshToken, authCode, testEventCode, eventSourceID].compactMap { $0 }
-        mixups = Mixup.find(in: self)
-    }
 }
 
 /// Something that the loader found wrong with a destination. The rules `config-field` and `value-reference` turn it into

@@ -19,7 +19,6 @@ extension DestinationReader {
             read(value, of: product)
         }
         shownAs = nil
-        destination.settle()
     }
 
     private mutating func read(_ value: ForeignDestination.Value, of product: ForeignProduct) {

@@ -3,25 +3,46 @@ import TikTokAPI
 
 /// Reads the members of one destination's object into a ``Destination``, noting what is wrong as it goes.
 struct DestinationReader {
-    var destination: Destination
+    var destination: DestinationFields
     let file: SourceFile
     let resolver: ReferenceResolver
-    let path: String
+    /// What leads to the destination from the root of its file; nil for nothing that could be told.
+    let list: String?
     /// How another product calls the value at hand; nil for our own fields.
     var shownAs: String?
-    private var fieldsRead: [String] = []
+    private var fieldsRead: [ObjectIdentifier] = []
     private var hasPixel = false
     private var hasType = false
 
-    init(file: SourceFile, resolver: ReferenceResolver, path: String, range: Range<Int>, name: String) {
+    /// Begins a destination.
+    ///
+    /// - Parameters:
+    ///   - file: Its file.
+    ///   - resolver: What its references lead to.
+    ///   - list: The key of the list that it stands in, for messages; nil for none of ours.
+    ///   - place: How many destinations stand before it in its file.
+    ///   - range: Its bytes.
+    ///   - name: Its name, where it gives none itself.
+    init(
+        file: SourceFile,
+        resolver: ReferenceResolver,
+        list: String? = nil,
+        place: Int,
+        range: Range<Int>,
+        name: String
+    ) {
         self.file = file
         self.resolver = resolver
-        self.path = path
-        destination = Destination(name: name, range: SourceRange(file, range))
+        self.list = list
+        destination = DestinationFields(name: name, range: SourceRange(file, range), placeInFile: place)
+        fieldsRead.reserveCapacity(16)
     }
 
+    /// Where it stands, for messages: `destinations[0]`.
+    var path: String { list.map { "\($0)[\(destination.placeInFile)]" } ?? "" }
+
     func hasRead(_ field: ConfigField) -> Bool {
-        fieldsRead.contains(field.name)
+        fieldsRead.contains(ObjectIdentifier(field))
     }
 
     /// The element is no object at all.
@@ -64,7 +85,7 @@ struct DestinationReader {
             )
             return
         }
-        fieldsRead.append(field.name)
+        fieldsRead.append(ObjectIdentifier(field))
         read(field, member.value)
     }
 
@@ -74,7 +95,6 @@ struct DestinationReader {
             let isOtherSource = destination.eventSource != .web || destination.eventSourceID != nil
             destination.type = hasPixel || isOtherSource ? .events : .ads
         }
-        destination.settle()
     }
 
     // MARK: One field
@@ -266,7 +286,7 @@ struct DestinationReader {
         destination.advertiserIDList = ConfigList(isEmpty: value.count == 0, range: SourceRange(file, value.byteRange))
         var texts: [ConfigText] = []
         for (index, element) in value.elements.enumerated() {
-            let path = "\(field)[\(index)]"
+            let path = ConfigField.element(index, of: field)
             guard let text = text(path, element, isSecret: false) else { continue }
             guard !text.cleaned.unmasked.utf8.isEmpty else {
                 reject(path, "is empty", "Write the id, or remove the entry.", element)

@@ -45,17 +45,20 @@ final class FileExposures: Sendable {
     /// Asks for what the secrets of some destinations make worth knowing.
     func gather(
         for destinations: [Destination],
+        readingFiles readsFiles: Bool,
         path: String,
         directory: String?,
         from environment: any ConfigEnvironment
     ) {
         var gathered = Facts()
-        if path != "-", destinations.contains(where: { $0.isEnabled && !$0.plaintextSecrets.isEmpty }) {
+        if path != "-", destinations.contains(where: { $0.isEnabled && $0.firstPlaintextSecret != nil }) {
             gathered.config = environment.exposure(ofFile: path, relativeTo: nil, asksGit: true)
         }
         // Paths come from the config: they are compared by bytes.
         var seen: Set<Secret> = []
-        for secretFile in destinations.lazy.flatMap({ $0.isEnabled ? $0.secretTexts.flatMap(\.files) : [] }) {
+        for secretFile in destinations.lazy.flatMap({
+            $0.isEnabled && readsFiles ? $0.secretTexts.flatMap(\.files) : []
+        }) {
             guard seen.insert(Secret(secretFile)).inserted else { continue }
             gathered.secretFiles[Secret(secretFile)] = environment.exposure(
                 ofFile: secretFile,
@@ -73,13 +76,16 @@ extension Destination {
         [accessToken, app?.secret, refreshToken].compactMap { $0 }
     }
 
-    /// Those of them that stand in the config itself, and are secrets: no placeholder, no code that landed there.
-    var plaintextSecrets: [ConfigText] {
-        secretTexts.filter { text in
-            guard text.standsInConfig, !text.cleaned.unmasked.utf8.isEmpty, text.placeholder == nil,
-                !text.isStartingValue
-            else { return false }
-            return text.kind?.isCredential ?? true
-        }
+    /// Hands over each of them, without a list.
+    func forEachSecretText(_ body: (ConfigText) -> Void) {
+        if let accessToken { body(accessToken) }
+        if let secret = app?.secret { body(secret) }
+        if let refreshToken { body(refreshToken) }
+    }
+
+    /// The first of them that stands in the config itself.
+    var firstPlaintextSecret: ConfigText? {
+        if let accessToken, accessToken.isPlaintextSecret { return accessToken }
+        return secretTexts.first { $0.isPlaintextSecret }
     }
 }

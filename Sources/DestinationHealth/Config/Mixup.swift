@@ -23,7 +23,8 @@ struct Mixup {
     let proof: Proof
 
     /// Every such value of a destination, each once, in the order of ``Field``; ``Destination/mixups`` keeps them.
-    static func find(in destination: Destination) -> [Mixup] {
+    static func find(in destination: DestinationFields) -> [Mixup] {
+        if areAllInPlace(destination) { return [] }
         let slots = Field.slots(of: destination)
         var mixups: [Mixup] = []
         var explained: Set<Int> = []
@@ -49,6 +50,23 @@ struct Mixup {
             if case .exchanged(let other, _) = mixup.proof { return other.field == text.field }
             return false
         }
+    }
+
+    /// Whether each value is of a kind of its own, and in its field: nearly always.
+    private static func areAllInPlace(_ destination: DestinationFields) -> Bool {
+        var seen: [ValueKind] = []
+        func isInPlace(_ text: ConfigText?, _ field: Field) -> Bool {
+            guard let text, text.isUsable else { return true }
+            guard let kind = text.kind, field.accepts(kind), !seen.contains(kind) else { return false }
+            // Ad accounts may be many, and are of one kind.
+            if field != .advertiserID { seen.append(kind) }
+            return true
+        }
+        return isInPlace(destination.pixelID, .pixelID) && isInPlace(destination.accessToken, .accessToken)
+            && isInPlace(destination.app?.appID, .appID) && isInPlace(destination.app?.secret, .appSecret)
+            && isInPlace(destination.refreshToken, .refreshToken)
+            && isInPlace(destination.testEventCode, .testEventCode)
+            && destination.advertiserIDs.allSatisfy { isInPlace($0, .advertiserID) }
     }
 
     private static func compare(_ one: Slot, _ two: Slot, at indices: (Int, Int)) -> (Mixup, [Int])? {
@@ -117,7 +135,7 @@ extension Mixup {
         }
 
         /// The values of a destination that can be judged, ad accounts last.
-        static func slots(of destination: Destination) -> [Slot] {
+        static func slots(of destination: DestinationFields) -> [Slot] {
             var slots: [Slot] = []
             func add(_ field: Field, _ text: ConfigText?) {
                 guard let text, text.isUsable else { return }

@@ -34,30 +34,36 @@ public enum Moment {
 
 /// Walks over a text of ASCII digits and signs.
 private struct DigitReader {
-    private var rest: ArraySlice<UInt8>
+    private let bytes: [UInt8]
+    private var place = 0
 
     init(_ text: String) {
-        rest = ArraySlice(text.utf8)
+        bytes = Array(text.utf8)
     }
 
-    var isAtEnd: Bool { rest.isEmpty }
+    var isAtEnd: Bool { place == bytes.count }
+
+    private var isAtDigit: Bool { place < bytes.count && (0x30...0x39).contains(bytes[place]) }
 
     mutating func number(digits: Int) -> Int? {
-        let head = rest.prefix(digits)
-        guard head.count == digits, head.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
-        rest = rest.dropFirst(digits)
-        return head.reduce(0) { $0 * 10 + Int($1 - 0x30) }
+        var number = 0
+        for _ in 0..<digits {
+            guard isAtDigit else { return nil }
+            number = number * 10 + Int(bytes[place] - 0x30)
+            place += 1
+        }
+        return number
     }
 
     mutating func take(_ character: Unicode.Scalar) -> Bool {
-        guard let first = rest.first, UInt32(first) == character.value else { return false }
-        rest = rest.dropFirst()
+        guard place < bytes.count, UInt32(bytes[place]) == character.value else { return false }
+        place += 1
         return true
     }
 
     mutating func skipDigits() -> Bool {
-        let digits = rest.prefix { (0x30...0x39).contains($0) }
-        rest = rest.dropFirst(digits.count)
-        return !digits.isEmpty
+        let start = place
+        while isAtDigit { place += 1 }
+        return place > start
     }
 }

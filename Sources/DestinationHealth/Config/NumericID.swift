@@ -1,9 +1,13 @@
+import TikTokAPI
+
 /// What is known of the ids of developer apps and ad accounts: digits, 64-bit, 19 of them today, 10 to 20 to be safe
 /// ("Formats", TikTok API facts, 2026-08).
 enum NumericID {
     /// Why a text cannot be an id, as the rest of a sentence; nil if it can. For texts that could be sent at all.
-    static func fault(in text: String) -> String? {
+    static func fault(in value: ConfigText) -> String? {
+        let text = value.cleaned.unmasked
         let bytes = text.utf8
+        if value.kind == .number, bytes.first != zero { return nil }
         if !bytes.isEmpty, bytes.allSatisfy({ $0 == zero }) { return "is 0, as ids that are not known are written" }
         if bytes.allSatisfy(isDigit) {
             if bytes.first == zero { return "begins with 0, which ids do not" }
@@ -30,12 +34,13 @@ enum NumericID {
 
     /// Why the last digits of an id look lost, as the rest of a sentence; nil if they do not. One id in a thousand ends
     /// so by chance, so this accuses nobody.
-    static func loss(in text: String) -> String? {
+    static func loss(in value: ConfigText) -> String? {
+        let text = value.cleaned.unmasked
         // Fewer digits than these fit into a floating-point number whole.
-        guard text.utf8.count >= 17, text.utf8.allSatisfy(isDigit), let number = UInt64(text) else { return nil }
+        guard value.kind == .number, text.utf8.count >= 17, let number = UInt64(text) else { return nil }
         // Spreadsheets keep 15 digits, JavaScript 16 or 17, and both fill up with zeros.
-        let zeros = text.utf8.reversed().prefix { $0 == zero }.count
-        if zeros >= 3 {
+        if number.isMultiple(of: 1000) {
+            let zeros = text.utf8.reversed().prefix { $0 == zero }.count
             return "ends in \(zeros) zeros, as ids do whose last digits a spreadsheet or script rounded away"
         }
         // Others write all digits of what a floating-point number holds: a multiple of 512 or 1024 at this size.

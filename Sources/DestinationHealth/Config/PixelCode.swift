@@ -1,3 +1,5 @@
+import TikTokAPI
+
 /// What is known of pixel codes: an "xid" (4 bytes of time, 3 of machine, 2 of process, 3 of counter) in upper-case
 /// base32hex. 42 of 43 codes seen in public code decode to believable dates; nothing of it is documented ("Formats", TikTok
 /// API facts, 2026-08).
@@ -10,6 +12,17 @@ enum PixelCode {
         case unusual(String)
         /// Nothing that could be a pixel code; the words say what it looks like.
         case impossible(String)
+    }
+
+    static func shape(of value: ConfigText) -> Shape {
+        let text = value.cleaned.unmasked
+        // Nearly every text is; only its end is left to look at.
+        if value.kind == .pixelCode, let last = text.utf8.last, last == UInt8(ascii: "0") || last == UInt8(ascii: "G"),
+            text.utf8.allSatisfy({ $0 <= UInt8(ascii: "V") })
+        {
+            return .usual
+        }
+        return shape(of: text)
     }
 
     static func shape(of text: String) -> Shape {

@@ -1,11 +1,16 @@
 /// Recognises text that stands for a value and is none: what documentation, templates and examples put in its place.
 enum Placeholder {
     /// Why a text is a placeholder, as part of a sentence; nil if it is none.
-    static func reason(_ text: String) -> String? {
+    static func reason(_ text: String, _ kind: ValueKind?, _ classes: ByteClasses) -> String? {
         // Nobody writes placeholders longer than this, and tokens of accounts can be long.
-        guard (1...100).contains(text.utf8.count) else { return nil }
-        // Nearly every text is one of these, and neither alphabet can spell a placeholder.
-        if TokenShape.isUsualToken(text) || text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) { return nil }
+        guard (1...100).contains(text.utf8.count), classes != .digit else { return nil }
+        // Nearly every text is of these kinds. Neither hexadecimal digits nor TEST and digits can spell a placeholder, and
+        // what is as long as a pixel code has a filler or "your" in it.
+        switch kind {
+        case .tokenOrSecret, .testEventCode, .number: return nil
+        case .pixelCode where !classes.contains(.lateLetter): return nil
+        case .pixelCode, .accountToken, .refreshToken, nil: break
+        }
         let bytes = Array(text.utf8)
         let lower = bytes.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
         // What is made of letters and digits alone has no brackets, no dollar sign and no dots to look for.

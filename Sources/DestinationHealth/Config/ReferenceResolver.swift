@@ -38,7 +38,7 @@ struct ReferenceResolver {
 
     /// Whether a text needs resolving at all.
     private static func hasReference(_ text: String) -> Bool {
-        text.utf8.contains(UInt8(ascii: "$"))
+        ByteClasses(of: text).contains(.dollar)
     }
 
     func resolve(_ text: String) throws(Failure) -> Resolution {

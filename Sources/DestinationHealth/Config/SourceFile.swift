@@ -76,11 +76,7 @@ public struct SourceRange: Sendable {
 
     /// Where the stretch begins.
     public var location: SourceLocation {
-        SourceLocation(
-            file: file.path,
-            position: file.document.position(at: bytes.lowerBound),
-            range: self
-        )
+        SourceLocation(self)
     }
 }
 
@@ -88,15 +84,27 @@ public struct SourceRange: Sendable {
 public struct SourceLocation: Sendable {
     /// The path as given on the command line.
     public let file: String
-    /// 1-based line and column; the column in UTF-16 code units.
-    public let position: SourcePosition
     /// The bytes that it is about, for showing them; nil where the text is not at hand.
     public let range: SourceRange?
+    private let knownPosition: SourcePosition?
+
+    /// 1-based line and column; the column in UTF-16 code units. Where the text is at hand they are worked out when somebody
+    /// asks, since most places are never told.
+    public var position: SourcePosition {
+        knownPosition ?? range.map { $0.file.document.position(at: $0.bytes.lowerBound) }
+            ?? SourcePosition(line: 1, column: 1)
+    }
 
     /// Names a place.
     public init(file: String, position: SourcePosition, range: SourceRange? = nil) {
         self.file = file
-        self.position = position
         self.range = range
+        knownPosition = position
+    }
+
+    fileprivate init(_ range: SourceRange) {
+        file = range.file.path
+        self.range = range
+        knownPosition = nil
     }
 }

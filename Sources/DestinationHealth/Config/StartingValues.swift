@@ -17,7 +17,15 @@ public enum StartingValues {
     public static let advertiserID = "7263230018234764310"
 
     /// Whether a text is one of those that must be replaced before TikTok is asked.
-    static func contains(_ text: Secret) -> Bool { replaceable.contains(text) }
+    static func contains(_ text: String, _ kind: ValueKind?) -> Bool {
+        // A text of one of these kinds is ASCII, so that comparing it is comparing bytes.
+        switch kind {
+        case .pixelCode: text == pixelID
+        case .number: text == appID
+        case .tokenOrSecret: text == accessToken || text == appSecret || text == marketingToken
+        case .accountToken, .refreshToken, .testEventCode, nil: false
+        }
+    }
 
     /// What to do about one of them, as a sentence.
     static func advice(for text: ConfigText) -> String {
@@ -27,10 +35,6 @@ public enum StartingValues {
         let variable = source.hasPrefix(fallback) ? String(source.dropFirst(fallback.utf8.count)) : source
         return "Set \(variable) to your own \(text.field)" + rehearsal
     }
-
-    private static let replaceable = Set(
-        [pixelID, accessToken, appID, appSecret, marketingToken].map { Secret($0) }
-    )
 }
 
 extension Destination {

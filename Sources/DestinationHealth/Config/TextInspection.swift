@@ -10,14 +10,14 @@ struct TextInspection {
     /// No value is nearly as long, and looking at each character of such a text takes minutes.
     private static let maximumBytes = 64 << 10
 
-    init(_ text: String) {
+    init(_ text: String, _ classes: ByteClasses) {
         guard text.utf8.count <= Self.maximumBytes else {
             (cleaned, defects) = Self.inspectLong(text)
             removals = []
             return
         }
-        // Nearly every text is clean; one pass over its bytes says so.
-        if Self.isObviouslyClean(text.utf8) {
+        // Nearly every text is.
+        if Self.isObviouslyClean(text, classes) {
             cleaned = text
             (defects, removals) = ([], [])
             return
@@ -58,15 +58,9 @@ struct TextInspection {
     }
 
     /// Letters, digits, `-`, `.` and `_` only: nothing to trim, nothing hidden, nothing that could be decoration.
-    private static func isObviouslyClean(_ bytes: String.UTF8View) -> Bool {
+    private static func isObviouslyClean(_ text: String, _ classes: ByteClasses) -> Bool {
         // A full stop at the end may be that of a sentence.
-        bytes.last != 0x2E
-            && bytes.allSatisfy { byte in
-                switch byte {
-                case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F: true
-                default: false
-                }
-            }
+        classes.isSubset(of: ByteClasses.alphanumeric.union(.joiner)) && text.utf8.last != 0x2E
     }
 }
 
@@ -210,7 +204,7 @@ private struct TextCleaner {
 
     private mutating func reportWhatStays() {
         // A placeholder is not sent either, and what it is made of is not what is wrong with it.
-        let isPlaceholder = Placeholder.reason(text) != nil
+        let isPlaceholder = Placeholder.reason(text, ValueKind.of(text), ByteClasses(of: text)) != nil
         // Ids with punctuation between their digits have a rule that says so.
         let isNumber = scalars.allSatisfy { $0.scalar.isNumberMark }
         for placed in scalars where !placed.scalar.isVisibleASCII || placed.scalar.isCodeMark {

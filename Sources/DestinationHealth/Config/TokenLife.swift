@@ -147,6 +147,7 @@ extension Destination {
     /// The ends of its credentials that are known. A day that somebody recorded for a token without a timer is none.
     var credentialExpiries: [CredentialExpiry] {
         let isTimed = TokenLife.of(tokenKind.kind).access != nil
+        guard isTimed || tokenExpiresAt != nil || expiresIn != nil else { return [] }
         let access =
             isTimed || !accessTokenDates.records(life: TokenLife.tiktokAccount.access) ? accessTokenDates.end : nil
         let refresh = isTimed ? refreshTokenDates.end : nil

@@ -15,20 +15,26 @@ enum ValueKind: Sendable {
     case testEventCode
 
     /// What a text looks like; nil for nothing that is known for sure.
-    static func of(_ text: String) -> ValueKind? {
-        if TokenShape.isUsualToken(text) { return .tokenOrSecret }
-        if TokenShape.isAccountToken(text) { return .accountToken }
-        if TokenShape.isRefreshToken(text) { return .refreshToken }
+    static func of(_ text: String) -> ValueKind? { of(text, ByteClasses(of: text)) }
+
+    /// What a text looks like that has bytes of some classes.
+    static func of(_ text: String, _ classes: ByteClasses) -> ValueKind? {
         let bytes = text.utf8
-        if (10...20).contains(bytes.count), bytes.allSatisfy(isDigit) { return .number }
-        if bytes.count == 20, let first = bytes.first, (UInt8(ascii: "B")...UInt8(ascii: "D")).contains(first),
-            bytes.allSatisfy({ isDigit($0) || (0x41...0x5A).contains($0) }), bytes.contains(where: isDigit)
+        if bytes.count == 40, classes.isSubset(of: [.digit, .lowerHex]) { return .tokenOrSecret }
+        if (10...20).contains(bytes.count), classes == .digit { return .number }
+        if bytes.count == 20, classes.contains(.digit), let first = bytes.first,
+            (UInt8(ascii: "B")...UInt8(ascii: "D")).contains(first),
+            classes.isSubset(of: [.digit, .upper]) || bytes.allSatisfy({ isDigit($0) || (0x41...0x5A).contains($0) })
         {
             return .pixelCode
         }
-        if (7...14).contains(bytes.count), bytes.starts(with: "TEST".utf8), bytes.dropFirst(4).allSatisfy(isDigit) {
+        if (7...14).contains(bytes.count), classes == [.digit, .upper], bytes.starts(with: "TEST".utf8),
+            bytes.dropFirst(4).allSatisfy(isDigit)
+        {
             return .testEventCode
         }
+        if TokenShape.isAccountToken(text) { return .accountToken }
+        if TokenShape.isRefreshToken(text) { return .refreshToken }
         return nil
     }
 

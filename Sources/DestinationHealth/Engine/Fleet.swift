@@ -3,57 +3,79 @@ import TikTokAPI
 /// All destinations of a run, looked up by what they share. A class, since it goes to every rule for every destination.
 public final class Fleet: Sendable {
     private let all: [Destination]
-    private let places: [Place: Int]
-    private let names: SharedValues<FileAndText>
-    private let foldedNames: SharedValues<FileAndText>
-    private let tokens: SharedValues<Secret>
+    /// The place of each destination among all, by its file and its place there; -1 for one that is not among them.
+    private let places: [ObjectIdentifier: [Int32]]
+    private let names: SharedValues
+    private let foldedNames: SharedValues
+    private let tokens: SharedValues
     private let sharedCredentials: SharedCredentials
     /// Where secrets stand in plain text.
     let plaintextSecrets: PlaintextSecrets
 
-    private struct Place: Hashable {
-        let file: ObjectIdentifier
-        let offset: Int
-
-        init(_ range: SourceRange) {
-            file = ObjectIdentifier(range.file)
-            offset = range.bytes.lowerBound
-        }
-    }
-
-    private struct FileAndText: Hashable {
-        /// The number of the first destination of the file.
-        let file: Int
-        /// Compared by bytes: comparing texts from outside by canonical equivalence takes quadratic time on purpose-made
-        /// ones.
-        let text: Secret
-    }
-
     /// Indexes destinations. Disabled ones count by name but not by what they share.
     public init(_ destinations: [Destination] = []) {
-        all = destinations
-        sharedCredentials = SharedCredentials(destinations)
-        var places: [Place: Int] = [:]
-        places.reserveCapacity(destinations.count)
-        var names = SharedValues<FileAndText>(capacity: destinations.count)
-        var foldedNames = SharedValues<FileAndText>(capacity: destinations.count)
-        var tokens = SharedValues<Secret>(capacity: destinations.count)
-        var plaintextSecrets = PlaintextSecrets()
-        var files: [String: Int] = [:]
-        for (index, destination) in destinations.enumerated() {
-            places[Place(destination.range)] = index
-            let file = files[destination.range.file.path, default: index]
-            files[destination.range.file.path] = file
-            names.append(FileAndText(file: file, text: Secret(destination.name)))
-            foldedNames.append(FileAndText(file: file, text: Secret(FoldedName.fold(destination.name))))
-            tokens.append(destination.accessToken?.cleaned)
-            plaintextSecrets.add(destination)
+        let parts = destinations.inParts { part in (part.map(ComparedValues.init), PlaintextSecrets(part)) }
+        let values = parts.flatMap { $0.0 }
+        func areInOneFile(_ one: Int, _ two: Int) -> Bool {
+            destinations[one].range.file.path.utf8.elementsEqual(destinations[two].range.file.path.utf8)
         }
-        self.places = places
-        self.names = names
-        self.foldedNames = foldedNames
-        self.tokens = tokens
-        self.plaintextSecrets = plaintextSecrets
+        all = destinations
+        names = SharedValues(values.map(\.name)) { one, two in
+            destinations[one].name.utf8.elementsEqual(destinations[two].name.utf8) && areInOneFile(one, two)
+        }
+        foldedNames = SharedValues(values.map(\.foldedName)) { one, two in
+            FoldedName.fold(destinations[one].name).utf8.elementsEqual(FoldedName.fold(destinations[two].name).utf8)
+                && areInOneFile(one, two)
+        }
+        tokens = SharedValues(values.map(\.token)) { one, two in
+            destinations[one].accessToken?.cleaned == destinations[two].accessToken?.cleaned
+        }
+        sharedCredentials = SharedCredentials(
+            destinations,
+            pixels: values.map(\.usablePixel),
+            tokens: values.map(\.usableToken)
+        )
+        plaintextSecrets = parts.reduce(into: PlaintextSecrets([])) { $0.add($1.1) }
+        places = Self.places(of: destinations)
+    }
+
+    private static func places(of destinations: [Destination]) -> [ObjectIdentifier: [Int32]] {
+        var places: [ObjectIdentifier: [Int32]] = [:]
+        var rest = destinations.indices
+        while let first = rest.first {
+            // Those of one file stand together.
+            let file = destinations[first].range.file
+            let end = rest.first { destinations[$0].range.file !== file } ?? rest.upperBound
+            var known = places.removeValue(forKey: ObjectIdentifier(file)) ?? []
+            for number in first..<end {
+                let place = destinations[number].placeInFile
+                if place >= known.count { known += repeatElement(-1, count: place + 1 - known.count) }
+                known[place] = Int32(truncatingIfNeeded: number)
+            }
+            places[ObjectIdentifier(file)] = known
+            rest = end..<rest.upperBound
+        }
+        return places
+    }
+
+    /// The hashes of what destinations are compared by; nil for what one does not have or what does not count.
+    private struct ComparedValues {
+        let name: ValueHash?
+        let foldedName: ValueHash?
+        let token: ValueHash?
+        let usablePixel: ValueHash?
+        let usableToken: ValueHash?
+
+        init(_ destination: Destination) {
+            let file = ValueHash(destination.range.file.path).bits
+            let folded = FoldedName.fold(destination.name)
+            name = ValueHash(destination.name).joined(with: file)
+            foldedName = ValueHash(folded).joined(with: file)
+            token = (destination.accessToken?.cleaned.unmasked).map(ValueHash.init)
+            let pixel = destination.isEnabled ? SharedCredentials.comparable(destination.pixelID) : nil
+            usablePixel = (pixel?.unmasked).map(ValueHash.init)
+            usableToken = pixel == nil || SharedCredentials.comparable(destination.accessToken) == nil ? nil : token
+        }
     }
 
     /// The destinations that stand nearest, at most eight on either side, nearest first: what was mixed up was mostly mixed
@@ -66,22 +88,23 @@ public final class Fleet: Sendable {
 
     /// Whether another destination may ask the same with the same token.
     func sharesToken(_ destination: Destination) -> Bool {
-        number(of: destination).map { tokens.count(sharing: $0) > 1 } ?? false
+        number(of: destination).map { tokens.group(of: $0) != nil } ?? false
     }
 
     /// How many other destinations have the same file and name, and the first of them that stands elsewhere in the file; nil
     /// if there are none.
     func namesakes(of destination: Destination) -> (count: Int, first: Destination?)? {
-        guard let index = number(of: destination), names.count(sharing: index) > 1 else { return nil }
-        let first = names.all(sharing: index).first { all[$0].range.bytes != destination.range.bytes }
-        return (names.count(sharing: index) - 1, first.map { all[$0] })
+        guard let index = number(of: destination), names.group(of: index) != nil else { return nil }
+        let namesakes = names.all(sharing: index)
+        let first = namesakes.first { all[Int($0)].range.bytes != destination.range.bytes }
+        return (namesakes.count - 1, first.map { all[Int($0)] })
     }
 
     /// The first destination of the same file with another name that looks the same; nil if there is none.
     func lookalike(of destination: Destination) -> Destination? {
-        guard let index = number(of: destination), foldedNames.count(sharing: index) > 1 else { return nil }
-        return foldedNames.all(sharing: index).first { !all[$0].name.utf8.elementsEqual(destination.name.utf8) }
-            .map { all[$0] }
+        guard let index = number(of: destination) else { return nil }
+        return foldedNames.all(sharing: index).lazy.map { self.all[Int($0)] }
+            .first { !$0.name.utf8.elementsEqual(destination.name.utf8) }
     }
 
     /// The other destinations with the same pixel and the same token, for all that is known; nil if there are none.
@@ -100,7 +123,12 @@ public final class Fleet: Sendable {
         number(of: destination).flatMap { sharedCredentials.otherPixels(forTokenFirstOf: $0) }
     }
 
-    private func number(of destination: Destination) -> Int? { places[Place(destination.range)] }
+    private func number(of destination: Destination) -> Int? {
+        guard let places = places[ObjectIdentifier(destination.range.file)],
+            places.indices.contains(destination.placeInFile), places[destination.placeInFile] >= 0
+        else { return nil }
+        return Int(places[destination.placeInFile])
+    }
 }
 
 /// Names as the eye sees them: without case, without what takes no room, look-alike letters as one.

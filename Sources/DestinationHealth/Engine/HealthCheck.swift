@@ -77,18 +77,31 @@ private final class EventBudget: Sendable {
 /// A rule that a run applies, with what is asked of it for every destination: looking a type's conformances up again each
 /// time takes longer than most rules do.
 private final class SelectedRule: Sendable {
-    let rule: any Rule
+    private let rule: any Rule
     let id: String
     let isRunWide: Bool
-    /// The rule, if it asks the API.
-    let live: (any LiveRule)?
+    /// Whether it asks the API.
+    let isLive: Bool
+    private let live: (any LiveRule)?
 
     init(_ type: any Rule.Type) {
         rule = type.init()
         id = type.description.id
         isRunWide = rule is any RunWideRule
         live = rule as? any LiveRule
+        isLive = live != nil
     }
+
+    func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome {
+        rule.check(destination, in: context)
+    }
+
+    func questions(about destination: Destination, in context: QuestionContext) -> [APICall] {
+        live?.questions(about: destination, in: context) ?? []
+    }
+
+    /// The rule itself.
+    var whole: any Rule { rule }
 }
 
 /// Hands results on in their order, in whatever order they come.
@@ -204,8 +217,14 @@ public struct HealthCheck: Sendable {
             func startOne() {
                 guard let start = rest.next() else { return }
                 group.addTask {
-                    let part = destinations[start..<min(start + size, destinations.count)]
-                    return (start / size, part.map { self.judge($0, evidence: Evidence(), fleet: fleet, began: .now) })
+                    let context = self.context(Evidence(), fleet: fleet)
+                    var alike: [CheckResult] = []
+                    let part = destinations[start..<min(start + size, destinations.count)].map { destination in
+                        let judged = self.judge(destination, in: context, like: alike)
+                        alike = judged.checks
+                        return judged
+                    }
+                    return (start / size, part)
                 }
             }
             for _ in 0..<8 { startOne() }
@@ -231,9 +250,8 @@ public struct HealthCheck: Sendable {
     ) -> [APICall] {
         let context = QuestionContext(options: live(proof), evidence: evidence, fleet: fleet)
         var calls: [APICall] = []
-        for rule in rules {
-            guard let live = rule.live else { continue }
-            for call in live.questions(about: destination, in: context)
+        for rule in rules where rule.isLive {
+            for call in rule.questions(about: destination, in: context)
             where !calls.contains(call) && !evidence.facts.contains(where: { $0.call == call }) {
                 calls.append(call)
             }
@@ -259,7 +277,7 @@ public struct HealthCheck: Sendable {
         let began = ContinuousClock.now
         if let reason = stop.reason { return notChecked(destination, reason, began: began) }
         if let obstacle = obstacle(to: destination) {
-            return judge(destination, evidence: Evidence(obstacle: obstacle), fleet: fleet, began: began)
+            return judge(destination, in: context(Evidence(obstacle: obstacle), fleet: fleet), since: began)
         }
         var evidence = Evidence()
         for round in 0..<Self.maximumRounds {
@@ -275,41 +293,53 @@ public struct HealthCheck: Sendable {
         }
         // Nobody will ask what only this token asks, save the questions that look for swapped tokens.
         if !fleet.sharesToken(destination), let call = evidence.facts.first?.call { api.forget(call) }
-        return judge(destination, evidence: evidence, proof, fleet: fleet, began: began)
+        return judge(destination, in: context(evidence, proof, fleet: fleet), since: began)
     }
+
+    private func context(_ evidence: Evidence, _ proof: EarlierProof? = nil, fleet: Fleet) -> RuleContext {
+        RuleContext(
+            evidence: evidence,
+            fleet: fleet,
+            unixTime: unixTime(),
+            live: live(proof),
+            selectedRules: selectedRules,
+            earlierProof: proof
+        )
+    }
+
+    /// Lets the rules judge.
+    ///
+    /// - Parameters:
+    ///   - destination: Which one.
+    ///   - context: What they may look at besides.
+    ///   - other: How they judged another destination.
+    ///   - began: When its check began; nil where nothing was waited for.
 
     private func judge(
         _ destination: Destination,
-        evidence: Evidence,
-        _ proof: EarlierProof? = nil,
-        fleet: Fleet,
-        began: ContinuousClock.Instant
+        in context: RuleContext,
+        like other: [CheckResult] = [],
+        since began: ContinuousClock.Instant? = nil
     ) -> JudgedDestination {
-        let now = unixTime()
-        var judgement = Judgement(destination, strict: options.isStrict, unixTime: now)
-        let context = RuleContext(
-            evidence: evidence,
-            fleet: fleet,
-            unixTime: now,
-            live: live(proof),
-            // A rule that is passed over tells nothing, so no other may leave anything to it.
-            selectedRules: judgement.suppressedRules.isEmpty
-                ? selectedRules : selectedRules.subtracting(judgement.suppressedRules),
-            earlierProof: proof
-        )
-        judgement.checks.reserveCapacity(rules.count)
+        var judgement = Judgement(destination, strict: options.isStrict, unixTime: context.unixTime, like: other)
+        // A rule that is passed over tells nothing, so no other may leave anything to it.
+        let context = judgement.suppressedRules.isEmpty ? context : context.without(judgement.suppressedRules)
         for rule in rules {
             if !destination.isEnabled {
                 judgement.skip(rule.id, "disabled in the config")
-            } else if rule.live != nil, options.isOffline {
+            } else if rule.isLive, options.isOffline {
                 judgement.skip(rule.id, "offline")
-            } else if rule.live != nil, let obstacle = evidence.obstacle {
-                judgement.block(rule.rule, obstacle)
+            } else if rule.isLive, let obstacle = context.evidence.obstacle {
+                judgement.block(rule.whole, obstacle)
             } else {
-                judgement.add(rule.rule.check(destination, in: context), of: rule.id, isRunWide: rule.isRunWide)
+                judgement.add(rule.check(destination, in: context), of: rule.id, isRunWide: rule.isRunWide)
             }
         }
-        return JudgedDestination(judgement: judgement, evidence: evidence, duration: began.duration(to: .now))
+        return JudgedDestination(
+            judgement: judgement,
+            evidence: context.evidence,
+            duration: began.map { $0.duration(to: .now) } ?? .zero
+        )
     }
 
     private func notChecked(
@@ -322,7 +352,7 @@ public struct HealthCheck: Sendable {
             for rule in rules { judgement.skip(rule.id, "disabled in the config") }
             return JudgedDestination(judgement: judgement, evidence: Evidence(), duration: .zero)
         }
-        judgement.leaveUnchecked(rules.map(\.rule), reason)
+        judgement.leaveUnchecked(rules.map(\.whole), reason)
         return JudgedDestination(judgement: judgement, evidence: Evidence(), duration: began.duration(to: .now))
     }
 }

@@ -5,7 +5,11 @@ struct Judgement {
     private let destination: Destination
     private let isStrict: Bool
     private let activeSuppressions: [String: Suppression]
-    var checks: [CheckResult] = []
+    /// How the rules came out, in their order. Begins as those of another destination, since most come out alike: what
+    /// is the same is then neither made nor kept once more.
+    var checks: [CheckResult]
+    /// How many of them are this destination's.
+    private var decided = 0
     var findings: [Finding] = []
     /// The rules among those that judged whose findings are told once a run.
     private(set) var runWideRules: [String] = []
@@ -13,8 +17,9 @@ struct Judgement {
     private var reusedProof: EarlierProof?
     private var blocked: [(rule: any Rule, reason: String)] = []
 
-    init(_ destination: Destination, strict: Bool, unixTime: Int) {
+    init(_ destination: Destination, strict: Bool, unixTime: Int, like other: [CheckResult] = []) {
         self.destination = destination
+        checks = other
         isStrict = strict
         var active: [String: Suppression] = [:]
         for suppression in destination.suppressions where suppression.isActive(at: unixTime) {
@@ -27,7 +32,18 @@ struct Judgement {
     var suppressedRules: some Collection<String> { activeSuppressions.keys }
 
     mutating func skip(_ rule: String, _ reason: String) {
-        checks.append(CheckResult(rule: rule, outcome: .skipped, reason: reason))
+        decide(rule, .skipped, reason)
+    }
+
+    private mutating func decide(_ rule: String, _ outcome: CheckResult.Outcome, _ reason: String? = nil) {
+        defer { decided += 1 }
+        if decided < checks.count {
+            if checks[decided].outcome == outcome, checks[decided].rule == rule, checks[decided].reason == reason {
+                return
+            }
+            checks.removeLast(checks.count - decided)
+        }
+        checks.append(CheckResult(rule: rule, outcome: outcome, reason: reason))
     }
 
     /// A live rule that could not ask: skipped where an error explains it, unknown where nothing else does.
@@ -38,26 +54,26 @@ struct Judgement {
     mutating func add(_ outcome: RuleOutcome, of rule: String, isRunWide: Bool = false) {
         if isRunWide { runWideRules.append(rule) }
         switch outcome {
-        case .passed: checks.append(CheckResult(rule: rule, outcome: .passed))
+        case .passed: decide(rule, .passed)
         case .notApplicable(let reason): skip(rule, reason)
         case .provenEarlier(let proof):
             reusedProof = proof
             skip(rule, proof.words)
-        case .undecidedElsewhere: checks.append(CheckResult(rule: rule, outcome: .unknown))
+        case .undecidedElsewhere: decide(rule, .unknown)
         case .findings(let new):
             if let suppression = activeSuppressions[rule], rule != SuppressionRule.description.id {
                 skip(rule, "passed over until \(suppression.until): \(suppression.reason)")
                 return
             }
             findings += new
-            checks.append(CheckResult(rule: rule, outcome: Self.outcome(of: new)))
+            decide(rule, Self.outcome(of: new))
         }
     }
 
     /// The run ended before the destination's turn, or in the middle of it.
     mutating func leaveUnchecked(_ rules: [any Rule], _ reason: StopSignal.Reason) {
         isUnchecked = true
-        for rule in rules { checks.append(CheckResult(rule: type(of: rule).description.id, outcome: .unknown)) }
+        for rule in rules { decide(type(of: rule).description.id, .unknown) }
         guard let rule = rules.first(where: { $0 is any LiveRule }) ?? rules.first else { return }
         let (words, advice) =
             switch reason {
@@ -83,6 +99,7 @@ struct Judgement {
     func report(evidence: Evidence, duration: Duration) -> DestinationReport {
         var copy = self
         copy.settleBlocked()
+        copy.checks.removeLast(copy.checks.count - copy.decided)
         let status = copy.status
         var report = DestinationReport(
             name: destination.name,
@@ -91,7 +108,7 @@ struct Judgement {
             isVerified: status == .healthy && !evidence.facts.isEmpty && copy.isProven,
             tokenKind: destination.accessToken == nil ? nil : destination.tokenKind(after: evidence),
             source: destination.range.location,
-            durationMilliseconds: Int(duration / .milliseconds(1)),
+            durationMilliseconds: duration == .zero ? 0 : Int(duration / .milliseconds(1)),
             checks: copy.checks,
             findings: copy.findings.sorted(by: Finding.precedes),
             answers: evidence.facts.map { fact in
@@ -112,7 +129,7 @@ struct Judgement {
             if isExplained {
                 skip(id, reason)
             } else {
-                checks.append(CheckResult(rule: id, outcome: .unknown))
+                decide(id, .unknown)
             }
         }
         // What another product keeps to itself is told once.

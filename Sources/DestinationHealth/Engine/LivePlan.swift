@@ -9,12 +9,12 @@ extension Destination {
             return isElsewhere ? "access_token is not known here" : "access_token is missing"
         }
         if let reason = accessToken.obstacle { return reason }
-        if AuthorizationCode.isIn(accessToken.raw) { return "access_token is an authorization code" }
+        if AuthorizationCode.isIn(accessToken) { return "access_token is an authorization code" }
         switch type {
         case .events where eventSource == .web:
             guard let pixelID else { return "pixel_id is missing" }
             if let reason = pixelID.obstacle { return reason }
-            if case .impossible = PixelCode.shape(of: pixelID.cleaned.unmasked) { return "pixel_id is no pixel code" }
+            if case .impossible = PixelCode.shape(of: pixelID) { return "pixel_id is no pixel code" }
         case .events:
             guard let eventSourceID else { return "event_source_id is missing" }
             if let reason = eventSourceID.obstacle { return reason }

@@ -4,7 +4,8 @@ import TikTokAPI
 struct PlaintextSecrets: Sendable {
     private struct Config {
         let first: Range<Int>
-        var places: Set<Range<Int>>
+        /// Where the secrets begin, in the order in which they were read; one of the defaults as often as it was taken.
+        var places: [Int]
     }
 
     private struct SecretFile: Hashable {
@@ -15,16 +16,29 @@ struct PlaintextSecrets: Sendable {
     private var configs: [String: Config] = [:]
     private var firstReaders: [SecretFile: Range<Int>] = [:]
 
-    mutating func add(_ destination: Destination) {
-        guard destination.isEnabled else { return }
-        let config = destination.range.file.path
-        for text in destination.plaintextSecrets {
-            configs[config, default: Config(first: destination.range.bytes, places: [])].places.insert(text.range.bytes)
+    /// Notes the secrets of some destinations.
+    init(_ destinations: some Sequence<Destination>) {
+        for destination in destinations where destination.isEnabled {
+            let config = destination.range.file.path
+            destination.forEachSecretText { text in
+                if text.isPlaintextSecret {
+                    configs[config, default: Config(first: destination.range.bytes, places: [])].places
+                        .append(text.range.bytes.lowerBound)
+                }
+                for path in text.files {
+                    let file = SecretFile(config: config, path: Secret(path))
+                    if firstReaders[file] == nil { firstReaders[file] = destination.range.bytes }
+                }
+            }
         }
-        for path in destination.secretTexts.flatMap(\.files) {
-            let file = SecretFile(config: config, path: Secret(path))
-            if firstReaders[file] == nil { firstReaders[file] = destination.range.bytes }
+    }
+
+    /// Adds what was noted of later destinations.
+    mutating func add(_ later: PlaintextSecrets) {
+        for (path, config) in later.configs {
+            configs[path, default: Config(first: config.first, places: [])].places += config.places
         }
+        firstReaders.merge(later.firstReaders) { first, _ in first }
     }
 
     /// How many secrets stand in the config of a destination, if it is the first with one; nil if it is not.
@@ -32,7 +46,7 @@ struct PlaintextSecrets: Sendable {
         guard let config = configs[destination.range.file.path], config.first == destination.range.bytes else {
             return nil
         }
-        return config.places.count
+        return Set(config.places).count
     }
 
     /// Whether a destination is the first of its config that reads a secret file.

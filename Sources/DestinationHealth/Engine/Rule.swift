@@ -155,7 +155,7 @@ public struct RuleContext: Sendable {
     /// How live checks are made.
     public let live: LiveOptions
     /// The ids of the rules that run.
-    public let selectedRules: Set<String>
+    public private(set) var selectedRules: Set<String>
     /// The proof of an earlier run that saves this one a test event; nil for none.
     public let earlierProof: EarlierProof?
 
@@ -179,6 +179,13 @@ public struct RuleContext: Sendable {
     /// Whether another rule runs too, and so reports what is its own to report.
     public func isSelected(_ rule: any Rule.Type) -> Bool {
         selectedRules.contains(rule.description.id)
+    }
+
+    /// The same where some rules do not run.
+    func without(_ rules: some Sequence<String>) -> RuleContext {
+        var rest = self
+        rest.selectedRules.subtract(rules)
+        return rest
     }
 }
 

@@ -34,6 +34,14 @@ enum JudgedDestination: Sendable {
             : .done(judgement.report(evidence: evidence, duration: duration))
     }
 
+    /// How the rules came out.
+    var checks: [CheckResult] {
+        switch self {
+        case .done(let report): report.checks
+        case .open(let judgement, _, _): judgement.checks
+        }
+    }
+
     /// The report, without what was told before.
     func report(after told: inout ToldOnce) -> DestinationReport {
         switch self {

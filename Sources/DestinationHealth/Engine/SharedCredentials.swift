@@ -1,23 +1,24 @@
 import TikTokAPI
 
-/// Which enabled destinations share a token or a pixel. Built in one pass; each look-up takes the time of its answer's
-/// first few names, however many destinations share.
+/// Which enabled destinations share a token or a pixel. Each look-up takes the time of its answer's first few names,
+/// however many destinations share.
 struct SharedCredentials: Sendable {
-    /// A token together with a pixel, by their numbers.
-    private struct Pair: Hashable {
-        let pixel: Int32
-        /// Nil for a token that is missing, unresolved or made up.
-        let token: Int32?
+    /// Destinations with one pixel.
+    private struct PixelGroup {
+        /// Of each known token the first destination.
+        var firstOfTokens: [Int32] = []
+        /// Those whose token is missing, unresolved or made up.
+        var withUnknownToken: [Int32] = []
     }
 
-    private var pixels: SharedValues<Secret>
-    private var tokens: SharedValues<Secret>
-    private var pairs: SharedValues<Pair>
-    private var hasUnknownTokens = false
-    /// The destinations that are the first of their pair, by the pixel's number and by the token's; others have none here.
-    private var firstsOfPixel: SharedValues<Int32>
-    private var firstsOfToken: SharedValues<Int32>
     private let destinations: [Destination]
+    private let pixels: SharedValues
+    private let tokens: SharedValues
+    /// Pixel and token, or no known token, together.
+    private let pairs: SharedValues
+    private var pixelGroups: [PixelGroup] = []
+    /// Of each group of destinations with one token, the first destination of each pixel.
+    private var firstOfPixels: [[Int32]] = []
 
     /// Others that share something.
     struct Others: Sendable {
@@ -35,27 +36,55 @@ struct SharedCredentials: Sendable {
     }
 
     /// Finds out what destinations share.
-    init(_ destinations: [Destination]) {
+    ///
+    /// - Parameters:
+    ///   - destinations: All of them.
+    ///   - pixels: The hash of each one's pixel, where it counts.
+    ///   - tokens: The hash of each one's token, where it counts.
+    init(_ destinations: [Destination], pixels pixelHashes: [ValueHash?], tokens tokenHashes: [ValueHash?]) {
+        let pixels = SharedValues(pixelHashes) { one, two in
+            destinations[one].pixelID?.cleaned == destinations[two].pixelID?.cleaned
+        }
+        let tokens = SharedValues(tokenHashes) { one, two in
+            destinations[one].accessToken?.cleaned == destinations[two].accessToken?.cleaned
+        }
+        func token(_ destination: Int) -> Int32? {
+            tokenHashes[destination] == nil ? nil : tokens.first(sharing: destination)
+        }
+        // Where no pixel is shared no pair is.
+        let pairHashes =
+            pixels.groups.isEmpty
+            ? []
+            : destinations.indices.map { destination -> ValueHash? in
+                guard pixels.group(of: destination) != nil else { return nil }
+                return pixelHashes[destination]?.joined(with: UInt64(bitPattern: Int64(token(destination) ?? -1)))
+            }
+        pairs = SharedValues(pairHashes) { one, two in
+            pixels.group(of: one) == pixels.group(of: two) && token(one) == token(two)
+        }
+        for members in pixels.groups {
+            var group = PixelGroup()
+            var seen: Set<Int32> = []
+            for member in members {
+                guard let token = token(Int(member)) else {
+                    group.withUnknownToken.append(member)
+                    continue
+                }
+                if seen.insert(token).inserted { group.firstOfTokens.append(member) }
+            }
+            pixelGroups.append(group)
+        }
+        for members in tokens.groups {
+            var seen: Set<Int32> = []
+            firstOfPixels.append(members.filter { seen.insert(pixels.first(sharing: Int($0))).inserted })
+        }
         self.destinations = destinations
-        pixels = SharedValues(capacity: destinations.count)
-        tokens = SharedValues(capacity: destinations.count)
-        pairs = SharedValues(capacity: destinations.count)
-        firstsOfPixel = SharedValues(capacity: destinations.count)
-        firstsOfToken = SharedValues(capacity: destinations.count)
-        for index in destinations.indices { append(destinations[index], at: index) }
+        self.pixels = pixels
+        self.tokens = tokens
     }
 
-    private mutating func append(_ destination: Destination, at index: Int) {
-        let pixel = destination.isEnabled ? pixels.append(Self.comparable(destination.pixelID)) : pixels.append(nil)
-        let token = tokens.append(pixel == nil ? nil : Self.comparable(destination.accessToken))
-        if pixel != nil, token == nil { hasUnknownTokens = true }
-        pairs.append(pixel.map { Pair(pixel: $0, token: token) })
-        let isFirst = token != nil && pairs.count(sharing: index) == 1
-        firstsOfPixel.append(isFirst ? pixel : nil)
-        firstsOfToken.append(isFirst ? token : nil)
-    }
-
-    private static func comparable(_ text: ConfigText?) -> Secret? {
+    /// The text that a destination shares with others of the same; nil for one that is missing or made up.
+    static func comparable(_ text: ConfigText?) -> Secret? {
         guard let text, text.isUsable else { return nil }
         return text.cleaned
     }
@@ -64,46 +93,41 @@ struct SharedCredentials: Sendable {
     ///
     /// - Parameter destination: Its number, in the order in which they came.
     func twins(of destination: Int) -> Others? {
-        guard let pixel = pixels.number(of: destination) else { return nil }
-        let count = pairs.count(sharing: destination)
-        if count > 1 {
-            return others(pairs.all(sharing: destination), count: count - 1) { !isSame($0, destination) }
+        guard let group = pixels.group(of: destination).map({ pixelGroups[$0] }) else { return nil }
+        let twins = pairs.all(sharing: destination)
+        if !twins.isEmpty {
+            return others(twins, count: twins.count - 1) { !isSame($0, destination) }
         }
-        if tokens.number(of: destination) == nil {
-            let count = firstsOfPixel.count(of: pixel)
-            return count == 0 ? nil : others(firstsOfPixel.all(of: pixel), count: count) { _ in true }
-        }
-        // One whose token is not known may have this one.
-        guard hasUnknownTokens else { return nil }
-        let unknown = Pair(pixel: pixel, token: nil)
-        let unknownCount = pairs.count(of: unknown)
-        return unknownCount == 0 ? nil : others(pairs.all(of: unknown), count: unknownCount) { _ in true }
+        // One whose token is not known may have the same.
+        let mayBeSame = token(of: destination) == nil ? group.firstOfTokens : group.withUnknownToken
+        return mayBeSame.isEmpty ? nil : others(mayBeSame, count: mayBeSame.count) { _ in true }
     }
 
     /// The other tokens of the same pixel, each by the first destination that has it; nil if there are none.
     func otherTokens(forPixelOf destination: Int) -> Others? {
-        guard let pixel = pixels.number(of: destination), let token = tokens.number(of: destination) else { return nil }
-        let count = firstsOfPixel.count(of: pixel)
-        guard count > 1 else { return nil }
-        return others(firstsOfPixel.all(of: pixel), count: count - 1) { tokens.number(of: $0) != token }
+        guard let group = pixels.group(of: destination).map({ pixelGroups[$0] }), group.firstOfTokens.count > 1,
+            let token = token(of: destination)
+        else { return nil }
+        return others(group.firstOfTokens, count: group.firstOfTokens.count - 1) { self.token(of: $0) != token }
     }
 
     /// The other pixels of the same token, each by its first destination; nil if there are none, or where an earlier
     /// destination tells of them.
     func otherPixels(forTokenFirstOf destination: Int) -> Others? {
-        guard let pixel = pixels.number(of: destination), let token = tokens.number(of: destination) else { return nil }
-        let count = firstsOfToken.count(of: token)
-        guard count > 1, let first = firstsOfToken.all(of: token).first(where: { _ in true }), first == destination
+        guard let firsts = tokens.group(of: destination).map({ firstOfPixels[$0] }), firsts.count > 1,
+            firsts[0] == destination
         else { return nil }
-        return others(firstsOfToken.all(of: token), count: count - 1) { pixels.number(of: $0) != pixel }
+        let pixel = pixels.first(sharing: destination)
+        return others(firsts, count: firsts.count - 1) { pixels.first(sharing: $0) != pixel }
     }
 
-    private func others(_ all: some Sequence<Int>, count: Int, where isOther: (Int) -> Bool) -> Others {
-        var names: [String] = []
-        for destination in all where isOther(destination) {
-            names.append(destinations[destination].name)
-            if names.count == 3 { break }
-        }
+    /// The first destination with the token of this one; nil where the token is not known.
+    private func token(of destination: Int) -> Int32? {
+        Self.comparable(destinations[destination].accessToken) == nil ? nil : tokens.first(sharing: destination)
+    }
+
+    private func others(_ all: [Int32], count: Int, where isOther: (Int) -> Bool) -> Others {
+        let names = all.lazy.map { Int($0) }.filter(isOther).prefix(3).map { destinations[$0].name }
         return Others(names: names, count: count)
     }
 

@@ -1,104 +1,94 @@
-/// Which destinations, by their number, have a value in common. Takes a few bytes a destination, whatever the values are.
-struct SharedValues<Value: Hashable & Sendable>: Sendable {
-    /// Each value once, in the order in which they came: a value's place is its number.
-    private var values: [Value] = []
-    /// The values' hashes, so that hardly ever two values need be compared.
-    private var hashes: [Int] = []
-    /// Open addressing by hash: 1 + a value's number; 0 for free. A dictionary would take three times as much.
-    private var slots: [Int32]
-    private var chains: [Chain] = []
-    /// The next destination with the same value; -1 for none.
-    private var next: [Int32] = []
-    /// The number of each destination's value; -1 for none.
-    private var valueOf: [Int32] = []
+/// Which destinations, by their number, have a value in common. Takes nothing for those whose value is theirs alone, which
+/// are nearly all.
+struct SharedValues: Sendable {
+    /// The destinations with the same value, in order; at least two.
+    private(set) var groups: [[Int32]] = []
+    /// The group of each destination that is in one.
+    private var groupOf: [Int32: Int32] = [:]
 
-    /// Makes room.
+    /// Finds out what is shared.
     ///
-    /// - Parameter capacity: How many destinations there are.
-    init(capacity: Int) {
+    /// - Parameters:
+    ///   - hashes: The hash of each destination's value; nil for one that has none.
+    ///   - areEqual: Whether two destinations whose hashes are equal have the same value.
+    init(_ hashes: [ValueHash?], areEqual: (Int, Int) -> Bool) {
         var size = 16
-        while size < 2 * capacity { size *= 2 }
-        slots = [Int32](repeating: 0, count: size)
-        next.reserveCapacity(capacity)
-        valueOf.reserveCapacity(capacity)
-    }
-
-    private struct Chain {
-        let first: Int32
-        var last: Int32
-        var count: Int32
-    }
-
-    /// Takes in the value of the next destination; nil for one that has none.
-    ///
-    /// - Returns: The number of the value, which those that are equal share.
-    @discardableResult
-    mutating func append(_ value: Value?) -> Int32? {
-        let destination = Int32(truncatingIfNeeded: valueOf.count)
-        next.append(-1)
-        guard let value else {
-            valueOf.append(-1)
-            return nil
+        while size < 2 * hashes.count { size *= 2 }
+        // Open addressing by hash: the first destination with a value; -1 for free.
+        var slots = [Int32](repeating: -1, count: size)
+        for (destination, hash) in hashes.enumerated() {
+            guard let hash else { continue }
+            var slot = Int(truncatingIfNeeded: hash.bits) & (size - 1)
+            while slots[slot] >= 0 {
+                let first = Int(slots[slot])
+                if hashes[first] == hash, areEqual(first, destination) { break }
+                slot = (slot + 1) & (size - 1)
+            }
+            if slots[slot] < 0 {
+                slots[slot] = Int32(truncatingIfNeeded: destination)
+            } else {
+                join(Int32(truncatingIfNeeded: destination), slots[slot])
+            }
         }
-        let hash = value.hashValue
-        let slot = slot(of: value, hash: hash)
-        if slots[slot] == 0 {
-            values.append(value)
-            hashes.append(hash)
-            slots[slot] = Int32(truncatingIfNeeded: values.count)
-            chains.append(Chain(first: destination, last: destination, count: 1))
-        } else {
-            let chain = Int(slots[slot] - 1)
-            next[Int(chains[chain].last)] = destination
-            chains[chain].last = destination
-            chains[chain].count += 1
+    }
+
+    private mutating func join(_ destination: Int32, _ first: Int32) {
+        let group = groupOf[first] ?? Int32(truncatingIfNeeded: groups.count)
+        if group == groups.count {
+            groups.append([first])
+            groupOf[first] = group
         }
-        valueOf.append(slots[slot] - 1)
-        return slots[slot] - 1
+        groups[Int(group)].append(destination)
+        groupOf[destination] = group
     }
 
-    /// Where a value's number stands, or is to be put.
-    private func slot(of value: Value, hash: Int) -> Int {
-        var slot = hash & (slots.count - 1)
-        while slots[slot] != 0 {
-            let number = Int(slots[slot] - 1)
-            if hashes[number] == hash, values[number] == value { break }
-            slot = (slot + 1) & (slots.count - 1)
+    /// The number of the group of destinations that share the value of this one; nil where none does.
+    func group(of destination: Int) -> Int? {
+        groupOf.isEmpty ? nil : groupOf[Int32(truncatingIfNeeded: destination)].map { Int($0) }
+    }
+
+    /// The destinations that share the value of this one, itself among them, in order; empty where none does.
+    func all(sharing destination: Int) -> [Int32] {
+        group(of: destination).map { groups[$0] } ?? []
+    }
+
+    /// The first destination with the value of this one, which stands for the value.
+    func first(sharing destination: Int) -> Int32 {
+        group(of: destination).map { groups[$0][0] } ?? Int32(truncatingIfNeeded: destination)
+    }
+}
+
+/// A hash that takes a few nanoseconds, and is another one in each run, so that nobody can make up values that collide.
+struct ValueHash: Hashable, Sendable {
+    private static let seed = UInt64.random(in: .min ... .max)
+
+    let bits: UInt64
+
+    /// Hashes a text by its bytes: comparing texts from outside by canonical equivalence takes quadratic time on purpose-made
+    /// ones.
+    init(_ text: String) {
+        var text = text
+        bits = text.withUTF8 { utf8 in
+            let bytes = UnsafeRawBufferPointer(utf8)
+            var hash = Self.mixed(Self.seed, UInt64(bytes.count))
+            var offset = 0
+            while offset + 8 <= bytes.count {
+                hash = Self.mixed(hash, bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+                offset += 8
+            }
+            var rest: UInt64 = 0
+            for byte in bytes[offset...] { rest = rest << 8 | UInt64(byte) }
+            return Self.mixed(hash, rest)
         }
-        return slot
     }
 
-    private func number(of value: Value) -> Int32? {
-        let number = slots[slot(of: value, hash: value.hashValue)]
-        return number == 0 ? nil : number - 1
-    }
+    private init(bits: UInt64) { self.bits = bits }
 
-    /// The number of a destination's value; nil if it has none.
-    func number(of destination: Int) -> Int32? {
-        valueOf[destination] < 0 ? nil : valueOf[destination]
-    }
+    /// The hash of this value together with another.
+    func joined(with other: UInt64) -> ValueHash { ValueHash(bits: Self.mixed(bits, other)) }
 
-    /// How many destinations have the value of this one, itself among them; 0 where it has none.
-    func count(sharing destination: Int) -> Int {
-        number(of: destination).map { Int(chains[Int($0)].count) } ?? 0
-    }
-
-    /// How many destinations have a value.
-    func count(of value: Value) -> Int {
-        number(of: value).map { Int(chains[Int($0)].count) } ?? 0
-    }
-
-    /// The destinations with the value of this one, itself among them, in order.
-    func all(sharing destination: Int) -> some Sequence<Int> { all(number(of: destination)) }
-
-    /// The destinations with a value, in order.
-    func all(of value: Value) -> some Sequence<Int> { all(number(of: value)) }
-
-    private func all(_ number: Int32?) -> UnfoldSequence<Int, Int32> {
-        sequence(state: number.map { chains[Int($0)].first } ?? -1) { place in
-            guard place >= 0 else { return nil }
-            defer { place = next[Int(place)] }
-            return Int(place)
-        }
+    private static func mixed(_ hash: UInt64, _ word: UInt64) -> UInt64 {
+        let product = (hash ^ word).multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
+        return product.high ^ product.low ^ word
     }
 }

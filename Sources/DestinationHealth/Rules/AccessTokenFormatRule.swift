@@ -36,12 +36,12 @@ struct AccessTokenFormatRule: Rule {
     )
 
     func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome {
-        guard let token = destination.accessToken, !token.cleaned.unmasked.isEmpty else {
+        guard let token = destination.accessToken, !token.cleaned.unmasked.utf8.isEmpty else {
             return .notApplicable("no access_token")
         }
         guard token.isUsable else { return .passed }
-        if context.isSelected(AuthorizationCodeRule.self), AuthorizationCode.isIn(token.raw) { return .passed }
-        guard let words = Self.whatIsUnusual(token.cleaned.unmasked, of: destination.tokenKind.kind) else {
+        if AuthorizationCode.isIn(token), context.isSelected(AuthorizationCodeRule.self) { return .passed }
+        guard let words = Self.whatIsUnusual(token, of: destination.tokenKind.kind) else {
             return .passed
         }
         if context.isSelected(SwappedValuesRule.self), Mixup.explains(token, of: destination) {
@@ -59,7 +59,9 @@ struct AccessTokenFormatRule: Rule {
         ])
     }
 
-    private static func whatIsUnusual(_ text: String, of kind: TokenKind) -> String? {
+    private static func whatIsUnusual(_ token: ConfigText, of kind: TokenKind) -> String? {
+        if kind != .tiktokAccount, token.kind == .tokenOrSecret { return nil }
+        let text = token.cleaned.unmasked
         if TokenShape.isRefreshToken(text) { return "looks like a refresh token (\"rft.\")" }
         if kind == .tiktokAccount {
             return TokenShape.isAccountToken(text)

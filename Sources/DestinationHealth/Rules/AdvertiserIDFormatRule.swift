@@ -73,12 +73,14 @@ struct AdvertiserIDFormatRule: Rule {
 
     func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome {
         guard !destination.advertiserIDs.isEmpty else { return checkEmptyList(of: destination) }
-        let mixups = context.isSelected(SwappedValuesRule.self) ? destination.mixups : []
-        let explained = Set(mixups.map(\.text.field))
+        let mixups = destination.mixups.isEmpty || !context.isSelected(SwappedValuesRule.self) ? [] : destination.mixups
         var faults: [Fault] = []
         var firstOf: [Secret: String] = [:]
         for text in destination.advertiserIDs {
-            if let first = firstOf[text.cleaned], !text.cleaned.unmasked.utf8.isEmpty {
+            // Most lists have one id, which is like no other.
+            if destination.advertiserIDs.count > 1, let first = firstOf[text.cleaned],
+                !text.cleaned.unmasked.utf8.isEmpty
+            {
                 faults.append(
                     Fault(
                         text: text,
@@ -89,8 +91,8 @@ struct AdvertiserIDFormatRule: Rule {
                 )
                 continue
             }
-            firstOf[text.cleaned] = text.field
-            if !explained.contains(text.field), let (severity, words) = fault(in: text) {
+            if destination.advertiserIDs.count > 1 { firstOf[text.cleaned] = text.field }
+            if !mixups.contains(where: { $0.text.field == text.field }), let (severity, words) = fault(in: text) {
                 faults.append(Fault(text: text, severity: severity, words: words, advice: nil))
             }
         }
@@ -130,11 +132,10 @@ struct AdvertiserIDFormatRule: Rule {
     }
 
     private func fault(in text: ConfigText) -> (Severity, String)? {
-        let id = text.cleaned.unmasked
         // Characters that cannot be sent and placeholders have rules of their own.
         guard text.isUsable else { return nil }
-        if let words = NumericID.fault(in: id) { return (.error, words) }
-        return NumericID.loss(in: id).map { (.warning, $0) }
+        if let words = NumericID.fault(in: text) { return (.error, words) }
+        return NumericID.loss(in: text).map { (.warning, $0) }
     }
 
     private func checkEmptyList(of destination: Destination) -> RuleOutcome {

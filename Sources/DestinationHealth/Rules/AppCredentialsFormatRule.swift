@@ -86,8 +86,8 @@ struct AppCredentialsFormatRule: Rule {
         if id.utf8.isEmpty { return (.error, "is empty") }
         // Characters that cannot be sent and placeholders have rules of their own.
         guard text.isUsable else { return nil }
-        if let words = NumericID.fault(in: id) { return (.error, words) }
-        return NumericID.loss(in: id).map { (.warning, $0) }
+        if let words = NumericID.fault(in: text) { return (.error, words) }
+        return NumericID.loss(in: text).map { (.warning, $0) }
     }
 
     private func fault(inSecret text: ConfigText) -> (Severity, String)? {

@@ -53,6 +53,8 @@ struct AuthorizationCodeRule: Rule {
     )
 
     func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome {
+        let holder = destination.accessToken.flatMap { AuthorizationCode.isIn($0) ? $0 : nil }
+        guard destination.authCode != nil || holder != nil else { return .passed }
         let kind = destination.tokenKind.kind
         let use = "it is used once, within \(AuthorizationCode.life(of: kind)), to get a token"
         let remedy: Remedy = kind == .tiktokAccount ? .exchangeAccountCode : .exchangeCode
@@ -67,9 +69,9 @@ struct AuthorizationCodeRule: Rule {
             )
         }
         var findings = destination.authCode.map { [finding($0, "\($0.label) is no token: \(use)")] } ?? []
-        if let token = destination.accessToken, AuthorizationCode.isIn(token.raw) {
-            findings.append(finding(token, "\(token.label) holds an authorization code, which is no token: \(use)"))
+        if let holder {
+            findings.append(finding(holder, "\(holder.label) holds an authorization code, which is no token: \(use)"))
         }
-        return findings.isEmpty ? .passed : .findings(findings)
+        return .findings(findings)
     }
 }

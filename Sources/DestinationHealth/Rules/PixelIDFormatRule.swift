@@ -55,12 +55,12 @@ struct PixelIDFormatRule: Rule {
     )
 
     func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome {
-        guard let pixel = destination.pixelID, !pixel.cleaned.unmasked.isEmpty else {
+        guard let pixel = destination.pixelID, !pixel.cleaned.unmasked.utf8.isEmpty else {
             return .notApplicable("no pixel_id")
         }
         // Characters that cannot be sent and placeholders have rules of their own.
         guard pixel.isUsable else { return .passed }
-        let shape = PixelCode.shape(of: pixel.cleaned.unmasked)
+        let shape = PixelCode.shape(of: pixel)
         if shape != .usual, context.isSelected(SwappedValuesRule.self), Mixup.explains(pixel, of: destination) {
             return .notApplicable("see swapped-values")
         }

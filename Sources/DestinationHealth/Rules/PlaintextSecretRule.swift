@@ -55,7 +55,7 @@ struct PlaintextSecretRule: Rule {
     func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome {
         let exposures = destination.range.file.exposures
         var findings: [Finding] = []
-        if let text = destination.plaintextSecrets.first, let exposure = exposures.config,
+        if let text = destination.firstPlaintextSecret, let exposure = exposures.config,
             exposure.isReadableByOthers || exposure.isTrackedByGit,
             let count = context.fleet.plaintextSecrets.count(toldBy: destination)
         {
@@ -78,7 +78,7 @@ struct PlaintextSecretRule: Rule {
                 )
             )
         }
-        for text in destination.secretTexts {
+        destination.forEachSecretText { text in
             for path in text.files where context.fleet.plaintextSecrets.isFirst(destination, toRead: path) {
                 guard let exposure = exposures.secretFile(path), exposure.isReadableByOthers else { continue }
                 findings.append(

@@ -1,3 +1,5 @@
+import LocatedJSON
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -81,20 +83,18 @@ package enum FileReader {
 
         var bytes: [UInt8] = []
         bytes.reserveCapacity(isRegular ? Int(status.st_size) : 0)
-        let chunk = 256 << 10
+        bytes.preferLargePages()
+        let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 16)
+        defer { piece.deallocate() }
         while true {
             if !isRegular { try patience.waitForInput(descriptor) }
-            var count = 0
-            let piece = [UInt8](unsafeUninitializedCapacity: chunk) { buffer, initialized in
-                count = Self.retryingInterrupts { readBytes(descriptor, buffer.baseAddress, chunk) }
-                initialized = max(0, count)
-            }
+            let count = Self.retryingInterrupts { readBytes(descriptor, piece.baseAddress, piece.count) }
             if count < 0 {
                 if errno == EAGAIN { continue }
                 throw FileReadError(words(for: errno))
             }
             if count == 0 { return bytes }
-            bytes += piece
+            bytes += piece[..<count]
             // A file that grows while it is read, or a device without end, is caught here.
             if bytes.count > maximumBytes { throw tooLarge(maximumBytes) }
         }

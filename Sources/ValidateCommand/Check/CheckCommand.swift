@@ -21,8 +21,9 @@ struct CheckCommand {
         for sink in [standardOutput, standardError] { sink.limit(to: began + options.deadline) }
         let patience = ReadingPatience(interruption: signals.interruption, end: began + options.deadline)
         let input = CheckInput(options, environment: environment, patience: patience)
-        // Beside the masker, which takes as long.
-        async let fleet = Fleet(input.all)
+        let fleet = Fleet(input.all)
+        // The process ends with the run, and freeing very many destinations one by one takes longer than checking some.
+        _ = Unmanaged.passRetained(fleet)
         let masker = SecretMasker(input.secrets)
         ActionsMask.announce(masker, environment: environment)
         standardOutput.mask(with: masker)
@@ -67,7 +68,7 @@ struct CheckCommand {
             signals: signals,
             destinations: input.selected,
             earlierProofs: state?.earlierProofs(of: input.selected) ?? [:],
-            fleet: await fleet
+            fleet: fleet
         )
         tell(problems + (state?.problems ?? []), masker: masker)
         if !isUsable { run.refuse() }

@@ -62,8 +62,8 @@ struct ReportOutput {
 
     /// Writes one destination, if its turn has come.
     mutating func add(_ report: DestinationReport) {
-        write(text?.destination(report))
-        write(json?.destination(report))
+        if let bytes = text?.destination(report) { sink.write(bytes) }
+        if let bytes = json?.destination(report) { sink.write(bytes) }
     }
 
     /// Writes what comes last.
