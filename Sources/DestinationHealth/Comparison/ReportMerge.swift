@@ -143,7 +143,7 @@ extension Report {
 extension DestinationReport {
     /// The same without what a run tells once and was told for an earlier destination, as ``RunWideRule`` has it.
     func leavingOut(toldBefore told: inout ToldOnce) -> DestinationReport {
-        let runWide = RuleRegistry.all.filter { $0 is any RunWideRule.Type }.map { $0.description.id }
+        let runWide = RuleRegistry.all.filter { $0.isRunWide }.map { $0.description.id }
         let repeated = Set(
             runWide.filter { rule in
                 let own = self.findings.filter { $0.rule == rule }

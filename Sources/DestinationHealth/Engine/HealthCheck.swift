@@ -74,8 +74,7 @@ private final class EventBudget: Sendable {
     }
 }
 
-/// A rule that a run applies, with what is asked of it for every destination: looking a type's conformances up again each
-/// time takes longer than most rules do.
+/// A rule that a run applies, with what is asked of it for every destination.
 private final class SelectedRule: Sendable {
     private let rule: any Rule
     let id: String
@@ -87,8 +86,8 @@ private final class SelectedRule: Sendable {
     init(_ type: any Rule.Type) {
         rule = type.init()
         id = type.description.id
-        isRunWide = rule is any RunWideRule
-        live = rule as? any LiveRule
+        isRunWide = type.isRunWide
+        live = rule.live
         isLive = live != nil
     }
 

@@ -74,7 +74,7 @@ struct Judgement {
     mutating func leaveUnchecked(_ rules: [any Rule], _ reason: StopSignal.Reason) {
         isUnchecked = true
         for rule in rules { decide(type(of: rule).description.id, .unknown) }
-        guard let rule = rules.first(where: { $0 is any LiveRule }) ?? rules.first else { return }
+        guard let rule = rules.first(where: { $0.live != nil }) ?? rules.first else { return }
         let (words, advice) =
             switch reason {
             case .deadline: ("deadline", "Run again with a longer --deadline, or with fewer destinations at a time.")

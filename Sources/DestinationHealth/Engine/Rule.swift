@@ -116,6 +116,26 @@ public protocol Rule: Sendable {
 
     /// Judges one destination.
     func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome
+
+    /// The rule as one that needs the API's answers; nil if it needs none. Follows from its protocol: a cast would look
+    /// through every conformance of the program, once for each rule.
+    var live: (any LiveRule)? { get }
+
+    /// Whether it is of the machine that runs it rather than of a destination. Follows from its protocol.
+    static var isRunWide: Bool { get }
+}
+
+extension Rule {
+    /// Needs no answers.
+    public var live: (any LiveRule)? { nil }
+
+    /// Is of a destination.
+    public static var isRunWide: Bool { false }
+}
+
+extension LiveRule {
+    /// Itself.
+    public var live: (any LiveRule)? { self }
 }
 
 /// A check that needs the API's answers.

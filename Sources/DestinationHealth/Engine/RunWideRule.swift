@@ -2,6 +2,10 @@
 /// is found is told once a run: with the first destination, in the config's order, that shows it.
 protocol RunWideRule: Rule {}
 
+extension RunWideRule {
+    static var isRunWide: Bool { true }
+}
+
 /// What was told already in this run.
 struct ToldOnce: Sendable {
     private struct Key: Hashable {
