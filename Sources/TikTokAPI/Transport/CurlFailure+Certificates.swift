@@ -1,4 +1,5 @@
 internal import CCurl
+internal import LocatedJSON
 
 extension CurlFailureFacts {
     /// Whether a look at the certificates that the server sends would let the failure be said better.

@@ -1,4 +1,5 @@
 internal import CCurl
+internal import LocatedJSON
 
 /// What is known about an exchange that failed, and what to call it.
 struct CurlFailureFacts {

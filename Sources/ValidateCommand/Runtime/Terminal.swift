@@ -1,3 +1,4 @@
+import LocatedJSON
 import Reporting
 
 #if canImport(Glibc)
