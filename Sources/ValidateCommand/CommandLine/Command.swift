@@ -1,4 +1,7 @@
 /// A command as people and shells need to know it, and how its arguments are read.
+///
+/// What only people and shells need is put together when it is asked for, since every start of the program looks for its
+/// command among all of them.
 public struct Command: Sendable {
     /// A command line that works, and what it is for.
     public struct Example: Sendable, Hashable {
@@ -13,39 +16,45 @@ public struct Command: Sendable {
     /// What it does: one line, lower case, no full stop.
     public let summary: String
     /// The ways to write it.
-    public let synopses: [String]
+    public var synopses: [String] { makeSynopses() }
     /// What else to know: paragraphs.
-    public let discussion: [String]
+    public var discussion: [String] { makeDiscussion() }
     /// What a shell can offer for an argument that is no option.
-    public let operands: CommandOption.Value.Completion
+    public var operands: CommandOption.Value.Completion { makeOperands() }
     /// Its options, in the order of the help text.
-    public let options: [CommandOption]
+    public var options: [CommandOption] { makeOptions() }
     /// The statuses it can end with.
     public let exitStatuses: [ExitStatus]
     /// Command lines to learn from.
-    public let examples: [Example]
+    public var examples: [Example] { makeExamples() }
     /// Reads the arguments behind the name; the second argument says whether there was a name.
     let read: @Sendable ([String], Bool) throws(UsageError) -> Invocation
+
+    private let makeSynopses: @Sendable () -> [String]
+    private let makeDiscussion: @Sendable () -> [String]
+    private let makeOperands: @Sendable () -> CommandOption.Value.Completion
+    private let makeOptions: @Sendable () -> [CommandOption]
+    private let makeExamples: @Sendable () -> [Example]
 
     init(
         _ name: String,
         _ summary: String,
-        synopses: [String],
-        discussion: [String] = [],
-        operands: CommandOption.Value.Completion = .nothing,
-        options: [CommandOption] = [],
+        synopses: @autoclosure @escaping @Sendable () -> [String],
+        discussion: @autoclosure @escaping @Sendable () -> [String] = [],
+        operands: @autoclosure @escaping @Sendable () -> CommandOption.Value.Completion = .nothing,
+        options: @autoclosure @escaping @Sendable () -> [CommandOption] = [],
         exitStatuses: [ExitStatus] = [],
-        examples: [Example] = [],
+        examples: @autoclosure @escaping @Sendable () -> [Example] = [],
         read: @escaping @Sendable ([String], Bool) throws(UsageError) -> Invocation
     ) {
         self.name = name
         self.summary = summary
-        self.synopses = synopses
-        self.discussion = discussion
-        self.operands = operands
-        self.options = options
+        makeSynopses = synopses
+        makeDiscussion = discussion
+        makeOperands = operands
+        makeOptions = options
         self.exitStatuses = exitStatuses
-        self.examples = examples
+        makeExamples = examples
         self.read = read
     }
 

@@ -33,11 +33,15 @@ public struct CommandOption: Sendable, Hashable {
         }
 
         /// How it is called in the help text (`S`, `PATH`).
-        public let name: String
+        public var name: String {
+            if case .words(let words) = completion { words.joined(separator: "|") } else { placeholder }
+        }
         /// Whether the option may stand alone; such a value can only be given as `--name=value`.
         public let isOptional: Bool
         /// What a shell can offer for it.
         public let completion: Completion
+        /// How a value is called that is not one of a few words.
+        fileprivate let placeholder: String
     }
 
     /// The long name, without dashes.
@@ -113,7 +117,7 @@ struct OptionRow<Options>: Sendable {
             option: CommandOption(
                 name: name,
                 short: nil,
-                value: .init(name: syntax.name, isOptional: false, completion: syntax.completion),
+                value: .init(isOptional: false, completion: syntax.completion, placeholder: syntax.name),
                 summary: summary,
                 defaultText: defaultText,
                 isRepeatable: isRepeatable,
@@ -139,7 +143,7 @@ struct OptionRow<Options>: Sendable {
             option: CommandOption(
                 name: name,
                 short: nil,
-                value: .init(name: syntax.name, isOptional: true, completion: syntax.completion),
+                value: .init(isOptional: true, completion: syntax.completion, placeholder: syntax.name),
                 summary: summary,
                 defaultText: nil,
                 isRepeatable: false,

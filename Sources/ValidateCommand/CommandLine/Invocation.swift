@@ -42,10 +42,12 @@ public enum Invocation: Sendable, Hashable {
     /// Whether an argument is the flag, by its long name or as one of several known letters (`-qh`).
     private static func isRequest(_ argument: String, for name: String, of command: Command) -> Bool {
         if argument.hasSameBytes(as: "--\(name)") { return true }
+        let dash = UInt8(ascii: "-")
         let letters = argument.utf8.dropFirst()
-        guard argument.utf8.first == UInt8(ascii: "-"), !letters.isEmpty else { return false }
+        guard argument.utf8.first == dash, let first = letters.first, first != dash else { return false }
+        let options = command.options
         let named = letters.compactMap { letter in
-            command.options.first { $0.short.map { UInt8(ascii: $0) } == letter }?.name
+            options.first { $0.short.map { UInt8(ascii: $0) } == letter }?.name
         }
         return named.count == letters.count && named.contains(name)
     }

@@ -2,8 +2,8 @@ internal import TikTokAPI
 
 /// How the value of an option is written, and what it becomes.
 struct ValueSyntax<Value>: Sendable {
-    /// How the value is called in the help text.
-    let name: String
+    /// How the value is called in the help text, where it is not one of a few words.
+    var name = ""
     /// What a shell can offer for it.
     var completion = CommandOption.Value.Completion.nothing
     /// Reads a value that is not empty; the second argument is the option's long name, for messages.
@@ -17,7 +17,7 @@ extension ValueSyntax where Value: WordChoice {
     /// One of the words of an enumeration.
     static func word(_: Value.Type) -> ValueSyntax {
         let words = Value.allCases.map(\.rawValue)
-        return ValueSyntax(name: words.joined(separator: "|"), completion: .words(words)) {
+        return ValueSyntax(completion: .words(words)) {
             (text: String, option: String) throws(UsageError) -> Value in
             guard let value = Value.allCases.first(where: { $0.rawValue.hasSameBytes(as: text) }) else {
                 throw .value(
