@@ -186,6 +186,7 @@ struct CheckCommand {
 
     /// As many exchanges at a time as were asked for, or as this process may open files for.
     private func connectionsThatFit() -> Int {
+        guard !options.isOffline, !options.isDryRun else { return options.concurrency }
         let descriptors = DescriptorLimit.raised()
         let fitting = descriptors.exchanges
         guard fitting < options.concurrency else { return options.concurrency }

@@ -33,8 +33,14 @@ struct DescriptorLimit {
             if setrlimit(resource, &more) == 0 { limits = more }
         }
         let limit = Int(min(limits.rlim_cur, wanted))
-        let used = (0..<Int32(limit)).count { fcntl($0, F_GETFD) != -1 }
-        return DescriptorLimit(limit: limit, used: used)
+        return DescriptorLimit(limit: limit, used: open(below: limit))
+    }
+
+    /// How many descriptors below a number are open. One call tells of all.
+    private static func open(below limit: Int) -> Int {
+        var descriptors = (0..<Int32(limit)).map { pollfd(fd: $0, events: 0, revents: 0) }
+        guard poll(&descriptors, nfds_t(limit), 0) >= 0 else { return 3 }
+        return descriptors.count { $0.revents & Int16(POLLNVAL) == 0 }
     }
 
     #if canImport(Glibc)
