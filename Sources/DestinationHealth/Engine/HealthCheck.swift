@@ -109,7 +109,12 @@ private struct InOrder<Result> {
     private var next = 0
 
     mutating func add(_ result: Result, at index: Int, _ handOn: (Result) -> Void) {
-        waiting[index] = result
+        guard index == next else {
+            waiting[index] = result
+            return
+        }
+        handOn(result)
+        next += 1
         while let result = waiting.removeValue(forKey: next) {
             handOn(result)
             next += 1

@@ -7,8 +7,8 @@ enum ReportVocabulary {
     static func contains(_ text: String) -> Bool {
         guard text.utf8.count <= longest else { return false }
         let wanted = Array(text.utf8)
-        return words.prefix { $0.count >= wanted.count }.contains { word in
-            (0...(word.count - wanted.count)).contains { word[$0...].starts(with: wanted) }
+        return words.prefix { $0.utf8.count >= wanted.count }.contains { word in
+            word.utf8.indices.contains { word.utf8[$0...].starts(with: wanted) }
         }
     }
 
@@ -49,8 +49,8 @@ enum ReportVocabulary {
         (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
     }
 
-    /// The longest first.
-    private static let words: [[UInt8]] = {
+    /// The longest first. Texts, since those that stand in the source need not be made at every start.
+    private static let words: [String] = {
         var words = [
             "false", "not verified",
             "artifactLocation", "associatedRule", "columnKind", "defaultConfiguration", "executionSuccessful",
@@ -85,8 +85,8 @@ enum ReportVocabulary {
         words += Severity.allCases.map(\.rawValue) + Cause.allCases.map(\.rawValue) + Actor.allCases.map(\.rawValue)
         words += DestinationType.allCases.map(\.rawValue) + TokenKind.allCases.map(\.rawValue)
         words += Endpoint.allCases.map(\.rawValue)
-        return words.map { Array($0.utf8) }.sorted { $0.count > $1.count }
+        return words.sorted { $0.utf8.count > $1.utf8.count }
     }()
 
-    private static let longest = words.first?.count ?? 0
+    private static let longest = words.first?.utf8.count ?? 0
 }

@@ -36,14 +36,18 @@ final class Circuit: Sendable {
         case refused(TransportFailure)
     }
 
-    private let streaks = Mutex<[APIOrigin: Streak]>([:])
+    private struct State {
+        var streaks: [APIOrigin: Streak] = [:]
+    }
+
+    private let state = Mutex(State())
 
     /// Whether a question may be asked now.
     ///
     /// - Parameter isDecided: Whether it is asked if it may; else only a look ahead.
     func admission(to origin: APIOrigin, now: Duration, isDecided: Bool = true) -> Admission {
-        streaks.withLock { streaks in
-            guard var streak = streaks[origin],
+        state.withLock { state in
+            guard var streak = state.streaks[origin],
                 streak.unsent >= Self.unsentLimit || streak.failures >= Self.limit
             else { return .admitted(asProbe: false) }
             let certain = streak.began + Self.minimumDuration
@@ -54,7 +58,7 @@ final class Circuit: Sendable {
                 guard isDecided else { return .admitted(asProbe: true) }
                 streak.awaitsFirstProbe = streak.nextProbe == .zero
                 streak.nextProbe = now + Self.probeInterval
-                streaks[origin] = streak
+                state.streaks[origin] = streak
                 return .admitted(asProbe: true)
             }
             return .refused(streak.last)
@@ -71,7 +75,7 @@ final class Circuit: Sendable {
         now: Duration,
         wasProbe: Bool = false
     ) {
-        if wasProbe { streaks.withLock { $0[origin]?.awaitsFirstProbe = false } }
+        if wasProbe { state.withLock { $0.streaks[origin]?.awaitsFirstProbe = false } }
         let notAsked = "not asked, since everything that was asked of \(origin.host) before it failed: "
         let failure: TransportFailure
         switch answer {
@@ -80,17 +84,17 @@ final class Circuit: Sendable {
             failure = TransportFailure(last.kind, notAsked + last.detail, phase: last.phase)
         case .reply where advice.isThrottled || !advice.helpsNobody, .foreign where !advice.helpsNobody:
             // Whoever throttles one app or token in the API's own words is there for the others.
-            streaks.withLock { _ = $0.removeValue(forKey: origin) }
+            state.withLock { _ = $0.streaks.removeValue(forKey: origin) }
             return
         case .reply, .foreign:
             failure = TransportFailure(.serviceDown, notAsked + "no answer was of any use")
         }
-        streaks.withLock { streaks in
-            var streak = streaks[origin] ?? Streak(began: now, last: failure)
+        state.withLock { state in
+            var streak = state.streaks[origin] ?? Streak(began: now, last: failure)
             streak.failures += 1
             streak.unsent = if case .failure(let last) = answer, last.timesSent == 0 { streak.unsent + 1 } else { 0 }
             streak.last = failure
-            streaks[origin] = streak
+            state.streaks[origin] = streak
         }
     }
 }

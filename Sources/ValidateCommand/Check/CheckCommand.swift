@@ -155,10 +155,10 @@ struct CheckCommand {
     }
 
     /// Every file that the run reads: no report may take its place.
-    private func inputs(of input: CheckInput) -> Set<FileIdentity> {
+    private func inputs(of input: CheckInput) -> [FileIdentity] {
         var paths = input.files + input.secretFiles + [options.certificateFile, options.baselineFile].compactMap { $0 }
         if case .world(let path) = options.simulation { paths.append(path) }
-        return Set(paths.compactMap(FileIdentity.init(path:)))
+        return paths.compactMap(FileIdentity.init(path:))
     }
 
     private func selectedRules() throws(UsageError) -> [any Rule.Type] {

@@ -38,7 +38,7 @@ struct ReportWriters {
     private var outputs: [ReportOutput] = []
 
     /// Opens every file, so that a path that cannot be written is known before anything is asked of TikTok.
-    init(options: CheckOptions, inputs: Set<FileIdentity>, standardOutput: OutputSink, masker: SecretMasker) {
+    init(options: CheckOptions, inputs: [FileIdentity], standardOutput: OutputSink, masker: SecretMasker) {
         self.options = options
         self.standardOutput = standardOutput
         self.masker = masker

@@ -17,10 +17,10 @@ struct StepSummary {
     private static let variable = "GITHUB_STEP_SUMMARY"
 
     private let path: String
-    private let inputs: Set<FileIdentity>
+    private let inputs: [FileIdentity]
 
     /// The file that the runner named; nil if it named none, or nothing is to be written for GitHub.
-    init?(options: CheckOptions, inputs: Set<FileIdentity>) {
+    init?(options: CheckOptions, inputs: [FileIdentity]) {
         guard options.reports.contains(where: { $0.format == .github }),
             let path = SystemEnvironment().variable(Self.variable), !path.isEmpty
         else { return nil }

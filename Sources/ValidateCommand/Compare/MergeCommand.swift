@@ -15,7 +15,7 @@ struct MergeCommand {
         let inputs = options.parts + [options.output.baselineFile].compactMap { $0 }
         var writers = ReportWriters(
             options: options.output,
-            inputs: Set(inputs.compactMap(FileIdentity.init(path:))),
+            inputs: inputs.compactMap(FileIdentity.init(path:)),
             standardOutput: standardOutput,
             masker: .none
         )

@@ -26,12 +26,12 @@ struct AtomicFile {
     ///   - newMode: The permissions of a file that was not there before, which the umask narrows. Those of an old one are
     ///     kept, and its owner where the process may.
     ///   - inputs: The files that the run reads, none of which may be replaced, by whatever path it is reached.
-    init(path: String, newMode: mode_t = 0o644, inputs: Set<FileIdentity> = []) throws(FileFailure) {
+    init(path: String, newMode: mode_t = 0o644, inputs: [FileIdentity] = []) throws(FileFailure) {
         try self.init(FilePlace(path: path), newMode: newMode, inputs: inputs)
     }
 
     /// Opens the temporary file for a place.
-    init(_ place: FilePlace, newMode: mode_t, inputs: Set<FileIdentity> = []) throws(FileFailure) {
+    init(_ place: FilePlace, newMode: mode_t, inputs: [FileIdentity] = []) throws(FileFailure) {
         self.place = place
         let old = try place.replaceableStatus()
         if let old, inputs.contains(FileIdentity(old)) { throw FileFailure("the run reads that file") }

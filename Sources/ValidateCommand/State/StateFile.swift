@@ -35,7 +35,7 @@ final class StateFile {
     init(
         path: String,
         world: String,
-        inputs: Set<FileIdentity>,
+        inputs: [FileIdentity],
         taken: Set<FilePlace.Identity>,
         unixTime: Int
     ) throws(FileFailure) {

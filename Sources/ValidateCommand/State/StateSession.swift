@@ -35,7 +35,7 @@ struct StateSession {
     ///   - masker: What finds secrets that stand in a name.
     init?(
         options: CheckOptions,
-        inputs: Set<FileIdentity>,
+        inputs: [FileIdentity],
         taken: Set<FilePlace.Identity>,
         unixTime: Int,
         masker: SecretMasker
