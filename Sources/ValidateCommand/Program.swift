@@ -22,6 +22,18 @@ public enum Program {
     /// - Parameter arguments: The arguments without the program's name.
     public static func run(_ arguments: [String]) -> Never {
         ProcessSetup.prepare()
+        do throws(UsageError) {
+            let invocation = try Invocation.parse(arguments)
+            // What only says something has nothing to wait for, and starts no thread.
+            guard let text = invocation.text else { carryOut(invocation, arguments) }
+            _exit(print(text, to: OutputSink(descriptor: 1), errors: OutputSink(descriptor: 2)))
+        } catch {
+            _exit(refuse(arguments, error))
+        }
+    }
+
+    /// Does what takes time, and must end in good order when a signal comes.
+    private static func carryOut(_ invocation: Invocation, _ arguments: [String]) -> Never {
         let signals = SignalListener()
         signals.start()
         let standardOutput = OutputSink(stream: 1)
@@ -30,9 +42,10 @@ public enum Program {
             // A reader that stopped reading must not keep the program from ending.
             for sink in [standardOutput, standardError] { sink.limit(to: .now) }
         }
-        Task.detached {
+        let thread = MainThread()
+        Task.detached(executorPreference: thread) {
             let status = await status(
-                of: arguments,
+                of: invocation,
                 signals: signals,
                 standardOutput: standardOutput,
                 standardError: standardError
@@ -44,77 +57,65 @@ public enum Program {
             }
             _exit(signals.received.map { 128 + $0 } ?? status)
         }
-        while true { pause() }
+        thread.work()
     }
 
     private static func status(
-        of arguments: [String],
+        of invocation: Invocation,
         signals: SignalListener,
         standardOutput: OutputSink,
         standardError: OutputSink
     ) async -> Int32 {
-        do throws(UsageError) {
-            switch try Invocation.parse(arguments) {
-            case .version:
-                return print("validate \(version)\n", to: standardOutput, errors: standardError)
-            case .help(let command):
-                let width = Terminal(descriptor: 1).width ?? 80
-                return print(Help.text(for: command, width: width), to: standardOutput, errors: standardError)
-            case .check(let options):
-                let command = CheckCommand(
-                    options: options,
-                    environment: SystemEnvironment(
-                        patience: ReadingPatience(
-                            interruption: signals.interruption,
-                            end: .now + options.deadline
-                        )
-                    ),
-                    signals: signals,
-                    standardOutput: standardOutput,
-                    standardError: standardError
-                )
-                return await command.run()
-            case .fix(let options):
-                return FixCommand(
-                    options: options,
-                    signals: signals,
-                    standardOutput: standardOutput,
-                    standardError: standardError
-                ).run()
-            case .importConfig(let options):
-                let patience = ReadingPatience(interruption: signals.interruption)
-                let command = ImportCommand(
-                    options: options,
-                    environment: SystemEnvironment(patience: patience),
-                    patience: patience,
-                    standardOutput: standardOutput,
-                    standardError: standardError
-                )
-                return command.run()
-            case .diff(let options):
-                return DiffCommand(options: options, standardOutput: standardOutput, standardError: standardError).run()
-            case .merge(let options):
-                return MergeCommand(options: options, standardOutput: standardOutput, standardError: standardError)
-                    .run()
-            case .explain(let options):
-                return print(options.text(ReferenceStyle(options.color)), to: standardOutput, errors: standardError)
-            case .rules(let options):
-                return print(options.text(ReferenceStyle(options.color)), to: standardOutput, errors: standardError)
-            case .completions(let options):
-                return print(options.text, to: standardOutput, errors: standardError)
-            case .initialize(let options):
-                return print(options.text, to: standardOutput, errors: standardError)
-            case .schema(let options):
-                return print(options.text, to: standardOutput, errors: standardError)
-            }
-        } catch {
-            standardError.write(TerminalText.lines(error.description))
-            if MonitoringRequest.isMade(by: arguments) {
-                _ = print(NagiosFormat.refusal(error.message), to: standardOutput, errors: standardError)
-                return NagiosFormat.Status.unknown.rawValue
-            }
-            return ExitStatus.unusable.rawValue
+        switch invocation {
+        case .check(let options):
+            let command = CheckCommand(
+                options: options,
+                environment: SystemEnvironment(
+                    patience: ReadingPatience(
+                        interruption: signals.interruption,
+                        end: .now + options.deadline
+                    )
+                ),
+                signals: signals,
+                standardOutput: standardOutput,
+                standardError: standardError
+            )
+            return await command.run()
+        case .fix(let options):
+            return FixCommand(
+                options: options,
+                signals: signals,
+                standardOutput: standardOutput,
+                standardError: standardError
+            ).run()
+        case .importConfig(let options):
+            let patience = ReadingPatience(interruption: signals.interruption)
+            let command = ImportCommand(
+                options: options,
+                environment: SystemEnvironment(patience: patience),
+                patience: patience,
+                standardOutput: standardOutput,
+                standardError: standardError
+            )
+            return command.run()
+        case .diff(let options):
+            return DiffCommand(options: options, standardOutput: standardOutput, standardError: standardError).run()
+        case .merge(let options):
+            return MergeCommand(options: options, standardOutput: standardOutput, standardError: standardError).run()
+        case .version, .help, .explain, .rules, .completions, .initialize, .schema:
+            // Said already.
+            return ExitStatus.healthy.rawValue
         }
+    }
+
+    /// Says what is wrong with a command line.
+    private static func refuse(_ arguments: [String], _ error: UsageError) -> Int32 {
+        let standardError = OutputSink(descriptor: 2)
+        standardError.write(TerminalText.lines(error.description))
+        try? standardError.flush()
+        guard MonitoringRequest.isMade(by: arguments) else { return ExitStatus.unusable.rawValue }
+        _ = print(NagiosFormat.refusal(error.message), to: OutputSink(descriptor: 1), errors: standardError)
+        return NagiosFormat.Status.unknown.rawValue
     }
 
     private static func print(_ text: String, to sink: OutputSink, errors: OutputSink) -> Int32 {
@@ -124,7 +125,24 @@ public enum Program {
             return ExitStatus.healthy.rawValue
         } catch {
             if !error.isBrokenPipe { errors.write("validate: standard output could not be written: \(error)\n") }
+            try? errors.flush()
             return ExitStatus.notWritten.rawValue
+        }
+    }
+}
+
+extension Invocation {
+    /// What a command says that only says something, and does so at once; nil for one that has work to do.
+    fileprivate var text: String? {
+        switch self {
+        case .version: "validate \(Program.version)\n"
+        case .help(let command): Help.text(for: command, width: Terminal(descriptor: 1).width ?? 80)
+        case .explain(let options): options.text(ReferenceStyle(options.color))
+        case .rules(let options): options.text(ReferenceStyle(options.color))
+        case .completions(let options): options.text
+        case .initialize(let options): options.text
+        case .schema(let options): options.text
+        case .check, .fix, .importConfig, .diff, .merge: nil
         }
     }
 }

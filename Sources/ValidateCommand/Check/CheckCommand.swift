@@ -21,6 +21,9 @@ struct CheckCommand {
         for sink in [standardOutput, standardError] { sink.limit(to: began + options.deadline) }
         let patience = ReadingPatience(interruption: signals.interruption, end: began + options.deadline)
         let input = CheckInput(options, environment: environment, patience: patience)
+        // For few destinations that wait for no answers, other threads take longer to begin than there is to do.
+        let isSmall = options.isOffline && input.all.count <= 256
+        let threads: (any TaskExecutor)? = isSmall ? nil : globalConcurrentExecutor
         let fleet = Fleet(input.all)
         // The process ends with the run, and freeing very many destinations one by one takes longer than checking some.
         _ = Unmanaged.passRetained(fleet)
@@ -85,7 +88,7 @@ struct CheckCommand {
         opening.configs = input.recognised
         writers.begin(opening, input.subject, problems: problems + (state?.problems ?? []), isUsable: isUsable)
         let progress = ProgressLine(sink: standardError, total: input.selected.count)
-        let showsProgress = Terminal(descriptor: 2).isTerminal
+        let showsProgress = !isSmall && Terminal(descriptor: 2).isTerminal
         let progressTask = showsProgress ? Task { await progress.run() } : nil
         var summary = ReportSummary()
         var outage = CommonOutage()
@@ -93,15 +96,17 @@ struct CheckCommand {
         var hasWarning = false
         let keepsReports = writers.needWholeReport
         var notice = options.notifyCommand.map { ChangeNotice($0, opening, masker: masker) }
-        await run.check { report in
-            let report = state?.remember(report, of: input.selected[summary.destinations]) ?? report
-            summary.count(report.status)
-            outage.add(report)
-            notice?.add(report)
-            comparer?.add(report)
-            hasWarning = hasWarning || report.findings.contains { $0.severity == .warning }
-            if keepsReports { reports.append(report) }
-            progress.step { writers.add(report) }
+        await withTaskExecutorPreference(threads) {
+            await run.check { report in
+                let report = state?.remember(report, of: input.selected[summary.destinations]) ?? report
+                summary.count(report.status)
+                outage.add(report)
+                notice?.add(report)
+                comparer?.add(report)
+                hasWarning = hasWarning || report.findings.contains { $0.severity == .warning }
+                if keepsReports { reports.append(report) }
+                progress.step { writers.add(report) }
+            }
         }
         progressTask?.cancel()
         progress.finish()

@@ -16,6 +16,15 @@ enum ProcessSetup {
         fillClosedDescriptors()
         forbidCoreDumps()
         CrashHandling.install()
+        unblockSignals()
+    }
+
+    /// A parent may have left its signals blocked, and its children take that over.
+    private static func unblockSignals() {
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        for number in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&signals, number) }
+        pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     }
 
     /// Puts something on a closed standard stream, so that the next file opened does not become it. What is put there

@@ -31,7 +31,6 @@ final class SignalListener: Sendable {
 
     /// Begins to listen. Only one listener can be at work in a process, and the calling thread gets the signals.
     func start() {
-        unblock()
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { return }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
@@ -49,14 +48,6 @@ final class SignalListener: Sendable {
                 signal(number, SIG_IGN)
             }
         }
-    }
-
-    /// A parent may have left its signals blocked, and its children take that over.
-    private func unblock() {
-        var signals = sigset_t()
-        sigemptyset(&signals)
-        for number in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&signals, number) }
-        pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     }
 
     /// The signal that came first; nil while none came.
