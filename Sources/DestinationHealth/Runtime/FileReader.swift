@@ -84,7 +84,9 @@ package enum FileReader {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(isRegular ? Int(status.st_size) : 0)
         bytes.preferLargePages()
-        let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 16)
+        // A small file needs no more than its own size, and a little to see its end.
+        let chunk = isRegular ? min(max(Int(status.st_size) + 1, 4 << 10), 256 << 10) : 256 << 10
+        let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: chunk, alignment: 16)
         defer { piece.deallocate() }
         while true {
             if !isRegular { try patience.waitForInput(descriptor) }

@@ -8,7 +8,9 @@ enum ReportVocabulary {
         guard text.utf8.count <= longest else { return false }
         let wanted = Array(text.utf8)
         return words.prefix { $0.utf8.count >= wanted.count }.contains { word in
-            word.utf8.indices.contains { word.utf8[$0...].starts(with: wanted) }
+            let bytes = word.utf8
+            let starts = bytes.indices.prefix(bytes.count - wanted.count + 1)
+            return starts.contains { bytes[$0...].starts(with: wanted) }
         }
     }
 

@@ -6,7 +6,8 @@ final class AsyncSemaphore: Sendable {
         var free: Int
         var nextNumber = 0
         /// Who waits, by number. Those who gave up are no longer in it.
-        var waiting: [Int: CheckedContinuation<Bool, Never>] = [:]
+        /// Not `[:]`, which would make the dictionary's types at every start.
+        var waiting = Dictionary<Int, CheckedContinuation<Bool, Never>>()
         /// The numbers in the order of their coming, from `nextInLine` on.
         var line: [Int] = []
         var nextInLine = 0

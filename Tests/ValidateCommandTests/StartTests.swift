@@ -1,0 +1,37 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What a start of the program costs, counted in what it asks of the system rather than in time.
+@Suite(.enabled(if: Tool.isUsable("strace -o /dev/null true"), "strace counts the calls")) struct StartTests {
+    /// The calls that one start makes.
+    private static func calls(_ names: String, _ arguments: String) async throws -> [Substring] {
+        let directory = try TemporaryDirectory()
+        _ = try directory.write(StateRunTests.config(StateRunTests.good), to: "c.json")
+        let run = try await ProgramRun.shell(
+            "exec strace -f -qq -o trace -e trace=\(names) \"$VALIDATE\" \(arguments)",
+            directory: directory.url
+        )
+        #expect(run.status == 0, "\(run.text)\(run.errorText)")
+        return try String(contentsOf: directory.url.appending(path: "trace"), encoding: .utf8).split(separator: "\n")
+    }
+
+    @Test(
+        "what only says something starts no thread",
+        arguments: ["--version", "--help", "rules", "explain 40001", "completions man", "schema", "init"]
+    )
+    func noThread(arguments: String) async throws {
+        #expect(try await Self.calls("clone,clone3", arguments).isEmpty)
+    }
+
+    @Test("a small offline check starts two threads, one for signals and one for output")
+    func fewThreads() async throws {
+        let begun = try await Self.calls("clone,clone3", "--offline c.json").filter { $0.contains("CLONE_THREAD") }
+        #expect(begun.count == 2, "\(begun)")
+    }
+
+    @Test("an offline check does not look for what may be open")
+    func noDescriptors() async throws {
+        #expect(try await Self.calls("fcntl,poll,setrlimit", "--offline c.json").count < 20)
+    }
+}
