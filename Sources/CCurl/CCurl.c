@@ -72,7 +72,34 @@ struct CCurlLibrary {
     int (*openssl_init)(uint64_t, const void *);
     int (*openssl_pending)(const void *);
     size_t (*gnutls_pending)(const void *);
+    // Of OpenSSL from 1.1.1 on, all of them or none.
+    void *(*store_new)(void);
+    void (*store_free)(void *);
+    int (*store_set_flags)(void *, unsigned long);
+    int (*store_load)(void *, const char *, const char *);
+    void (*store_use)(void *, void *);
 };
+
+/// Finds what shares trusted certificates between connections, where libcurl's TLS library in use is OpenSSL.
+static void find_store(void *image, CCurlLibrary *library) {
+    const char *tls = ccurl_tls_name(library);
+    if (!tls || strncmp(tls, "OpenSSL/", 8) != 0) return;
+    const struct {
+        const char *name;
+        void *place;
+    } functions[] = {
+        {"X509_STORE_new", &library->store_new},
+        {"X509_STORE_free", &library->store_free},
+        {"X509_STORE_set_flags", &library->store_set_flags},
+        {"X509_STORE_load_locations", &library->store_load},
+        {"SSL_CTX_set1_cert_store", &library->store_use}, // the youngest: without it the others are not used
+    };
+    for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
+        void *function = dlsym(image, functions[i].name);
+        if (!function) return;
+        memcpy(functions[i].place, &function, sizeof function);
+    }
+}
 
 const CCurlLibrary *ccurl_load(const char *const *candidates, size_t count, const char **missing_function) {
     *missing_function = NULL;
@@ -121,6 +148,7 @@ const CCurlLibrary *ccurl_load(const char *const *candidates, size_t count, cons
     memcpy(&library->openssl_pending, &openssl_pending, sizeof openssl_pending);
     void *gnutls_pending = dlsym(image, "gnutls_record_check_pending");
     memcpy(&library->gnutls_pending, &gnutls_pending, sizeof gnutls_pending);
+    find_store(image, library);
     return library;
 }
 
@@ -172,6 +200,35 @@ int ccurl_set_trust(const CCurlLibrary *library, void *easy, const uint8_t *pem,
     struct Blob blob = {(void *)(uintptr_t)pem, length, 0}; // flag 0: libcurl does not copy
     library->easy_setopt(easy, proxy_cainfo_blob, &blob); // of use to an https proxy only, so it may fail
     return library->easy_setopt(easy, cainfo_blob, &blob);
+}
+
+void *ccurl_trust_create(const CCurlLibrary *library, const char *const *files, size_t count, const char *folder) {
+    // As libcurl sets up its own: what is trusted ends a chain, whoever signed it.
+    const unsigned long trusted_first = 0x8000, partial_chain = 0x80000;
+    void *store = library->store_use ? library->store_new() : NULL;
+    if (!store) return NULL;
+    bool is_complete = library->store_set_flags(store, trusted_first | partial_chain) == 1;
+    for (size_t i = 0; i < count && is_complete; i++) is_complete = library->store_load(store, files[i], NULL) == 1;
+    if (folder && is_complete) is_complete = library->store_load(store, NULL, folder) == 1;
+    if (is_complete) return store;
+    library->store_free(store);
+    return NULL;
+}
+
+void ccurl_trust_destroy(const CCurlLibrary *library, void *trust) { library->store_free(trust); }
+
+void ccurl_trust_use(const CCurlLibrary *library, void *tls, void *trust) { library->store_use(tls, trust); }
+
+int ccurl_share_trust(const CCurlLibrary *library, void *easy, CCurlExchange *exchange, void *trust) {
+    const int file = 10065, folder = 10097, proxy_file = 10246, proxy_folder = 10247, certificates_unusable = 77;
+    exchange->trust = trust;
+    // Without the callback that hands the certificates over, libcurl would trust nobody.
+    if (!exchange->is_asked_for_trust) return certificates_unusable;
+    // Otherwise it reads its own first, for every connection anew.
+    library->easy_setopt(easy, proxy_file, NULL);
+    library->easy_setopt(easy, proxy_folder, NULL);
+    const int code = library->easy_setopt(easy, folder, NULL);
+    return code == CCURL_OK ? library->easy_setopt(easy, file, NULL) : code;
 }
 
 int ccurl_set_resolve(const CCurlLibrary *library, void *easy, const char *entry) {

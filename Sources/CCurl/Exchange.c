@@ -33,7 +33,6 @@ void ccurl_exchange_begin(CCurlExchange *exchange) {
     exchange->head_lines_seen = 0;
     exchange->head_too_large = exchange->body_too_large = exchange->out_of_memory = false;
     exchange->error_text[0] = 0;
-    exchange->refuses_non_public = false;
     exchange->sockets_opened = exchange->sockets_refused = 0;
     exchange->tls_was_begun = false;
     exchange->last_port = 0;
@@ -106,9 +105,10 @@ static size_t take_head(const char *bytes, size_t size, size_t count, void *cont
 }
 
 static int begin_tls(void *easy, void *tls, void *context) {
-    (void)easy, (void)tls;
+    (void)easy;
     CCurlExchange *exchange = context;
     exchange->tls_was_begun = true;
+    if (exchange->trust) ccurl_trust_use(exchange->library, tls, exchange->trust);
     return CCURL_OK;
 }
 
@@ -137,8 +137,9 @@ int ccurl_attach(const CCurlLibrary *library, void *easy, CCurlExchange *exchang
         if (code != CCURL_OK) return code;
     }
     // libcurl's times do not tell TCP from TLS before both are done. Not every TLS library has this, so it may fail.
-    ccurl_easy_set_pointer(library, easy, tls_data, exchange);
-    ccurl_easy_set_pointer(library, easy, tls_function, (const void *)(uintptr_t)begin_tls);
+    exchange->is_asked_for_trust =
+        ccurl_easy_set_pointer(library, easy, tls_data, exchange) == CCURL_OK
+        && ccurl_easy_set_pointer(library, easy, tls_function, (const void *)(uintptr_t)begin_tls) == CCURL_OK;
     exchange->library = library;
     exchange->easy = easy;
     // From 7.80 on.

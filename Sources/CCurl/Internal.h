@@ -26,4 +26,7 @@ bool ccurl_request_is_underway(const CCurlExchange *exchange);
 /// Whether the TLS library holds bytes of the exchange's connection that nobody has read, as far as it can be asked.
 bool ccurl_tls_has_unread(const CCurlLibrary *library, void *easy);
 
+/// Lets a connection that is about to be made, by the TLS library's handle for it, trust these certificates.
+void ccurl_trust_use(const CCurlLibrary *library, void *tls, void *trust);
+
 #endif

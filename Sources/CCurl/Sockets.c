@@ -18,8 +18,13 @@
 #include <linux/sockios.h>
 #endif
 
+typedef struct {
+    int descriptor;
+    int port; // its own; 0 while that is not known
+} Socket;
+
 struct CCurlSockets {
-    int *descriptors;
+    Socket *sockets;
     size_t count;
     size_t capacity;
 };
@@ -27,14 +32,14 @@ struct CCurlSockets {
 CCurlSockets *ccurl_sockets_create(void) { return calloc(1, sizeof(CCurlSockets)); }
 
 void ccurl_sockets_destroy(CCurlSockets *sockets) {
-    free(sockets->descriptors);
+    free(sockets->sockets);
     free(sockets);
 }
 
 static void forget(CCurlSockets *sockets, int descriptor) {
     for (size_t i = 0; i < sockets->count; i++) {
-        if (sockets->descriptors[i] != descriptor) continue;
-        sockets->descriptors[i] = sockets->descriptors[--sockets->count];
+        if (sockets->sockets[i].descriptor != descriptor) continue;
+        sockets->sockets[i] = sockets->sockets[--sockets->count];
         return;
     }
 }
@@ -43,12 +48,12 @@ static bool remember(CCurlSockets *sockets, int descriptor) {
     forget(sockets, descriptor); // its number was another's, should libcurl have closed that one unseen
     if (sockets->count == sockets->capacity) {
         const size_t capacity = sockets->capacity ? sockets->capacity * 2 : 32;
-        int *grown = realloc(sockets->descriptors, capacity * sizeof *grown);
+        Socket *grown = realloc(sockets->sockets, capacity * sizeof *grown);
         if (!grown) return false;
-        sockets->descriptors = grown;
+        sockets->sockets = grown;
         sockets->capacity = capacity;
     }
-    sockets->descriptors[sockets->count++] = descriptor;
+    sockets->sockets[sockets->count++] = (Socket){descriptor, 0};
     return true;
 }
 
@@ -141,9 +146,12 @@ static void spoil(int descriptor) {
 static bool is_quiet(CCurlExchange *exchange, int port) {
     bool is_found = false, is_quiet = !ccurl_tls_has_unread(exchange->library, exchange->easy);
     for (size_t i = 0; i < exchange->sockets->count; i++) {
-        const int descriptor = exchange->sockets->descriptors[i];
+        Socket *socket = &exchange->sockets->sockets[i];
+        const int descriptor = socket->descriptor;
+        // A connection keeps its port, and asking for that of every other one costs more than the rest of this.
+        if (socket->port == 0) socket->port = local_port(descriptor);
         // Two connections to different addresses may share a port: then both have to be quiet.
-        if (port == 0 || local_port(descriptor) != port) continue;
+        if (port == 0 || socket->port != port) continue;
         is_found = true;
         exchange->descriptor = descriptor;
         struct pollfd readable = {.fd = descriptor, .events = POLLIN};

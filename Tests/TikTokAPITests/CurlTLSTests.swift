@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -29,6 +30,16 @@ struct CurlTLSTests {
         for _ in 0..<3 {
             #expect(try await client.send(get(origin(server, host: host))).text == #"{"tls":true}"#)
         }
+    }
+
+    @Test func certificatesAreReadOnce() async throws {
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent("authority-\(UUID().uuidString).pem")
+        try FileManager.default.copyItem(atPath: fixture.authorityFile, toPath: file.path)
+        let client = CurlHTTPClient(configuration: CurlConfiguration(extraCertificatesFile: file.path))
+        let servers = [try await fixture.serve(.good), try await fixture.serve(.good)]
+        #expect(try await client.send(get(origin(servers[0]))).text == #"{"tls":true}"#)
+        try FileManager.default.removeItem(at: file)
+        #expect(try await client.send(get(origin(servers[1]))).text == #"{"tls":true}"#)
     }
 
     /// Session tickets of TLS 1.3, which come unasked, are no reason to give a connection up.

@@ -34,6 +34,7 @@
 #define CCURL_OPT_PROTOCOLS 181
 #define CCURL_OPT_PATH_AS_IS 234
 #define CCURL_OPT_SUPPRESS_CONNECT_HEADERS 265
+#define CCURL_OPT_UPLOAD_BUFFERSIZE 280
 #define CCURL_OPT_HTTP09_ALLOWED 285
 #define CCURL_OPT_QUICK_EXIT 322
 #define CCURL_OPT_URL 10002
@@ -171,6 +172,10 @@ typedef struct CCurlExchange {
     CCurlSockets *sockets;
     const CCurlLibrary *library;
     void *easy;
+    /// The certificates that its connections trust, of ``ccurl_share_trust``; NULL for libcurl's own.
+    void *trust;
+    /// Whether the TLS library lets us hand them over.
+    bool is_asked_for_trust;
 
     // Capacities, and the request's memory.
     size_t head_capacity;
@@ -212,6 +217,13 @@ int ccurl_set_body(const CCurlLibrary *library, void *easy, CCurlExchange *excha
                    size_t length);
 /// Sets the trusted certificates, in PEM; the memory must outlive the handle. Answers a CURLcode.
 int ccurl_set_trust(const CCurlLibrary *library, void *easy, const uint8_t *pem, size_t length);
+/// The certificates of these files and of a folder (or NULL), read once for all connections of a client. Answers NULL
+/// where the TLS library shares none, or a file cannot be read.
+void *ccurl_trust_create(const CCurlLibrary *library, const char *const *files, size_t count, const char *folder);
+/// Frees them, when no connection uses them any more.
+void ccurl_trust_destroy(const CCurlLibrary *library, void *trust);
+/// Lets all connections of a handle trust these certificates alone; they must outlive it. Answers a CURLcode.
+int ccurl_share_trust(const CCurlLibrary *library, void *easy, CCurlExchange *exchange, void *trust);
 /// The texts that libcurl has of the `number`-th certificate the server sent, its own first; NULL for none. They need
 /// CCURL_OPT_CERTINFO, and live as long as the handle.
 const void *ccurl_certificate(const CCurlLibrary *library, void *easy, int number);

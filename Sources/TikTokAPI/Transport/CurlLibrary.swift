@@ -61,7 +61,7 @@ struct CurlLibrary: @unchecked Sendable {
         return family.contains { inUse.hasPrefix($0) } ? .openSSL : .unknown
     }
 
-    private static func withCStrings<Answer>(
+    static func withCStrings<Answer>(
         _ strings: [String],
         _ body: (UnsafePointer<UnsafePointer<CChar>?>?) -> Answer
     ) -> Answer {

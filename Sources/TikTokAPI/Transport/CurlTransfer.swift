@@ -8,17 +8,14 @@ final class CurlTransfer {
         let resolveOverride: [CChar]?
         let proxyOverride: [CChar]?
         let noProxyOverride: [CChar]?
-        let extraFile: [CChar]?
         let keepsConnections: Bool
         let proxy: ProxyEnvironment
-        /// Trusted certificates in PEM, in memory that libcurl points into; nil for the system's alone.
-        let trust: UnsafeMutableBufferPointer<UInt8>?
+        let trust: TrustStore
 
-        private init(_ configuration: CurlConfiguration, trust: [UInt8]?) {
+        private init(_ configuration: CurlConfiguration, trust: TrustStore) {
             keepsConnections = configuration.keepsConnections
             userAgent = Array(configuration.userAgent.utf8CString)
             resolveOverride = (configuration.resolveOverride?.utf8CString).map { Array($0) }
-            extraFile = (configuration.extraCertificatesFile?.utf8CString).map { Array($0) }
             noProxyOverride = (configuration.noProxyOverride?.utf8CString).map { Array($0) }
             proxyOverride = (configuration.proxyOverride?.utf8CString).map { Array($0) }
             proxy =
@@ -26,15 +23,7 @@ final class CurlTransfer {
                     ProxyEnvironment(value: $0, exceptions: configuration.noProxyOverride)
                 }
                 ?? ProxyEnvironment.current()
-            self.trust = trust.map { pem in
-                let memory = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: pem.count)
-                _ = memory.initialize(from: pem)
-                return memory
-            }
-        }
-
-        deinit {
-            trust?.deallocate()
+            self.trust = trust
         }
 
         static func make(
@@ -44,10 +33,8 @@ final class CurlTransfer {
             guard configuration.userAgent.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) else {
                 return .failure(TransportFailure(.invalidRequest, "the User-Agent is not visible ASCII"))
             }
-            guard let file = configuration.extraCertificatesFile else {
-                return .success(Setting(configuration, trust: nil))
-            }
-            return TrustStore.combined(extraFile: file, library: library).map { Setting(configuration, trust: $0) }
+            return TrustStore.make(extraFile: configuration.extraCertificatesFile, library: library)
+                .map { Setting(configuration, trust: $0) }
         }
     }
 
@@ -57,9 +44,10 @@ final class CurlTransfer {
     private let setting: Setting
     private let easy: UnsafeMutableRawPointer
     private let memory: UnsafeMutablePointer<CCurlExchange>
-    /// Whether the trusted certificates could be set; where not, no exchange is made.
-    private var trustsExtraFile = true
+    private var isTrustSet = false
     private var isSetForLoopback: Bool?
+    /// Whither the latest exchange went: as a rule the next one goes there too.
+    private var latestOrigin: APIOrigin?
     private var urlBytes: [UInt8] = []
     private var headerBytes: [UInt8] = []
 
@@ -98,6 +86,8 @@ final class CurlTransfer {
             (CCURL_OPT_SSLVERSION, Int(CCURL_SSLVERSION_TLSv1_2)),
             (CCURL_OPT_HTTP_VERSION, Int(CCURL_HTTP_VERSION_1_1)), (CCURL_OPT_HTTP09_ALLOWED, 0),
             (CCURL_OPT_PATH_AS_IS, 1), (CCURL_OPT_SUPPRESS_CONNECT_HEADERS, 1), (CCURL_OPT_TCP_NODELAY, 1),
+            // libcurl takes memory of this size for every request; the 64 KiB that it takes untold cost more than a body.
+            (CCURL_OPT_UPLOAD_BUFFERSIZE, 16384),
         ]
         memory.pointee.may_send = { context, early in
             guard let context else { return false }
@@ -116,19 +106,9 @@ final class CurlTransfer {
         else { return false }
         // From 7.87 on; without it removing a handle waits for the name server.
         _ = ccurl_easy_set_long(library.table, easy, CCURL_OPT_QUICK_EXIT, 1)
-        trustsExtraFile = setTrust()
         if let proxy = setting.proxyOverride { _ = set(CCURL_OPT_PROXY, proxy) }
         if let entry = setting.resolveOverride { _ = ccurl_set_resolve(library.table, easy, entry) }
         return true
-    }
-
-    /// GnuTLS takes certificates from files only. Where the system's are also in a folder that libcurl looks in, the
-    /// extra file can take the place of the system's file without taking anything away.
-    private func setTrust() -> Bool {
-        guard let trust = setting.trust else { return true }
-        if ccurl_set_trust(library.table, easy, trust.baseAddress, trust.count) == CCURL_OK { return true }
-        guard ccurl_trust_folder(library.table) != nil, let file = setting.extraFile else { return false }
-        return set(CCURL_OPT_CAINFO, file)
     }
 
     private func set(_ option: Int32, _ text: [CChar]) -> Bool {
@@ -146,9 +126,10 @@ final class CurlTransfer {
             exchange.finish(.failure(TransportFailure(.timedOut, "no time was left to send the request")))
             return false
         }
-        guard trustsExtraFile else {
-            let detail = "the TLS library of the installed libcurl cannot take additional certificates"
-            exchange.finish(.failure(TransportFailure(.certificateStore, detail)))
+        do throws(TransportFailure) {
+            try setTrust(for: exchange.request.origin)
+        } catch {
+            exchange.finish(.failure(error))
             return false
         }
         ccurl_exchange_begin(memory)
@@ -162,6 +143,13 @@ final class CurlTransfer {
         extensions = 0
         deadline = monotonicNanoseconds() + Int64(limit) * 1_000_000 + CurlLoop.grace
         return true
+    }
+
+    /// Plain http needs none, and reading them takes longer than many an exchange.
+    private func setTrust(for origin: APIOrigin) throws(TransportFailure) {
+        guard !isTrustSet, origin.scheme == "https" else { return }
+        try setting.trust.set(easy, memory)
+        isTrustSet = true
     }
 
     /// Begins the exchange anew on a connection of its own, where the kept one was of no use: it was stopped before
@@ -212,12 +200,6 @@ final class CurlTransfer {
 
     private func prepare(_ request: HTTPRequest, limit: Int) -> Bool {
         limitTold = limit
-        let isLoopback = RequestRules.isLoopback(request.origin.host)
-        let port = request.origin.portInUse
-        memory.pointee.refuses_non_public =
-            RequestRules.isTikTok(request.origin.host)
-            && setting.proxy.isCertainlyDirect(request.origin)
-        memory.pointee.guarded_port = Int32(port)
         RequestBytes.writeURL(of: request, to: &urlBytes)
         let url = urlBytes.withUnsafeBytes {
             ccurl_easy_set_pointer(library.table, easy, CCURL_OPT_URL, $0.baseAddress)
@@ -233,7 +215,7 @@ final class CurlTransfer {
             case .post: setBody(request.body ?? [])
             }
         return ccurl_easy_set_long(library.table, easy, CCURL_OPT_FRESH_CONNECT, request.isSentOnce ? 1 : 0) == CCURL_OK
-            && url == CCURL_OK && headers == CCURL_OK && method == CCURL_OK && setForLoopback(isLoopback)
+            && url == CCURL_OK && headers == CCURL_OK && method == CCURL_OK && set(for: request.origin)
             && ccurl_easy_set_long(library.table, easy, CCURL_OPT_TIMEOUT_MS, limit) == CCURL_OK
             && ccurl_easy_set_long(library.table, easy, CCURL_OPT_CONNECTTIMEOUT_MS, Self.connectLimit(limit))
                 == CCURL_OK
@@ -241,6 +223,16 @@ final class CurlTransfer {
 
     private func setBody(_ body: [UInt8]) -> Int32 {
         body.withUnsafeBufferPointer { ccurl_set_body(library.table, easy, memory, $0.baseAddress, $0.count) }
+    }
+
+    private func set(for origin: APIOrigin) -> Bool {
+        if origin == latestOrigin { return true }
+        memory.pointee.refuses_non_public =
+            RequestRules.isTikTok(origin.host) && setting.proxy.isCertainlyDirect(origin)
+        memory.pointee.guarded_port = Int32(origin.portInUse)
+        guard setForLoopback(RequestRules.isLoopback(origin.host)) else { return false }
+        latestOrigin = origin
+        return true
     }
 
     /// Plain http, and never a proxy, for this machine; https alone, and proxies from the environment, for others.
@@ -300,15 +292,14 @@ final class CurlTransfer {
         let status = get(CCURL_INFO_RESPONSE_CODE)
         let raw = memory.pointee
         let head = ResponseHead(UnsafeBufferPointer(start: raw.head, count: raw.head_length))
-        let place = request.origin.place
         // libcurl calls an answer that ends inside its head complete.
         guard raw.head_is_complete, status >= 200 || status == 101 else {
-            let detail = "\(place) closed the connection before the answer's headers were complete"
+            let detail = "\(request.origin.place) closed the connection before the answer's headers were complete"
             return .failure(received(.connectionClosed, detail))
         }
         guard (200...999).contains(status), head.fault == nil else {
             let fault = head.fault ?? "its status is \(status)"
-            let detail = "the answer of \(place) cannot be relied upon: \(fault)"
+            let detail = "the answer of \(request.origin.place) cannot be relied upon: \(fault)"
             return .failure(received(.malformedResponse, detail))
         }
         let body = UnsafeBufferPointer(start: raw.body, count: raw.body_length)
