@@ -77,6 +77,9 @@ public final class APIClient: Sendable {
         places = AsyncSemaphore(options.concurrency)
     }
 
+    /// Where tasks that ask had better run; see ``HTTPClient/executor``.
+    public var executor: (any TaskExecutor)? { http.executor }
+
     /// What was sent so far.
     public var statistics: Statistics {
         state.withLock { $0.statistics }
@@ -106,7 +109,9 @@ public final class APIClient: Sendable {
             case nil: state.nonce = nonce
             }
             guard !isCancelled, !state.isStopped else { return (before ?? Self.stopped, nil) }
-            let task = Task { [before, nonce] in await settle(call, lane, nonce: nonce, after: before) }
+            let task = Task(executorPreference: executor) { [self, before, nonce] in
+                await settle(call, lane, nonce: nonce, after: before)
+            }
             state.questions[call] = .open(task)
             return (nil, task)
         }

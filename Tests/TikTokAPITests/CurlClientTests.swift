@@ -177,6 +177,63 @@ struct CurlClientTests {
 
     // MARK: - Cancellation and shutdown
 
+    // MARK: - Tasks on the thread of the exchanges
+
+    @Test func aTaskRunsWhereTheExchangesDo() async throws {
+        let server = try FaultServer { _ in .reply(body: "here") }
+        let client = CurlHTTPClient()
+        let origin = server.origin
+        let texts = await withTaskExecutorPreference(client.executor) {
+            await withTaskGroup(of: String?.self) { group in
+                for _ in 0..<100 { group.addTask { try? await client.send(get(origin)).text } }
+                return await group.reduce(into: []) { $0.append($1) }
+            }
+        }
+        #expect(texts.allSatisfy { $0 == "here" } && texts.count == 100)
+    }
+
+    /// One that never pauses keeps no exchange from going on.
+    @Test func aTaskThatOnlyYieldsHoldsNobodyUp() async throws {
+        let server = try FaultServer { _ in .reply() }
+        let client = CurlHTTPClient()
+        let origin = server.origin
+        let hasEnded = Shared(false)
+        await withTaskExecutorPreference(client.executor) {
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask { while !hasEnded.value { await Task.yield() } }
+                group.addTask {
+                    #expect(await failing(client, get(origin, limit: .seconds(30))) == nil)
+                    hasEnded.value = true
+                }
+            }
+        }
+    }
+
+    @Test func aTaskGoesOnWithoutTheThread() async throws {
+        var configuration = CurlConfiguration()
+        configuration.libraryCandidates = ["libnothing.so.0"]
+        let stopped = CurlHTTPClient()
+        stopped.shutdown()
+        for client in [CurlHTTPClient(configuration: configuration), stopped] {
+            let failure = await withTaskExecutorPreference(client.executor) {
+                await Task.yield()
+                return await failing(client, get(.production))
+            }
+            #expect([.libraryMissing, .cancelled].contains(failure?.kind))
+        }
+        let server = try FaultServer { _ in ServerAction([.stall]) }
+        let client = CurlHTTPClient()
+        let origin = server.origin
+        let task = Task(executorPreference: client.executor) {
+            let failure = await failing(client, get(origin, limit: .seconds(60)))
+            await Task.yield()
+            return failure?.kind
+        }
+        while server.connectionCount == 0 { try await Task.sleep(for: .milliseconds(5)) }
+        client.shutdown()
+        #expect(await task.value == .cancelled)
+    }
+
     @Test func cancellingEndsTheExchangeAtOnce() async throws {
         let hasArrived = Shared(false)
         let server = try FaultServer { request in

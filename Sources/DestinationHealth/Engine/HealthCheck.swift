@@ -76,12 +76,12 @@ private final class EventBudget: Sendable {
 
 /// A rule that a run applies, with what is asked of it for every destination.
 private final class SelectedRule: Sendable {
-    private let rule: any Rule
+    let rule: any Rule
     let id: String
     let isRunWide: Bool
-    /// Whether it asks the API.
+    /// Whether it asks the API; kept beside the rule itself, which takes longer to look at.
     let isLive: Bool
-    private let live: (any LiveRule)?
+    let live: (any LiveRule)?
 
     init(_ type: any Rule.Type) {
         rule = type.init()
@@ -94,13 +94,6 @@ private final class SelectedRule: Sendable {
     func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome {
         rule.check(destination, in: context)
     }
-
-    func questions(about destination: Destination, in context: QuestionContext) -> [APICall] {
-        live?.questions(about: destination, in: context) ?? []
-    }
-
-    /// The rule itself.
-    var whole: any Rule { rule }
 }
 
 /// Hands results on in their order, in whatever order they come.
@@ -129,6 +122,7 @@ public struct HealthCheck: Sendable {
 
     private let options: CheckOptions
     private let rules: [SelectedRule]
+    private let liveRules: [any LiveRule]
     private let selectedRules: Set<String>
     private let api: APIClient
     private let stop: StopSignal
@@ -154,6 +148,7 @@ public struct HealthCheck: Sendable {
         options.live.provesOwnership = selectedRules.contains(PixelOwnershipRule.description.id)
         self.options = options
         rules = options.rules.map(SelectedRule.init)
+        liveRules = rules.compactMap(\.live)
         self.api = api
         self.stop = stop
         self.unixTime = unixTime
@@ -176,7 +171,7 @@ public struct HealthCheck: Sendable {
     ///   - proofs: What earlier runs proved of them, by their place among the destinations. Those are sent no test event,
     ///     but an empty list, so that a token that was revoked since is found all the same.
     ///   - fleet: What the rules compare with; usually of more destinations than are checked.
-    ///   - report: Called once for each destination, in order.
+    ///   - report: Called once for each destination, in order. What takes its time there holds up the exchanges.
     public func run(
         _ destinations: [Destination],
         earlierProofs proofs: [Int: EarlierProof] = [:],
@@ -192,18 +187,21 @@ public struct HealthCheck: Sendable {
             await judge(destinations, fleet: fleet, tell)
             return
         }
-        await withTaskGroup(of: (Int, JudgedDestination).self) { group in
-            var order = StartOrder(destinations.lazy.map(\.slowestLane))
-            func startOne() {
-                guard let index = order.next() else { return }
-                group.addTask { (index, await self.check(destinations[index], proofs[index], fleet: fleet)) }
-            }
-            // More are begun than can be asked at a time: one that waits for its turn at TikTok keeps nobody else waiting.
-            for _ in 0..<max(256, 4 * options.concurrency) { startOne() }
-            while let (index, result) = await group.next() {
-                order.end(index)
-                tell([result], of: index)
-                startOne()
+        await withTaskExecutorPreference(api.executor) {
+            await withTaskGroup(of: (Int, JudgedDestination).self) { group in
+                var order = StartOrder(destinations.lazy.map { $0.slowestLane })
+                func startOne() {
+                    guard let index = order.next() else { return }
+                    group.addTask { (index, await self.check(destinations[index], proofs[index], fleet: fleet)) }
+                }
+                // More are begun than can be asked at a time: one that waits for its turn at TikTok keeps nobody else
+                // waiting.
+                for _ in 0..<max(256, 4 * options.concurrency) { startOne() }
+                while let (index, result) = await group.next() {
+                    order.end(index)
+                    tell([result], of: index)
+                    startOne()
+                }
             }
         }
     }
@@ -254,7 +252,7 @@ public struct HealthCheck: Sendable {
     ) -> [APICall] {
         let context = QuestionContext(options: live(proof), evidence: evidence, fleet: fleet)
         var calls: [APICall] = []
-        for rule in rules where rule.isLive {
+        for rule in liveRules {
             for call in rule.questions(about: destination, in: context)
             where !calls.contains(call) && !evidence.facts.contains(where: { $0.call == call }) {
                 calls.append(call)
@@ -334,7 +332,7 @@ public struct HealthCheck: Sendable {
             } else if rule.isLive, options.isOffline {
                 judgement.skip(rule.id, "offline")
             } else if rule.isLive, let obstacle = context.evidence.obstacle {
-                judgement.block(rule.whole, obstacle)
+                judgement.block(rule.rule, obstacle)
             } else {
                 judgement.add(rule.check(destination, in: context), of: rule.id, isRunWide: rule.isRunWide)
             }
@@ -356,7 +354,7 @@ public struct HealthCheck: Sendable {
             for rule in rules { judgement.skip(rule.id, "disabled in the config") }
             return JudgedDestination(judgement: judgement, evidence: Evidence(), duration: .zero)
         }
-        judgement.leaveUnchecked(rules.map(\.whole), reason)
+        judgement.leaveUnchecked(rules.map(\.rule), reason)
         return JudgedDestination(judgement: judgement, evidence: Evidence(), duration: began.duration(to: .now))
     }
 }

@@ -73,6 +73,9 @@ public final class CurlHTTPClient: HTTPClient, Sendable {
         inbox.stop()
     }
 
+    /// The thread that runs the exchanges.
+    public var executor: (any TaskExecutor)? { inbox }
+
     /// Performs the exchange; see ``HTTPClient/send(_:)``.
     ///
     /// - Throws: ``TransportFailure``. ``TransportFailure/Kind/invalidRequest`` for a request that could not be put on

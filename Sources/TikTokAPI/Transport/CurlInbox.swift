@@ -11,9 +11,20 @@ final class CurlInbox: Sendable {
         var submitted: [Exchange] = []
         var cancelled: [Exchange] = []
         var names: [(host: String, finding: NameFinding)] = []
+        /// Steps of tasks that prefer to run where the exchanges do.
+        var jobs: [UnownedJob] = []
         var shallStop = false
 
-        var isEmpty: Bool { submitted.isEmpty && cancelled.isEmpty && names.isEmpty && !shallStop }
+        var isEmpty: Bool { submitted.isEmpty && cancelled.isEmpty && names.isEmpty && jobs.isEmpty && !shallStop }
+
+        /// Forgets everything but how much room it took.
+        mutating func clear() {
+            submitted.removeAll(keepingCapacity: true)
+            cancelled.removeAll(keepingCapacity: true)
+            names.removeAll(keepingCapacity: true)
+            jobs.removeAll(keepingCapacity: true)
+            shallStop = false
+        }
     }
 
     private enum Thread {
@@ -48,18 +59,22 @@ final class CurlInbox: Sendable {
     }
 
     func submit(_ exchange: Exchange) {
-        let refusal: TransportFailure? = state.withLock { state in
+        if let refusal = put({ $0.submitted.append(exchange) }) { exchange.finish(.failure(refusal)) }
+    }
+
+    /// Puts something in, and starts the thread if need be. Returns why nobody will take it, if so.
+    private func put(_ change: (inout Mail) -> Void) -> TransportFailure? {
+        state.withLock { state in
             if case .notStarted = state.thread { state.thread = start() }
             switch state.thread {
             case .running, .notStarted:
-                state.mail.submitted.append(exchange)
+                change(&state.mail)
                 wake(&state)
                 return nil
             case .failed(let failure): return failure
             case .stopped: return TransportFailure(.cancelled, "the HTTP client was shut down")
             }
         }
-        if let refusal { exchange.finish(.failure(refusal)) }
     }
 
     /// Answers the caller at once; the thread then drops the exchange.
@@ -100,11 +115,12 @@ final class CurlInbox: Sendable {
         state.withLock { $0.waker = waker }
     }
 
-    /// Takes what has come in.
-    func takeMail() -> Mail {
+    /// Takes what has come in, in the place of what came in before.
+    func takeMail(into mail: inout Mail) {
+        mail.clear()
         state.withLock { state in
             state.isAsleep = false
-            return Self.empty(&state.mail)
+            swap(&state.mail, &mail)
         }
     }
 
@@ -121,14 +137,9 @@ final class CurlInbox: Sendable {
         state.withLock { state in
             state.waker = nil
             if let failure { state.thread = .failed(failure) } else { state.thread = .stopped }
-            return Self.empty(&state.mail)
+            defer { state.mail = Mail() }
+            return state.mail
         }
-    }
-
-    private static func empty(_ mail: inout Mail) -> Mail {
-        let taken = mail
-        mail = Mail()
-        return taken
     }
 
     /// Under the lock, because the thread may close its handle as soon as the lock is free.
@@ -145,5 +156,19 @@ final class CurlInbox: Sendable {
             let isStarted = startDetachedThread { [self] in CurlLoop.run(inbox: self, library: library) }
             return isStarted ? .running : .failed(TransportFailure(.libraryMissing, "no thread could be started"))
         }
+    }
+}
+
+/// A task that waits for exchanges all the time had better run where they do: handing each answer over to another thread
+/// takes longer than anything that is done with it.
+extension CurlInbox: TaskExecutor {
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        if put({ $0.jobs.append(job) }) != nil { Self.runElsewhere(job) }
+    }
+
+    /// A task goes on, whatever has become of the thread.
+    static func runElsewhere(_ job: UnownedJob) {
+        globalConcurrentExecutor.enqueue(job)
     }
 }

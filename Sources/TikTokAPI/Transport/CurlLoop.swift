@@ -11,6 +11,9 @@ final class CurlLoop {
     /// How long the thread sleeps at most while something runs: the shorter, the less of a suspension goes unnoticed.
     static let slice: Int64 = 250
 
+    /// How many steps of one task may follow each other before the exchanges are looked at again.
+    static let mostTurns = 32
+
     private let inbox: CurlInbox
     private let library: CurlLibrary
     private let multi: UnsafeMutableRawPointer
@@ -29,6 +32,7 @@ final class CurlLoop {
     /// All pooled handles, by number; the number comes back from libcurl with a finished exchange.
     private var transfers: [CurlTransfer] = []
     private var idle: [Int] = []
+    private var mail = CurlInbox.Mail()
     /// What waits for a free handle: a queue whose taken part is cut off now and then.
     private var waiting: [Exchange] = []
     private var nextWaiting = 0
@@ -50,9 +54,11 @@ final class CurlLoop {
             }
             failure = TransportFailure(.libraryMissing, "libcurl could not be started")
         }
-        for exchange in inbox.takeLastMail(failure).submitted {
+        let mail = inbox.takeLastMail(failure)
+        for exchange in mail.submitted {
             exchange.finish(.failure(failure ?? TransportFailure(.cancelled, "the HTTP client was shut down")))
         }
+        for job in mail.jobs { CurlInbox.runElsewhere(job) }
     }
 
     private init(
@@ -76,15 +82,7 @@ final class CurlLoop {
     }
 
     private func run() {
-        while true {
-            let mail = inbox.takeMail()
-            if mail.shallStop {
-                waiting.append(contentsOf: mail.submitted)
-                return
-            }
-            waiting.append(contentsOf: mail.submitted)
-            for exchange in mail.cancelled { drop(exchange) }
-            for (host, finding) in mail.names { names.end(host, finding) }
+        while takeMail() {
             startWaiting()
             giveBackStoppedTime()
             let code = ccurl_multi_perform(library.table, multi)
@@ -99,6 +97,21 @@ final class CurlLoop {
             giveBackStoppedTime(slept: Int64(milliseconds) * 1_000_000)
             if pollCode != 0 { endAll() }
         }
+    }
+
+    /// Takes what has come in, and lets tasks go on until they have nothing to do, or for long enough. Returns whether to
+    /// go on.
+    private func takeMail() -> Bool {
+        for _ in 0..<Self.mostTurns {
+            inbox.takeMail(into: &mail)
+            waiting.append(contentsOf: mail.submitted)
+            for exchange in mail.cancelled { drop(exchange) }
+            for (host, finding) in mail.names { names.end(host, finding) }
+            for job in mail.jobs { job.runSynchronously(on: inbox.asUnownedTaskExecutor()) }
+            if mail.shallStop { return false }
+            if mail.jobs.isEmpty { break }
+        }
+        return true
     }
 
     /// A process that was stopped, or a machine that slept, gives what runs the time back: its peer may well have
@@ -237,6 +250,7 @@ final class CurlLoop {
         let reason = "the HTTP client was shut down"
         for exchange in waiting[nextWaiting...] { exchange.cancel(reason) }
         for exchange in mail.submitted { exchange.cancel(reason) }
+        for job in mail.jobs { CurlInbox.runElsewhere(job) }
         certificates.close(reason)
         names.close(reason)
         for transfer in transfers {

@@ -12,6 +12,15 @@ public protocol HTTPClient: Sendable {
     /// - Throws: ``TransportFailure`` when no complete answer came. Cancelling the calling task ends the exchange and
     ///   throws a failure of kind ``TransportFailure/Kind/cancelled``.
     func send(_ request: HTTPRequest) async throws(TransportFailure) -> HTTPResponse
+
+    /// Where tasks that send many requests had better run, so that no answer is handed from thread to thread; nil where
+    /// it makes no difference. Whatever blocks there holds up every exchange.
+    var executor: (any TaskExecutor)? { get }
+}
+
+extension HTTPClient {
+    /// Anywhere.
+    public var executor: (any TaskExecutor)? { nil }
 }
 
 /// Where API calls go: a scheme, a host and a port.

@@ -63,27 +63,19 @@ struct CheckRun {
     /// Checks every destination and reports each in order. Returns when all are reported, at the latest shortly after the
     /// deadline or a signal.
     func check(_ report: (DestinationReport) -> Void) async {
-        // Offline nothing is waited for that could be cut short, and reports need not wait in a stream.
-        if isOffline {
+        guard !isOffline else {
             await healthCheck.run(destinations, earlierProofs: earlierProofs, fleet: fleet, report: report)
             return
         }
-        // The stream lets the caller's closure run here, in order, while the checking runs in a task that can be cancelled.
-        let (stream, continuation) = AsyncStream.makeStream(of: DestinationReport.self)
-        let checking = Task { [healthCheck, destinations, earlierProofs, fleet] in
-            await healthCheck.run(destinations, earlierProofs: earlierProofs, fleet: fleet) { continuation.yield($0) }
-            continuation.finish()
-        }
         let end: @Sendable (StopSignal.Reason) -> Void = { [stop, api] reason in
             stop.request(reason)
-            checking.cancel()
             api.stop()
         }
         signals.onSignal { end(.interrupted) }
         let timer = Task { [deadline] in
             if await Self.hasPassed(deadline) { end(.deadline) }
         }
-        for await result in stream { report(result) }
+        await healthCheck.run(destinations, earlierProofs: earlierProofs, fleet: fleet, report: report)
         timer.cancel()
     }
 
