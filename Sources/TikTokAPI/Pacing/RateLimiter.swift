@@ -4,7 +4,10 @@ internal import Synchronization
 /// many.
 final class RateLimiter: Sendable {
     /// Calls that begin a second apart here may arrive closer together there.
-    private static let margin = 1.04
+    private static let margin = 1.03
+    /// Whoever has to wait does so for this part of a window longer, so that those behind him are due as well: waking up for
+    /// each costs more than asking.
+    private static let patience = 0.015
 
     private final class Lane: Sendable {
         /// Who is next waits for the time; the others wait for him, and so keep their order.
@@ -92,7 +95,9 @@ final class RateLimiter: Sendable {
         try await lane.next.enter()
         defer { lane.next.leave() }
         guard isOfUse() else { return false }
-        while let time = earliest(lane), time > clock.now { try await clock.sleep(until: time) }
+        while let (time, window) = earliest(lane), time > clock.now {
+            try await clock.sleep(until: time + window * Self.patience)
+        }
         try await places.enter()
         let now = clock.now
         lane.begun.withLock { rings in
@@ -112,11 +117,12 @@ final class RateLimiter: Sendable {
         state.withLock { $0.pausedUntil[Throttled(lane, token: token)] }
     }
 
-    private func earliest(_ lane: Lane) -> Duration? {
+    /// When the next call may begin at the earliest, and the length of the window that says so; nil for at once.
+    private func earliest(_ lane: Lane) -> (time: Duration, window: Duration)? {
         lane.begun.withLock { rings in
-            zip(rings, lane.limit.windows).compactMap { ring, window in
-                ring.blocking.map { $0 + window.length * Self.margin }
-            }.max()
+            zip(rings, lane.limit.windows).lazy.compactMap { ring, window in
+                ring.blocking.map { ($0 + window.length * Self.margin, window.length) }
+            }.max { $0.0 < $1.0 }
         }
     }
 }
