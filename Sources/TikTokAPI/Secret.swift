@@ -34,7 +34,7 @@ extension Secret: Hashable {
     public static func == (left: Secret, right: Secret) -> Bool {
         var (left, right) = (left.unmasked, right.unmasked)
         guard left.utf8.count == right.utf8.count else { return false }
-        return left.withUTF8 { left in right.withUTF8 { left.elementsEqual($0) } }
+        return left.withUTF8 { left in right.withUTF8 { holdTheSame(left, $0) } }
     }
 
     /// Hashes the bytes that `==` compares.

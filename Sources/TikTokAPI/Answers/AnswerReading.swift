@@ -60,9 +60,11 @@ public struct AnswerReading: Sendable {
 
     /// Whether nothing in an answer with code 0 speaks against it.
     private static func isPlainSuccess(_ reply: APIReply) -> Bool {
-        guard (200..<300).contains(reply.httpStatus), reply.messageIsText else { return false }
+        guard (200..<300).contains(reply.httpStatus), reply.messageIsText, !reply.dataHasFailure else { return false }
+        // TikTok's usual word, which need not be looked through for others.
+        if reply.message == "OK" { return true }
         let words = NormalizedWords(reply.message, keepingQuotes: true)
-        return !reply.dataHasFailure && !words.contains(anyOf: WordReading.wordsOfFailure)
+        return !words.contains(anyOf: WordReading.wordsOfFailure)
     }
 
     private static func reading(of foreign: ForeignAnswer) -> Reading {

@@ -5,10 +5,10 @@ public enum HTTPDate {
     /// else.
     public static func unixTime(_ text: String) -> Int? {
         guard text.utf8.count <= 64 else { return nil }
-        let words = Array(text.utf8).split { separators.contains($0) }.map { Array($0) }
+        let words = Array(text.utf8).split(whereSeparator: isSeparator)
         guard let weekday = words.first, weekday.count >= 3, weekday.allSatisfy(isLetter) else { return nil }
         let isAsctime = words.count == 7
-        guard isAsctime || words.count == 8 && zones.contains(words[7]) else { return nil }
+        guard isAsctime || words.count == 8 && zones.contains(Array(words[7])) else { return nil }
         let time = isAsctime ? words[3...5] : words[4...6]
         guard let month = month(words[isAsctime ? 1 : 2]), let day = number(words[isAsctime ? 2 : 1], digits: 1...2),
             let year = year(words[isAsctime ? 6 : 3]), let days = CivilDate.days(year: year, month: month, day: day)
@@ -18,26 +18,32 @@ public enum HTTPDate {
         return days * 86_400 + parts[0] * 3600 + parts[1] * 60 + parts[2]
     }
 
-    private static let separators = Set(" ,-:".utf8)
     private static let zones = ["GMT", "UTC"].map { Array($0.utf8) }
     private static let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
         .map { Array($0.utf8) }
+
+    private static func isSeparator(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: " "), UInt8(ascii: ","), UInt8(ascii: "-"), UInt8(ascii: ":"): true
+        default: false
+        }
+    }
 
     private static func isLetter(_ byte: UInt8) -> Bool {
         (0x61...0x7A).contains(byte | 0x20)
     }
 
-    private static func month(_ word: [UInt8]) -> Int? {
+    private static func month(_ word: ArraySlice<UInt8>) -> Int? {
         months.firstIndex(of: word.map { $0 | 0x20 }).map { $0 + 1 }
     }
 
     /// Four digits, or the two of the obsolete form: nobody writes it any more, and 70 to 99 were the last century.
-    private static func year(_ word: [UInt8]) -> Int? {
+    private static func year(_ word: ArraySlice<UInt8>) -> Int? {
         if let year = number(word, digits: 4...4) { return year }
         return number(word, digits: 2...2).map { $0 < 70 ? 2000 + $0 : 1900 + $0 }
     }
 
-    private static func number(_ word: [UInt8], digits: ClosedRange<Int>) -> Int? {
+    private static func number(_ word: ArraySlice<UInt8>, digits: ClosedRange<Int>) -> Int? {
         guard digits.contains(word.count), word.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
         return word.reduce(0) { $0 * 10 + Int($1 - 0x30) }
     }

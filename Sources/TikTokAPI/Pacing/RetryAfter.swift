@@ -7,8 +7,10 @@ enum RetryAfter {
     ///   - response: Its answer. Where the header is repeated, the longest time that makes sense counts.
     ///   - unixTime: Now, in seconds since 1970 UTC, where the answer has no date of its own to compare with.
     static func delay(in response: HTTPResponse, unixTime: Int) -> Duration? {
+        let values = response.headers.filter { $0.name == "retry-after" }
+        guard !values.isEmpty else { return nil }
         let now = response.header("date").flatMap(HTTPDate.unixTime) ?? unixTime
-        let waits = response.headers.lazy.filter { $0.name == "retry-after" }.compactMap { seconds($0.value, now: now) }
+        let waits = values.compactMap { seconds($0.value, now: now) }
         return waits.filter { $0 > 0 }.max().map { .seconds($0) }
     }
 

@@ -1,4 +1,4 @@
-// The C library of the platform, for the transport: threads, a clock, files.
+// The C library of the platform, for the transport: threads, a clock, files, memory.
 #if canImport(Darwin)
     internal import Darwin
 #elseif canImport(Musl)
@@ -6,6 +6,12 @@
 #else
     internal import Glibc
 #endif
+
+/// Whether two pieces of memory of one length hold the same bytes.
+func holdTheSame(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let left = left.baseAddress, let other = right.baseAddress else { return true }
+    return memcmp(left, other, right.count) == 0
+}
 
 /// Nanoseconds of a clock that only goes forward.
 func monotonicNanoseconds() -> Int64 {

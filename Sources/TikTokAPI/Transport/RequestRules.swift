@@ -129,8 +129,10 @@ enum RequestBytes {
     static func writeHeaders(of request: HTTPRequest, to bytes: inout [UInt8]) -> Int {
         bytes.removeAll(keepingCapacity: true)
         var count = 0
-        func add(_ parts: String...) {
-            for part in parts { bytes.append(contentsOf: part.utf8) }
+        func add(_ name: String, _ mark: String = "", _ value: String = "") {
+            bytes.append(contentsOf: name.utf8)
+            bytes.append(contentsOf: mark.utf8)
+            bytes.append(contentsOf: value.utf8)
             bytes.append(0)
             count += 1
         }
