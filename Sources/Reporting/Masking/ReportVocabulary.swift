@@ -5,12 +5,15 @@ import TikTokAPI
 enum ReportVocabulary {
     /// Whether a text is part of one of the report's own words.
     static func contains(_ text: String) -> Bool {
-        guard text.utf8.count <= longest else { return false }
+        // Most secrets are longer than any word.
+        guard text.utf8.count < byLength.count else { return false }
         let wanted = Array(text.utf8)
-        return words.prefix { $0.utf8.count >= wanted.count }.contains { word in
-            let bytes = word.utf8
-            let starts = bytes.indices.prefix(bytes.count - wanted.count + 1)
-            return starts.contains { bytes[$0...].starts(with: wanted) }
+        return byLength.dropFirst(wanted.count).contains { words in
+            words.contains { word in
+                let bytes = word.utf8
+                let starts = bytes.indices.prefix(bytes.count - wanted.count + 1)
+                return starts.contains { bytes[$0] == wanted.first && bytes[$0...].starts(with: wanted) }
+            }
         }
     }
 
@@ -51,7 +54,17 @@ enum ReportVocabulary {
         (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
     }
 
-    /// The longest first. Texts, since those that stand in the source need not be made at every start.
+    /// The words by their number of bytes. Not sorted, which takes longer than a small run has words to look up.
+    private static let byLength: [[String]] = {
+        var byLength: [[String]] = []
+        for word in words {
+            while byLength.count <= word.utf8.count { byLength.append([]) }
+            byLength[word.utf8.count].append(word)
+        }
+        return byLength
+    }()
+
+    /// Texts, since those that stand in the source need not be made at every start.
     private static let words: [String] = {
         var words = [
             "false", "not verified",
@@ -87,8 +100,6 @@ enum ReportVocabulary {
         words += Severity.allCases.map(\.rawValue) + Cause.allCases.map(\.rawValue) + Actor.allCases.map(\.rawValue)
         words += DestinationType.allCases.map(\.rawValue) + TokenKind.allCases.map(\.rawValue)
         words += Endpoint.allCases.map(\.rawValue)
-        return words.sorted { $0.utf8.count > $1.utf8.count }
+        return words
     }()
-
-    private static let longest = words.first?.utf8.count ?? 0
 }
