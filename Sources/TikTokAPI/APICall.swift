@@ -63,6 +63,12 @@ public struct APICall: Sendable, Hashable {
         self.origin = origin
     }
 
+    /// Hashes what differs between the calls of a run; of origins it has one or two.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(operation)
+        hasher.combine(token)
+    }
+
     /// The endpoint that the call goes to.
     public var endpoint: Endpoint {
         switch operation {

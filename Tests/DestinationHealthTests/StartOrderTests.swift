@@ -26,6 +26,16 @@ struct StartOrderTests {
         #expect(Set(300...320).isSubset(of: begun))
     }
 
+    @Test("no kind has more under way than it may, and none holds another up")
+    func limited() {
+        var order = StartOrder((0..<30).map { RateLane.app(id: "\($0 % 3)") })
+        let begun = (0..<30).compactMap { _ in order.next(atMost: 4) }
+        #expect(begun == Array(0..<12))
+        order.end(2)
+        #expect(order.next(atMost: 4) == 14)
+        #expect(order.next(atMost: 4) == nil)
+    }
+
     @Test("each is begun once, whatever has ended", arguments: [1, 3, 200])
     func once(count: Int) {
         var order = StartOrder((0..<1000).map { RateLane.app(id: "\($0 % count)") })

@@ -134,8 +134,7 @@ public struct HealthCheck: Sendable {
     /// - Parameters:
     ///   - options: Which checks to make.
     ///   - api: Whom to ask; not used when offline.
-    ///   - stop: What ends the run early. Whoever requests it must also cancel the task that runs the check and stop the
-    ///     client.
+    ///   - stop: What ends the run early. Whoever requests it must also stop the client.
     ///   - unixTime: The wall clock, in seconds since 1970 UTC.
     public init(
         options: CheckOptions = CheckOptions(),
@@ -191,7 +190,8 @@ public struct HealthCheck: Sendable {
             await withTaskGroup(of: (Int, JudgedDestination).self) { group in
                 var order = StartOrder(destinations.lazy.map { $0.slowestLane })
                 func startOne() {
-                    guard let index = order.next() else { return }
+                    // Not too many of a kind: what waits for its turn for long has left the processor's memory by then.
+                    guard let index = order.next(atMost: 4 * options.concurrency) else { return }
                     group.addTask { (index, await self.check(destinations[index], proofs[index], fleet: fleet)) }
                 }
                 // More are begun than can be asked at a time: one that waits for its turn at TikTok keeps nobody else

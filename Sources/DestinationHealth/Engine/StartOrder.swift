@@ -34,13 +34,14 @@ struct StartOrder {
         }
     }
 
-    /// The next of the lane that has fewest under way; among equals the earliest. Nil when all have been begun.
-    mutating func next() -> Int? {
+    /// The next of the lane that has fewest under way; among equals the earliest. Nil when all have been begun, or even that
+    /// lane has as many under way as it may.
+    mutating func next(atMost limit: Int = .max) -> Int? {
         let choice = open.indices.prefix(Self.maximumChoice).min { one, other in
             let (one, other) = (lanes[open[one]], lanes[open[other]])
             return (one.underWay, one.next ?? .max) < (other.underWay, other.next ?? .max)
         }
-        guard let choice, let next = lanes[open[choice]].next else { return nil }
+        guard let choice, lanes[open[choice]].underWay < limit, let next = lanes[open[choice]].next else { return nil }
         let number = open[choice]
         lanes[number].started += 1
         lanes[number].underWay += 1

@@ -65,6 +65,10 @@ final class Circuit: Sendable {
         }
     }
 
+    private static func notAsked(_ origin: APIOrigin, _ reason: String) -> String {
+        "not asked, since everything that was asked of \(origin.host) before it failed: \(reason)"
+    }
+
     /// Takes note of how an exchange ended.
     ///
     /// - Parameter wasProbe: Whether the question was admitted as one that looks whether the origin is back.
@@ -76,18 +80,17 @@ final class Circuit: Sendable {
         wasProbe: Bool = false
     ) {
         if wasProbe { state.withLock { $0.streaks[origin]?.awaitsFirstProbe = false } }
-        let notAsked = "not asked, since everything that was asked of \(origin.host) before it failed: "
         let failure: TransportFailure
         switch answer {
-        case .failure(let last):
-            guard last.kind != .cancelled, last.kind != .invalidRequest else { return }
-            failure = TransportFailure(last.kind, notAsked + last.detail, phase: last.phase)
         case .reply where advice.isThrottled || !advice.helpsNobody, .foreign where !advice.helpsNobody:
             // Whoever throttles one app or token in the API's own words is there for the others.
             state.withLock { _ = $0.streaks.removeValue(forKey: origin) }
             return
+        case .failure(let last):
+            guard last.kind != .cancelled, last.kind != .invalidRequest else { return }
+            failure = TransportFailure(last.kind, Self.notAsked(origin, last.detail), phase: last.phase)
         case .reply, .foreign:
-            failure = TransportFailure(.serviceDown, notAsked + "no answer was of any use")
+            failure = TransportFailure(.serviceDown, Self.notAsked(origin, "no answer was of any use"))
         }
         state.withLock { state in
             var streak = state.streaks[origin] ?? Streak(began: now, last: failure)

@@ -10,7 +10,7 @@ enum RequestRules {
     static func check(_ request: HTTPRequest) throws(TransportFailure) {
         try check(request.origin)
         guard request.path.utf8.first == UInt8(ascii: "/"), request.path.utf8.allSatisfy(isPathByte),
-            !request.path.utf8.split(separator: UInt8(ascii: "/")).contains(where: isDots)
+            !hasSegmentOfDots(request.path)
         else {
             throw refusal("the path is not an absolute path of unreserved characters")
         }
@@ -70,8 +70,19 @@ enum RequestRules {
             }
     }
 
-    private static func isDots(_ segment: Substring.UTF8View) -> Bool {
-        segment.count <= 2 && segment.allSatisfy { $0 == UInt8(ascii: ".") }
+    /// Whether "." or ".." is a segment, which whoever reads the path may take for another path.
+    private static func hasSegmentOfDots(_ path: String) -> Bool {
+        var (dots, others) = (0, 0)
+        for byte in path.utf8 {
+            switch byte {
+            case UInt8(ascii: "/"):
+                if others == 0, (1...2).contains(dots) { return true }
+                (dots, others) = (0, 0)
+            case UInt8(ascii: "."): dots += 1
+            default: others += 1
+            }
+        }
+        return others == 0 && (1...2).contains(dots)
     }
 
     /// Bytes that stand in a path as they are.
