@@ -307,7 +307,7 @@ struct CurlClientTests {
         }
         let client = CurlHTTPClient(configuration: CurlConfiguration(maximumConnections: 1))
         let origin = server.origin
-        let tasks = (0..<10).map { _ in Task { await failing(client, get(origin, limit: .seconds(30))) } }
+        let tasks = (0..<10).map { _ in Task { await failing(client, get(origin, limit: .seconds(300))) } }
         while arrivals.value == 0 { try await Task.sleep(for: .milliseconds(2)) }
         client.shutdown()
         client.shutdown()
