@@ -3,8 +3,10 @@ import Reporting
 
 /// What a report is about.
 struct ReportSubject {
-    /// The destinations' names, in order.
-    let names: [String]
+    /// How many destinations there are.
+    let destinations: Int
+    /// How wide a column of their names must be.
+    let nameWidth: Int
     /// The configs.
     let files: [String]
     /// Whether there is something to tell: a part of a run is told of even if nothing falls into it.
@@ -14,7 +16,12 @@ struct ReportSubject {
 extension CheckInput {
     /// What the report of this run is about.
     var subject: ReportSubject {
-        ReportSubject(names: selected.map(\.name), files: files, isToBeTold: !selected.isEmpty || shard != nil)
+        ReportSubject(
+            destinations: selected.count,
+            nameWidth: TextFormat.nameWidth(of: selected.lazy.map { $0.name }),
+            files: files,
+            isToBeTold: !selected.isEmpty || shard != nil
+        )
     }
 }
 
@@ -72,7 +79,7 @@ struct ReportWriters {
     ///     all there is.
     mutating func begin(_ opening: ReportOpening, _ subject: ReportSubject, problems: [Problem], isUsable: Bool) {
         var style = textStyle(opening)
-        style.nameWidth = TextFormat.nameWidth(of: subject.names)
+        style.nameWidth = subject.nameWidth
         func output(_ format: ReportFormat, _ style: TextFormat.Options, _ sink: OutputSink, _ isFile: Bool)
             -> ReportOutput
         {
@@ -98,7 +105,7 @@ struct ReportWriters {
         for index in outputs.indices {
             outputs[index].begin(
                 problems: problems,
-                destinations: subject.names.count,
+                destinations: subject.destinations,
                 files: subject.files,
                 configs: opening.configs
             )

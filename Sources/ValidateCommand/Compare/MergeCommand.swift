@@ -31,7 +31,8 @@ struct MergeCommand {
 
         let report = merged.report
         let subject = ReportSubject(
-            names: report.destinations.map(\.name),
+            destinations: report.destinations.count,
+            nameWidth: TextFormat.nameWidth(of: report.destinations.lazy.map { $0.name }),
             files: merged.files,
             isToBeTold: merged.isUsable
         )
