@@ -5,8 +5,9 @@ import TikTokAPI
 /// What a destination says, whatever the config it stands in: every field but places, defects and products. A field
 /// of a new kind is not passed over: it is told as it describes itself.
 func facts(of destination: Destination) -> [String] {
-    let places = ["range", "placeInFile", "nameRange", "scopesRange", "defects", "product"]
-    return Mirror(reflecting: destination.fields).children.compactMap { child in
+    let places = ["range", "placeInFile", "nameRange", "scopesRange", "defects", "product", "rareFields"]
+    let fields = [Mirror(reflecting: destination.fields), Mirror(reflecting: destination.fields.rare)]
+    return fields.flatMap { $0.children }.compactMap { child in
         guard let label = child.label, !places.contains(label) else { return nil }
         return "\(label): \(fact(child.value))"
     }

@@ -22,7 +22,8 @@ struct ManyDestinationsTests {
                 case 21: #", "test_event_code": "${env:NOWHERE}""#
                 default: ""
                 }
-            return #"{"name": "shop-\#(number)", "pixel_id": "\#(pixel(number))", "access_token": "\#(token)"\#(fault)}"#
+            return
+                #"{"name": "shop-\#(number)", "pixel_id": "\#(pixel(number))", "access_token": "\#(token)"\#(fault)}"#
         }
         return "{\"defaults\": {\"app\": {\"secret\": \"\(Self.token(-1))\"}}, \"destinations\": [\n"
             + destinations.joined(separator: ",\n") + "]}"

@@ -253,7 +253,9 @@ struct SecretMaskerTests {
                 #expect(masker.mask(field: text).utf8.count < text.utf8.count)
             }
         }
-        #expect(String(decoding: masker.mask(Array("a short secret of another kind".utf8)), as: UTF8.self) == "****kind")
+        #expect(
+            String(decoding: masker.mask(Array("a short secret of another kind".utf8)), as: UTF8.self) == "****kind"
+        )
     }
 
     @Test("twenty thousand secrets are found among each other, fast")

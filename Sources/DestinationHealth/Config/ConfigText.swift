@@ -118,6 +118,9 @@ public final class ConfigText: Sendable {
             ] : []
     }
 
+    /// Whether it is anything but a clean text that is written out.
+    var isRemarkable: Bool { !peculiarities.isEmpty || isStartingValue }
+
     /// How another product calls the value: `credentials.access_token`; nil in a config of ours.
     var key: String? { peculiarities.first?.key }
 

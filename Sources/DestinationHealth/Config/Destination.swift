@@ -123,8 +123,8 @@ public struct Suppression: Sendable {
 /// one and none changes it.
 public final class Destination: Sendable {
     let fields: DestinationFields
-    /// Every text that is copied out of some screen, and so may carry what was copied with it.
-    public let copiedTexts: [ConfigText]
+    /// Whether any of its texts has something about it that a rule may look for, or comes from elsewhere.
+    let hasRemarkableText: Bool
     /// The values that stand in another value's field.
     let mixups: [Mixup]
 
@@ -145,73 +145,82 @@ public final class Destination: Sendable {
     /// The kind of token that the config declares; nil when left out.
     public var declaredTokenKind: TokenKind? { fields.declaredTokenKind }
     /// The developer app.
-    public var app: AppConfig? { fields.app }
+    public var app: AppConfig? { fields.rareFields.first?.app }
     /// Ad accounts.
     public var advertiserIDs: [ConfigText] { fields.advertiserIDs }
     /// The list that they stand in; nil when left out or no list.
     public var advertiserIDList: ConfigList? { fields.advertiserIDList }
     /// The scopes that the token was minted with; nil when not recorded.
-    public var scopes: [ConfigItem]? { fields.scopes }
+    public var scopes: [ConfigItem]? { fields.rareFields.first?.scopes }
     /// Where the scopes stand; nil when not recorded.
-    public var scopesRange: SourceRange? { fields.scopesRange }
+    public var scopesRange: SourceRange? { fields.rareFields.first?.scopesRange }
     /// What the token must be able to do; nil when left out.
-    public var uses: [TokenUse]? { fields.uses }
+    public var uses: [TokenUse]? { fields.rareFields.first?.uses }
     /// Scopes that are needed besides.
-    public var requiredScopes: [ConfigItem] { fields.requiredScopes }
+    public var requiredScopes: [ConfigItem] { fields.rareFields.first?.requiredScopes ?? [] }
     /// When the token was made.
     public var tokenIssuedAt: ConfigMoment? { fields.tokenIssuedAt }
     /// When it ends.
-    public var tokenExpiresAt: ConfigMoment? { fields.tokenExpiresAt }
+    public var tokenExpiresAt: ConfigMoment? { fields.rareFields.first?.tokenExpiresAt }
     /// When the refresh token ends.
-    public var refreshTokenExpiresAt: ConfigMoment? { fields.refreshTokenExpiresAt }
+    public var refreshTokenExpiresAt: ConfigMoment? { fields.rareFields.first?.refreshTokenExpiresAt }
     /// How long the token lives, in seconds.
-    public var expiresIn: ConfigInteger? { fields.expiresIn }
+    public var expiresIn: ConfigInteger? { fields.rareFields.first?.expiresIn }
     /// How long the refresh token lives, in seconds.
-    public var refreshTokenExpiresIn: ConfigInteger? { fields.refreshTokenExpiresIn }
+    public var refreshTokenExpiresIn: ConfigInteger? { fields.rareFields.first?.refreshTokenExpiresIn }
     /// The refresh token.
-    public var refreshToken: ConfigText? { fields.refreshToken }
+    public var refreshToken: ConfigText? { fields.rareFields.first?.refreshToken }
     /// The code of a login, which does not belong into a config.
-    public var authCode: ConfigText? { fields.authCode }
+    public var authCode: ConfigText? { fields.rareFields.first?.authCode }
     /// After how many days a token that never expires should be replaced.
-    public var rotateAfterDays: ConfigInteger? { fields.rotateAfterDays }
+    public var rotateAfterDays: ConfigInteger? { fields.rareFields.first?.rotateAfterDays }
     /// How many days before a token's end to warn; nil for the default.
-    public var expiryWarningDays: ConfigInteger? { fields.expiryWarningDays }
+    public var expiryWarningDays: ConfigInteger? { fields.rareFields.first?.expiryWarningDays }
     /// The test event code.
     public var testEventCode: ConfigText? { fields.testEventCode }
     /// What events are attributed to.
     public var eventSource: EventSourceKind { fields.eventSource }
     /// The id of an event source other than a pixel.
-    public var eventSourceID: ConfigText? { fields.eventSourceID }
+    public var eventSourceID: ConfigText? { fields.rareFields.first?.eventSourceID }
     /// The product in whose screens it is kept.
     public var managedBy: ManagingProduct? { fields.managedBy }
     /// The product whose config it stands in; nil for our own.
-    public var product: ForeignProduct? { fields.product }
+    public var product: ForeignProduct? { fields.rareFields.first?.product }
     /// How that product calls our fields, those that are missing too.
-    var keys: [String: String] { fields.keys }
+    var keys: [String: String] { fields.rareFields.first?.keys ?? [:] }
     /// Whether to check it.
     public var isEnabled: Bool { fields.isEnabled }
     /// Findings to be passed over.
-    public var suppressions: [Suppression] { fields.suppressions }
+    public var suppressions: [Suppression] { fields.rareFields.first?.suppressions ?? [] }
     /// What the loader found wrong, for the rules that report it.
-    public var defects: [ConfigDefect] { fields.defects }
+    public var defects: [ConfigDefect] { fields.rareFields.first?.defects ?? [] }
 
     /// Works out what nearly every rule asks for, once all fields are read.
     init(_ fields: DestinationFields) {
-        var copied: [ConfigText] = []
-        copied.reserveCapacity(4 + fields.advertiserIDs.count)
-        func add(_ text: ConfigText?) { if let text { copied.append(text) } }
+        self.fields = fields
+        mixups = Mixup.find(in: fields)
+        hasRemarkableText = Self.copiedTexts(of: fields).contains { $0.isRemarkable }
+    }
+
+    /// Every text that is copied out of some screen, and so may carry what was copied with it. Put together when somebody
+    /// asks, since very many destinations may be kept.
+    public var copiedTexts: [ConfigText] { Self.copiedTexts(of: fields) }
+
+    private static func copiedTexts(of fields: DestinationFields) -> [ConfigText] {
+        var texts: [ConfigText] = []
+        texts.reserveCapacity(3 + fields.advertiserIDs.count)
+        func add(_ text: ConfigText?) { if let text { texts.append(text) } }
+        let rare = fields.rareFields.first
         add(fields.pixelID)
         add(fields.accessToken)
-        add(fields.app?.appID)
-        add(fields.app?.secret)
-        copied += fields.advertiserIDs
-        add(fields.refreshToken)
-        add(fields.authCode)
+        add(rare?.app?.appID)
+        add(rare?.app?.secret)
+        texts += fields.advertiserIDs
+        add(rare?.refreshToken)
+        add(rare?.authCode)
         add(fields.testEventCode)
-        add(fields.eventSourceID)
-        copiedTexts = copied
-        mixups = Mixup.find(in: fields)
-        self.fields = fields
+        add(rare?.eventSourceID)
+        return texts
     }
 
     /// A field as whoever wrote the config knows it: `credentials.access_token` where the product calls it so.

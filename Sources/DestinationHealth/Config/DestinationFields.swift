@@ -10,14 +10,36 @@ struct DestinationFields: Sendable {
     var pixelID: ConfigText?
     var accessToken: ConfigText?
     var declaredTokenKind: TokenKind?
-    var app: AppConfig?
     var advertiserIDs: [ConfigText] = []
     var advertiserIDList: ConfigList?
+    var tokenIssuedAt: ConfigMoment?
+    var testEventCode: ConfigText?
+    var eventSource: EventSourceKind = .web
+    var managedBy: ManagingProduct?
+    var isEnabled = true
+    /// None or one, once something of it is given: an array takes no more room than a reference.
+    private(set) var rareFields: [RareFields] = []
+
+    init(name: String, range: SourceRange, placeInFile: Int) {
+        self.name = name
+        self.range = range
+        self.placeInFile = Int32(truncatingIfNeeded: placeInFile)
+    }
+
+    /// What few destinations have.
+    var rare: RareFields {
+        get { rareFields.first ?? RareFields() }
+        set { rareFields = [newValue] }
+    }
+}
+
+/// What few destinations have. Kept apart, since there may be very many destinations.
+struct RareFields: Sendable {
+    var app: AppConfig?
     var scopes: [ConfigItem]?
     var scopesRange: SourceRange?
     var uses: [TokenUse]?
     var requiredScopes: [ConfigItem] = []
-    var tokenIssuedAt: ConfigMoment?
     var tokenExpiresAt: ConfigMoment?
     var refreshTokenExpiresAt: ConfigMoment?
     var expiresIn: ConfigInteger?
@@ -26,19 +48,9 @@ struct DestinationFields: Sendable {
     var authCode: ConfigText?
     var rotateAfterDays: ConfigInteger?
     var expiryWarningDays: ConfigInteger?
-    var testEventCode: ConfigText?
-    var eventSource: EventSourceKind = .web
     var eventSourceID: ConfigText?
-    var managedBy: ManagingProduct?
     var product: ForeignProduct?
     var keys: [String: String] = [:]
-    var isEnabled: Bool = true
     var suppressions: [Suppression] = []
     var defects: [ConfigDefect] = []
-
-    init(name: String, range: SourceRange, placeInFile: Int) {
-        self.name = name
-        self.range = range
-        self.placeInFile = Int32(truncatingIfNeeded: placeInFile)
-    }
 }

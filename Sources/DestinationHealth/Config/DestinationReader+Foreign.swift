@@ -4,17 +4,17 @@ import TikTokAPI
 extension DestinationReader {
     /// Reads a destination of another product.
     mutating func read(_ foreign: ForeignDestination, of product: ForeignProduct) {
-        destination.product = product
+        destination.rare.product = product
         destination.nameRange = foreign.name.map { SourceRange(file, $0.range) }
         destination.type = foreign.type
         destination.isEnabled = foreign.isEnabled
         destination.declaredTokenKind = foreign.tokenKind
-        destination.uses = foreign.uses
+        destination.rare.uses = foreign.uses
         destination.managedBy = foreign.managedBy
         destination.eventSource = foreign.eventSource
-        destination.keys = foreign.keys
+        destination.rare.keys = foreign.keys
         for value in foreign.values {
-            destination.keys[value.field.rawValue] = value.path
+            destination.rare.keys[value.field.rawValue] = value.path
             shownAs = value.path
             read(value, of: product)
         }
@@ -61,7 +61,7 @@ extension DestinationReader {
         advice: String = "Write the config as one of ours with \"validate import\", and fill in the real value."
     ) {
         if field == .appID || field == .appSecret { setApp(nil, nil) }
-        destination.defects.append(
+        destination.rare.defects.append(
             ConfigDefect(
                 kind: .elsewhere,
                 field: field.rawValue,
@@ -83,18 +83,18 @@ extension DestinationReader {
         switch field {
         case .pixelID: destination.pixelID = text
         case .accessToken: destination.accessToken = text
-        case .refreshToken: destination.refreshToken = isUnset ? nil : text
+        case .refreshToken: destination.rare.refreshToken = isUnset ? nil : text
         case .appID: setApp(text, nil)
         case .appSecret: setApp(nil, text)
         case .testEventCode: destination.testEventCode = isUnset ? nil : text
-        case .eventSourceID: destination.eventSourceID = isUnset ? nil : text
+        case .eventSourceID: destination.rare.eventSourceID = isUnset ? nil : text
         case .advertiserIDs: destination.advertiserIDs.append(text)
         }
     }
 
     private mutating func setApp(_ id: ConfigText?, _ secret: ConfigText?) {
-        let known = destination.app
-        destination.app = AppConfig(
+        let known = destination.rare.app
+        destination.rare.app = AppConfig(
             appID: id ?? known?.appID,
             secret: secret ?? known?.secret,
             range: destination.range

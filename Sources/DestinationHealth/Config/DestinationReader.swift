@@ -62,7 +62,7 @@ struct DestinationReader {
         let isPlain = key.utf8.count <= 32 && key.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
         let shown = isPlain && !TokenShape.looksLikeCredential(key) ? "\"\(key)\"" : "a key"
         let suggestion = NearestName.suggestion(for: key, among: ConfigField.knownKeys)
-        destination.defects.append(
+        destination.rare.defects.append(
             ConfigDefect(
                 kind: .unknownKey,
                 field: isPlain && !TokenShape.looksLikeCredential(key) ? key : "",
@@ -92,7 +92,7 @@ struct DestinationReader {
     /// What depends on several fields.
     mutating func finish() {
         if !hasType {
-            let isOtherSource = destination.eventSource != .web || destination.eventSourceID != nil
+            let isOtherSource = destination.eventSource != .web || destination.rare.eventSourceID != nil
             destination.type = hasPixel || isOtherSource ? .events : .ads
         }
     }
@@ -110,9 +110,9 @@ struct DestinationReader {
         case .scopes:
             let items = scopes(field.name, value, allowsText: true)
             // An empty text is how one config serves with and without an optional value; an empty list is a record.
-            destination.scopes = items.isEmpty && value.kind == .string ? nil : items
-            destination.scopesRange = SourceRange(file, value.byteRange)
-        case .scopeNumbers: destination.requiredScopes = scopes(field.name, value, allowsText: false)
+            destination.rare.scopes = items.isEmpty && value.kind == .string ? nil : items
+            destination.rare.scopesRange = SourceRange(file, value.byteRange)
+        case .scopeNumbers: destination.rare.requiredScopes = scopes(field.name, value, allowsText: false)
         case .moment: readMoment(field, value)
         case .count: readCount(field, value)
         case .boolean: readBoolean(field, value)
@@ -138,10 +138,10 @@ struct DestinationReader {
         switch field.name {
         case "pixel_id": destination.pixelID = text
         case "access_token": destination.accessToken = text
-        case "refresh_token": destination.refreshToken = isUnset ? nil : text
-        case "auth_code": destination.authCode = isUnset ? nil : text
+        case "refresh_token": destination.rare.refreshToken = isUnset ? nil : text
+        case "auth_code": destination.rare.authCode = isUnset ? nil : text
         case "test_event_code": destination.testEventCode = isUnset ? nil : text
-        case "event_source_id": destination.eventSourceID = isUnset ? nil : text
+        case "event_source_id": destination.rare.eventSourceID = isUnset ? nil : text
         default: break
         }
     }
@@ -171,7 +171,7 @@ struct DestinationReader {
                 rejectWord(path, word, words, element)
             }
         }
-        destination.uses = uses
+        destination.rare.uses = uses
     }
 
     private mutating func readApp(_ value: JSONValue) {
@@ -183,12 +183,13 @@ struct DestinationReader {
             } else if member.keyEquals("secret") {
                 app.secret = text("app.secret", member.value, isSecret: true)
             } else if member.keyEquals("auth_code") {
-                destination.authCode = text("app.auth_code", member.value, isSecret: true) ?? destination.authCode
+                destination.rare.authCode =
+                    text("app.auth_code", member.value, isSecret: true) ?? destination.rare.authCode
             } else {
                 rejectKey(member)
             }
         }
-        destination.app = app
+        destination.rare.app = app
     }
 
     private mutating func readMoment(_ field: ConfigField, _ value: JSONValue) {
@@ -214,8 +215,8 @@ struct DestinationReader {
         let moment = ConfigMoment(unixTime: time, range: SourceRange(file, value.byteRange))
         switch field.name {
         case "token_issued_at": destination.tokenIssuedAt = moment
-        case "token_expires_at": destination.tokenExpiresAt = moment
-        case "refresh_token_expires_at": destination.refreshTokenExpiresAt = moment
+        case "token_expires_at": destination.rare.tokenExpiresAt = moment
+        case "refresh_token_expires_at": destination.rare.refreshTokenExpiresAt = moment
         default: break
         }
     }
@@ -232,10 +233,10 @@ struct DestinationReader {
         }
         let integer = ConfigInteger(value: count, range: SourceRange(file, value.byteRange))
         switch field.name {
-        case "expires_in": destination.expiresIn = integer
-        case "refresh_token_expires_in": destination.refreshTokenExpiresIn = integer
-        case "rotate_after_days": destination.rotateAfterDays = integer
-        case "expiry_warning_days": destination.expiryWarningDays = integer
+        case "expires_in": destination.rare.expiresIn = integer
+        case "refresh_token_expires_in": destination.rare.refreshTokenExpiresIn = integer
+        case "rotate_after_days": destination.rare.rotateAfterDays = integer
+        case "expiry_warning_days": destination.rare.expiryWarningDays = integer
         default: break
         }
     }
@@ -270,7 +271,7 @@ struct DestinationReader {
                 )
                 continue
             }
-            destination.suppressions.append(
+            destination.rare.suppressions.append(
                 Suppression(rule: rule, reason: reason, until: until, range: SourceRange(file, element.byteRange))
             )
         }
@@ -371,7 +372,7 @@ struct DestinationReader {
             return try resolver.resolve(written.text)
         } catch {
             let start = written.placement.byteOffset(ofTextByte: error.utf8Offset)
-            destination.defects.append(
+            destination.rare.defects.append(
                 ConfigDefect(
                     kind: .reference,
                     field: field,

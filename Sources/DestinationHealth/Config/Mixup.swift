@@ -54,6 +54,7 @@ struct Mixup {
 
     /// Whether each value is of a kind of its own, and in its field: nearly always.
     private static func areAllInPlace(_ destination: DestinationFields) -> Bool {
+        let rare = destination.rareFields.first
         var seen: [ValueKind] = []
         func isInPlace(_ text: ConfigText?, _ field: Field) -> Bool {
             guard let text, text.isUsable else { return true }
@@ -63,8 +64,8 @@ struct Mixup {
             return true
         }
         return isInPlace(destination.pixelID, .pixelID) && isInPlace(destination.accessToken, .accessToken)
-            && isInPlace(destination.app?.appID, .appID) && isInPlace(destination.app?.secret, .appSecret)
-            && isInPlace(destination.refreshToken, .refreshToken)
+            && isInPlace(rare?.app?.appID, .appID) && isInPlace(rare?.app?.secret, .appSecret)
+            && isInPlace(rare?.refreshToken, .refreshToken)
             && isInPlace(destination.testEventCode, .testEventCode)
             && destination.advertiserIDs.allSatisfy { isInPlace($0, .advertiserID) }
     }
@@ -143,9 +144,9 @@ extension Mixup {
             }
             add(.pixelID, destination.pixelID)
             add(.accessToken, destination.accessToken)
-            add(.appID, destination.app?.appID)
-            add(.appSecret, destination.app?.secret)
-            add(.refreshToken, destination.refreshToken)
+            add(.appID, destination.rare.app?.appID)
+            add(.appSecret, destination.rare.app?.secret)
+            add(.refreshToken, destination.rare.refreshToken)
             add(.testEventCode, destination.testEventCode)
             for text in destination.advertiserIDs { add(.advertiserID, text) }
             return slots

@@ -39,5 +39,7 @@ public enum StartingValues {
 
 extension Destination {
     /// The first value that only the simulator knows.
-    var startingValue: ConfigText? { copiedTexts.first(where: \.isStartingValue) }
+    var startingValue: ConfigText? {
+        hasRemarkableText ? copiedTexts.first { $0.isStartingValue } : nil
+    }
 }

@@ -14,28 +14,35 @@ public final class Fleet: Sendable {
 
     /// Indexes destinations. Disabled ones count by name but not by what they share.
     public init(_ destinations: [Destination] = []) {
-        let parts = destinations.inParts { part in (part.map(ComparedValues.init), PlaintextSecrets(part)) }
-        let values = parts.flatMap { $0.0 }
+        var parts = destinations.inParts { part in (part.map(ComparedValues.init), PlaintextSecrets(part)) }
+        var values: [ComparedValues] = []
+        values.reserveCapacity(destinations.count)
+        var plaintextSecrets = PlaintextSecrets([])
+        for part in parts.indices {
+            values += parts[part].0
+            plaintextSecrets.add(parts[part].1)
+            parts[part] = ([], PlaintextSecrets([]))
+        }
         func areInOneFile(_ one: Int, _ two: Int) -> Bool {
             destinations[one].range.file.path.utf8.elementsEqual(destinations[two].range.file.path.utf8)
         }
         all = destinations
-        names = SharedValues(values.map(\.name)) { one, two in
+        names = SharedValues(count: values.count, hash: { values[$0].name }) { one, two in
             destinations[one].name.utf8.elementsEqual(destinations[two].name.utf8) && areInOneFile(one, two)
         }
-        foldedNames = SharedValues(values.map(\.foldedName)) { one, two in
+        foldedNames = SharedValues(count: values.count, hash: { values[$0].foldedName }) { one, two in
             FoldedName.fold(destinations[one].name).utf8.elementsEqual(FoldedName.fold(destinations[two].name).utf8)
                 && areInOneFile(one, two)
         }
-        tokens = SharedValues(values.map(\.token)) { one, two in
+        tokens = SharedValues(count: values.count, hash: { values[$0].token }) { one, two in
             destinations[one].accessToken?.cleaned == destinations[two].accessToken?.cleaned
         }
         sharedCredentials = SharedCredentials(
             destinations,
-            pixels: values.map(\.usablePixel),
-            tokens: values.map(\.usableToken)
+            pixel: { values[$0].usablePixel },
+            token: { values[$0].usableToken }
         )
-        plaintextSecrets = parts.reduce(into: PlaintextSecrets([])) { $0.add($1.1) }
+        self.plaintextSecrets = plaintextSecrets
         places = Self.places(of: destinations)
     }
 
@@ -58,23 +65,23 @@ public final class Fleet: Sendable {
         return places
     }
 
-    /// The hashes of what destinations are compared by; nil for what one does not have or what does not count.
+    /// The hashes of what destinations are compared by; that of nothing for what one does not have or what does not count.
     private struct ComparedValues {
-        let name: ValueHash?
-        let foldedName: ValueHash?
-        let token: ValueHash?
-        let usablePixel: ValueHash?
-        let usableToken: ValueHash?
+        let name: ValueHash
+        let foldedName: ValueHash
+        let token: ValueHash
+        let usablePixel: ValueHash
+        let usableToken: ValueHash
 
         init(_ destination: Destination) {
+            func hash(_ secret: Secret?) -> ValueHash { secret.map { ValueHash($0.unmasked) } ?? .none }
             let file = ValueHash(destination.range.file.path).bits
-            let folded = FoldedName.fold(destination.name)
             name = ValueHash(destination.name).joined(with: file)
-            foldedName = ValueHash(folded).joined(with: file)
-            token = (destination.accessToken?.cleaned.unmasked).map(ValueHash.init)
-            let pixel = destination.isEnabled ? SharedCredentials.comparable(destination.pixelID) : nil
-            usablePixel = (pixel?.unmasked).map(ValueHash.init)
-            usableToken = pixel == nil || SharedCredentials.comparable(destination.accessToken) == nil ? nil : token
+            foldedName = ValueHash(FoldedName.fold(destination.name)).joined(with: file)
+            token = hash(destination.accessToken?.cleaned)
+            usablePixel = hash(destination.isEnabled ? SharedCredentials.comparable(destination.pixelID) : nil)
+            let countsToken = SharedCredentials.comparable(destination.accessToken) != nil
+            usableToken = usablePixel == .none || !countsToken ? .none : token
         }
     }
 

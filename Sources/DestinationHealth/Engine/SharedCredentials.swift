@@ -39,34 +39,36 @@ struct SharedCredentials: Sendable {
     ///
     /// - Parameters:
     ///   - destinations: All of them.
-    ///   - pixels: The hash of each one's pixel, where it counts.
-    ///   - tokens: The hash of each one's token, where it counts.
-    init(_ destinations: [Destination], pixels pixelHashes: [ValueHash?], tokens tokenHashes: [ValueHash?]) {
-        let pixels = SharedValues(pixelHashes) { one, two in
+    ///   - pixel: The hash of a destination's pixel, where it counts.
+    ///   - token: The hash of a destination's token, where it counts.
+    init(_ destinations: [Destination], pixel: (Int) -> ValueHash, token: (Int) -> ValueHash) {
+        let pixels = SharedValues(count: destinations.count, hash: pixel) { one, two in
             destinations[one].pixelID?.cleaned == destinations[two].pixelID?.cleaned
         }
-        let tokens = SharedValues(tokenHashes) { one, two in
+        let tokens = SharedValues(count: destinations.count, hash: token) { one, two in
             destinations[one].accessToken?.cleaned == destinations[two].accessToken?.cleaned
         }
-        func token(_ destination: Int) -> Int32? {
-            tokenHashes[destination] == nil ? nil : tokens.first(sharing: destination)
+        func firstWithToken(of destination: Int) -> Int32? {
+            token(destination) == .none ? nil : tokens.first(sharing: destination)
         }
-        // Where no pixel is shared no pair is.
-        let pairHashes =
-            pixels.groups.isEmpty
-            ? []
-            : destinations.indices.map { destination -> ValueHash? in
-                guard pixels.group(of: destination) != nil else { return nil }
-                return pixelHashes[destination]?.joined(with: UInt64(bitPattern: Int64(token(destination) ?? -1)))
+        pairs = SharedValues(
+            // Where no pixel is shared no pair is.
+            count: pixels.groups.isEmpty ? 0 : destinations.count,
+            hash: { destination in
+                guard pixels.group(of: destination) != nil else { return .none }
+                let token = firstWithToken(of: destination) ?? -1
+                return pixel(destination).joined(with: UInt64(bitPattern: Int64(token)))
+            },
+            areEqual: { one, two in
+                pixels.group(of: one) == pixels.group(of: two)
+                    && firstWithToken(of: one) == firstWithToken(of: two)
             }
-        pairs = SharedValues(pairHashes) { one, two in
-            pixels.group(of: one) == pixels.group(of: two) && token(one) == token(two)
-        }
+        )
         for members in pixels.groups {
             var group = PixelGroup()
             var seen: Set<Int32> = []
             for member in members {
-                guard let token = token(Int(member)) else {
+                guard let token = firstWithToken(of: Int(member)) else {
                     group.withUnknownToken.append(member)
                     continue
                 }

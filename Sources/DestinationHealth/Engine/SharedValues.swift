@@ -9,19 +9,21 @@ struct SharedValues: Sendable {
     /// Finds out what is shared.
     ///
     /// - Parameters:
-    ///   - hashes: The hash of each destination's value; nil for one that has none.
+    ///   - count: How many destinations there are.
+    ///   - hash: The hash of a destination's value.
     ///   - areEqual: Whether two destinations whose hashes are equal have the same value.
-    init(_ hashes: [ValueHash?], areEqual: (Int, Int) -> Bool) {
+    init(count: Int, hash: (Int) -> ValueHash, areEqual: (Int, Int) -> Bool) {
         var size = 16
-        while size < 2 * hashes.count { size *= 2 }
+        while size < 2 * count { size *= 2 }
         // Open addressing by hash: the first destination with a value; -1 for free.
         var slots = [Int32](repeating: -1, count: size)
-        for (destination, hash) in hashes.enumerated() {
-            guard let hash else { continue }
-            var slot = Int(truncatingIfNeeded: hash.bits) & (size - 1)
+        for destination in 0..<count {
+            let own = hash(destination)
+            guard own != .none else { continue }
+            var slot = Int(truncatingIfNeeded: own.bits) & (size - 1)
             while slots[slot] >= 0 {
                 let first = Int(slots[slot])
-                if hashes[first] == hash, areEqual(first, destination) { break }
+                if hash(first) == own, areEqual(first, destination) { break }
                 slot = (slot + 1) & (size - 1)
             }
             if slots[slot] < 0 {
@@ -62,6 +64,9 @@ struct SharedValues: Sendable {
 struct ValueHash: Hashable, Sendable {
     private static let seed = UInt64.random(in: .min ... .max)
 
+    /// That of no value at all.
+    static let none = ValueHash(bits: 0)
+
     let bits: UInt64
 
     /// Hashes a text by its bytes: comparing texts from outside by canonical equivalence takes quadratic time on purpose-made
@@ -78,14 +83,14 @@ struct ValueHash: Hashable, Sendable {
             }
             var rest: UInt64 = 0
             for byte in bytes[offset...] { rest = rest << 8 | UInt64(byte) }
-            return Self.mixed(hash, rest)
+            return max(1, Self.mixed(hash, rest))
         }
     }
 
     private init(bits: UInt64) { self.bits = bits }
 
     /// The hash of this value together with another.
-    func joined(with other: UInt64) -> ValueHash { ValueHash(bits: Self.mixed(bits, other)) }
+    func joined(with other: UInt64) -> ValueHash { ValueHash(bits: max(1, Self.mixed(bits, other))) }
 
     private static func mixed(_ hash: UInt64, _ word: UInt64) -> UInt64 {
         let product = (hash ^ word).multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)

@@ -39,6 +39,7 @@ struct PlaceholderValueRule: Rule {
     )
 
     func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome {
+        guard destination.hasRemarkableText else { return .passed }
         var findings: [Finding] = []
         for text in destination.copiedTexts {
             let isSimulated = !context.live.isSimulated && text.isStartingValue

@@ -42,6 +42,7 @@ extension Rule {
         ofDefects isWanted: (TextDefect.Kind) -> Bool,
         _ makeFinding: (ConfigText, [TextDefect]) -> Finding
     ) -> RuleOutcome {
+        guard destination.hasRemarkableText else { return .passed }
         var findings: [Finding] = []
         for text in destination.copiedTexts where !text.defects.isEmpty {
             let defects = text.defects.filter { isWanted($0.kind) }
