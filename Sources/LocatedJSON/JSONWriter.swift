@@ -12,9 +12,11 @@ public struct JSONWriter: Sendable {
     private var open: [Bool] = []
     private var followsKey = false
 
-    /// Creates a writer that indents by two spaces and writes `"key": value`, or one that writes no white space.
-    public init(pretty: Bool) {
+    /// Creates a writer that indents by two spaces and writes `"key": value`, or one that writes no white space, with room for
+    /// so many bytes.
+    public init(pretty: Bool, capacity: Int = 0) {
         self.pretty = pretty
+        bytes.reserveCapacity(capacity)
     }
 
     /// Takes out what was written since the last time, so that a long text can be handed on in pieces.

@@ -164,7 +164,7 @@ extension APICall {
         testEventCode: String?,
         event: (unixTime: Int, nonce: UInt64)?
     ) -> [UInt8] {
-        var writer = JSONWriter(pretty: false)
+        var writer = JSONWriter(pretty: false, capacity: 512)
         writer.beginObject()
         writer.key("event_source")
         writer.string(source.kind)

@@ -169,13 +169,18 @@ public struct Evidence: Sendable {
         }
     }
 
+    /// Whether exactly this question was asked. Looks at the facts where they are: copying one takes longer.
+    func answers(_ call: APICall) -> Bool {
+        facts.indices.contains { facts[$0].call == call }
+    }
+
     /// The answer to exactly this question; nil if it was not asked.
     public func fact(answering call: APICall) -> Fact? {
-        facts.first { $0.call == call }
+        facts.indices.first { facts[$0].call == call }.map { facts[$0] }
     }
 
     /// The first answer to a question of some endpoint; nil if none was asked.
     public func fact(from endpoint: Endpoint) -> Fact? {
-        facts.first { $0.call.endpoint == endpoint }
+        facts.indices.first { facts[$0].call.endpoint == endpoint }.map { facts[$0] }
     }
 }

@@ -188,7 +188,7 @@ public struct HealthCheck: Sendable {
         }
         await withTaskExecutorPreference(api.executor) {
             await withTaskGroup(of: (Int, JudgedDestination).self) { group in
-                var order = StartOrder(destinations.lazy.map { $0.slowestLane })
+                var order = StartOrder(destinations.indices.lazy.map { destinations[$0].slowestLane })
                 func startOne() {
                     // Not too many of a kind: what waits for its turn for long has left the processor's memory by then.
                     guard let index = order.next(atMost: 4 * options.concurrency) else { return }
@@ -254,7 +254,7 @@ public struct HealthCheck: Sendable {
         var calls: [APICall] = []
         for rule in liveRules {
             for call in rule.questions(about: destination, in: context)
-            where !calls.contains(call) && !evidence.facts.contains(where: { $0.call == call }) {
+            where !calls.contains(call) && !evidence.answers(call) {
                 calls.append(call)
             }
         }

@@ -123,7 +123,10 @@ enum RequestBytes {
     /// The URL, ended by a zero byte. Appends to `bytes`, which is cleared first.
     static func writeURL(of request: HTTPRequest, to bytes: inout [UInt8]) {
         bytes.removeAll(keepingCapacity: true)
-        bytes.append(contentsOf: request.origin.description.utf8)
+        bytes.append(contentsOf: request.origin.scheme.utf8)
+        bytes.append(contentsOf: "://".utf8)
+        bytes.append(contentsOf: request.origin.host.utf8)
+        if let port = request.origin.port { bytes.append(contentsOf: ":\(port)".utf8) }
         bytes.append(contentsOf: request.path.utf8)
         var separator = UInt8(ascii: "?")
         for parameter in request.query {
