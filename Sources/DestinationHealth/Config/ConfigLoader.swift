@@ -116,7 +116,7 @@ public struct ConfigLoader: Sendable {
                     others: reading.others
                 )
             },
-            secrets: reading.secrets + reading.strayCredentials,
+            secrets: reading.strayCredentials.isEmpty ? reading.secrets : reading.secrets + reading.strayCredentials,
             secretFiles: reading.secretFiles.map { file in
                 file.utf8.first == UInt8(ascii: "/")
                     ? file : [directory, file].compactMap { $0 }.joined(separator: "/")
@@ -254,6 +254,8 @@ private struct ConfigReading {
             }
             return part
         }
+        destinations.reserveCapacity(list.count)
+        secrets.reserveCapacity(parts.reduce(0) { $0 + $1.secrets.count })
         for part in parts { add(part) }
     }
 

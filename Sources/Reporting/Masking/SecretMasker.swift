@@ -30,10 +30,13 @@ public final class SecretMasker: Sendable {
     /// Passed over are those shorter than ``minimumLength`` and those that are part of a word of the report's own
     /// vocabulary: a token that reads `access_token` protects nothing, and masking it would take the report apart.
     public init(_ secrets: [Secret]) {
-        self.secrets = secrets.filter { secret in
-            secret.unmasked.utf8.count >= Self.minimumLength && !ReportVocabulary.contains(secret.unmasked)
-        }
+        // Mostly all are, and very many need not be kept twice.
+        self.secrets = secrets.allSatisfy(Self.isMasked) ? secrets : secrets.filter(Self.isMasked)
         everywhere = Self.index(of: self.secrets) { !LongWord.isOnlyPlace(for: $0) }
+    }
+
+    private static func isMasked(_ secret: Secret) -> Bool {
+        secret.unmasked.utf8.count >= minimumLength && !ReportVocabulary.contains(secret.unmasked)
     }
 
     /// The spellings of some of the secrets, ready to be looked for; nil for none.

@@ -51,7 +51,7 @@ struct CheckInput {
             if all.isEmpty { all = destinations } else { all += destinations }
             problems += config.problems
             if let other = config.recognised { recognised.append(other) }
-            secrets += config.secrets
+            if secrets.isEmpty { secrets = config.secrets } else { secrets += config.secrets }
             secretFiles += config.secretFiles
         }
         select(options.destinationPatterns)
