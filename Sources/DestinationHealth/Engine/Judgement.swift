@@ -97,32 +97,36 @@ struct Judgement {
     }
 
     func report(evidence: Evidence, duration: Duration) -> DestinationReport {
-        var copy = self
-        copy.settleBlocked()
-        copy.checks.removeLast(copy.checks.count - copy.decided)
-        let status = copy.status
+        guard blocked.isEmpty, decided == checks.count else {
+            var settled = self
+            settled.settleBlocked()
+            settled.checks.removeLast(settled.checks.count - settled.decided)
+            return settled.report(evidence: evidence, duration: duration)
+        }
+        let status = status
         var report = DestinationReport(
             name: destination.name,
             type: destination.type,
             status: status,
-            isVerified: status == .healthy && !evidence.facts.isEmpty && copy.isProven,
+            isVerified: status == .healthy && !evidence.facts.isEmpty && isProven,
             tokenKind: destination.accessToken == nil ? nil : destination.tokenKind(after: evidence),
             source: destination.range.location,
             durationMilliseconds: duration == .zero ? 0 : Int(duration / .milliseconds(1)),
-            checks: copy.checks,
-            findings: copy.findings.sorted(by: Finding.precedes),
+            checks: checks,
+            findings: findings.sorted(by: Finding.precedes),
             answers: evidence.facts.map { fact in
                 AnswerReport(evidence: fact.quote, meaning: fact.words)
             },
             expiries: destination.isEnabled ? destination.credentialExpiries : [],
             isChecked: !isUnchecked
         )
-        if status == .healthy { report.reusedProof = copy.reusedProof }
+        if status == .healthy { report.reusedProof = reusedProof }
         return report
     }
 
     private mutating func settleBlocked() {
         guard let (firstRule, firstReason) = blocked.first else { return }
+        defer { blocked = [] }
         let isExplained = findings.contains { $0.severity == .error }
         for (rule, reason) in blocked {
             let id = type(of: rule).description.id
