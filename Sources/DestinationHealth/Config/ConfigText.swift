@@ -35,8 +35,8 @@ public final class ConfigText: Sendable {
     public let raw: Secret
     /// The value in the config, quotes included.
     public let range: SourceRange
-    /// At most one; an array, since it takes no more than a reference. None of a text that is written out in a config of
-    /// ours, without escapes, and is clean.
+    /// At most one; an array, since it takes no more than a reference. None of a clean text that is written out in a config
+    /// of ours.
     private let peculiarities: [Peculiarities]
     /// Whether the field holds a credential.
     public let isSecret: Bool

@@ -30,8 +30,13 @@ public final class SecretMasker: Sendable {
     /// Passed over are those shorter than ``minimumLength`` and those that are part of a word of the report's own
     /// vocabulary: a token that reads `access_token` protects nothing, and masking it would take the report apart.
     public init(_ secrets: [Secret]) {
-        // Mostly all are, and very many need not be kept twice.
-        self.secrets = secrets.allSatisfy(Self.isMasked) ? secrets : secrets.filter(Self.isMasked)
+        // Mostly all are tokens, and very many need not be looked at again nor kept twice.
+        if secrets.allSatisfy({ LongWord.isOnlyPlace(for: $0) && Self.isMasked($0) }) {
+            self.secrets = secrets
+            everywhere = nil
+            return
+        }
+        self.secrets = secrets.filter(Self.isMasked)
         everywhere = Self.index(of: self.secrets) { !LongWord.isOnlyPlace(for: $0) }
     }
 

@@ -1,0 +1,291 @@
+import LocatedJSON
+import TikTokAPI
+
+/// One pass over one file.
+struct ConfigReading {
+    let file: SourceFile
+    let resolver: ReferenceResolver
+    private(set) var destinations: [Destination] = []
+    private(set) var problems: [Problem] = []
+    /// What must not be shown of the destinations.
+    private(set) var secrets: [Secret] = []
+    /// The paths of the secret files that were read, as written.
+    private(set) var secretFiles: Set<String> = []
+    /// Texts under misspelt keys that look like credentials.
+    private(set) var strayCredentials: [Secret] = []
+
+    init(file: SourceFile, resolver: ReferenceResolver) {
+        self.file = file
+        self.resolver = resolver
+    }
+
+    /// Reads the config of another product.
+    mutating func read(_ foreign: ForeignReading, of product: ForeignProduct, root: JSONValue?) {
+        if foreign.destinations.isEmpty {
+            let others = foreign.others == 0 ? "" : " among the \(foreign.others) that it lists"
+            problem("recognised as \(product.title) (\(product.shape)), with no TikTok destination\(others)", at: 0..<0)
+        }
+        var names: Set<[UInt8]> = []
+        var counts: [[UInt8]: Int] = [:]
+        for (index, item) in foreign.destinations.enumerated() {
+            let given = item.name.flatMap { $0.text.utf8.isEmpty ? nil : $0.text } ?? item.givenName
+            let base = given ?? (foreign.destinations.count == 1 ? nameOfFile : "destination-\(index + 1)")
+            // Products tell theirs apart by ids of their own, so that two may have one name.
+            var name = base
+            while !names.insert(Array(name.utf8)).inserted {
+                counts[Array(base.utf8), default: 1] += 1
+                name = "\(base) (\(counts[Array(base.utf8), default: 1]))"
+            }
+            var reader = DestinationReader(
+                file: file,
+                resolver: resolver,
+                place: index,
+                range: item.range,
+                name: name
+            )
+            reader.read(item, of: product)
+            add(Destination(reader.destination))
+        }
+        if let root { noteForeignCredentials(in: root) }
+        if case .dotenv(let document) = file.document {
+            for assignment in document.assignments.prefix(10_000) {
+                noteForeignCredential(assignment.value, under: assignment.name)
+            }
+        }
+    }
+
+    mutating func read(_ root: JSONValue) {
+        guard root.kind == .object else {
+            let list = root.kind == .array ? "; lists are known of RudderStack and Segment, and this is neither" : ""
+            problem("a config must be a JSON object, found \(root.typeName)\(list)", at: root.byteRange)
+            return
+        }
+        if let list = root["destinations"] {
+            readFile(root, list)
+        } else if ["pixel_id", "pixel_code", "access_token"].contains(where: { root[$0] != nil }) {
+            guard isOfKnownVersion(root) else { return }
+            add(destination(root, index: 0, defaultName: nameOfFile, defaults: nil, isWholeFile: true))
+        } else {
+            let guess = root.members.lazy.compactMap { NearestName.suggestion(for: $0.key, among: ["destinations"]) }
+                .first
+            let hint = guess.map { " (did one of its keys mean \"\($0)\"?)" } ?? ""
+            problem(
+                "holds no destinations\(hint): expected \"destinations\": [...], or one destination with \"pixel_id\" and "
+                    + "\"access_token\", or a config of \(ForeignFormat.shapes)",
+                at: root.byteRange
+            )
+        }
+    }
+
+    private mutating func isOfKnownVersion(_ root: JSONValue) -> Bool {
+        guard let version = root["version"], version.number != "1" else { return true }
+        problem("\"version\" must be 1, the only version there is", at: version.byteRange)
+        return false
+    }
+
+    private mutating func readFile(_ root: JSONValue, _ list: JSONValue) {
+        for member in root.members where !member.isTopLevelKey {
+            let suggestion = NearestName.suggestion(for: member.key, among: ConfigField.topLevelKeys)
+            let hint = suggestion.map { ", did you mean \"\($0)\"?" } ?? ""
+            problem("unknown key at the top level of the config\(hint)", severity: .warning, at: member.keyRange)
+            noteStrayCredentials(in: member.value)
+        }
+        guard isOfKnownVersion(root) else { return }
+        guard list.kind == .array else {
+            problem("\"destinations\" must be a list, found \(list.typeName)", at: list.byteRange)
+            return
+        }
+        guard list.count > 0 else {
+            problem("\"destinations\" is empty: there is nothing to check", at: list.byteRange)
+            return
+        }
+        var defaults = root["defaults"]
+        if let given = defaults, given.kind != .object {
+            problem("\"defaults\" must be an object, found \(given.typeName)", at: given.byteRange)
+            defaults = nil
+        }
+        for member in (defaults?.members).map(Array.init) ?? [] {
+            let field = ConfigField.named(member.key)
+            if field == nil || field?.canBeDefault == false {
+                let suggestion = NearestName.suggestion(for: member.key, among: ConfigField.knownKeys)
+                let hint = field == nil ? suggestion.map { ", did you mean \"\($0)\"?" } ?? "" : ""
+                let words = field == nil ? "unknown key in \"defaults\"" : "\"name\" cannot have a default"
+                problem(words + hint, severity: .warning, at: member.keyRange)
+                noteStrayCredentials(in: member.value)
+            } else if let field {
+                noteMistypedSecrets(field, member.value)
+            }
+        }
+        let parts = Array(list.elements).inParts { [file, resolver, defaults] elements in
+            var part = ConfigReading(file: file, resolver: resolver)
+            for (index, element) in zip(elements.indices, elements) {
+                let name = "destination-\(index + 1)"
+                part.add(part.destination(element, index: index, defaultName: name, defaults: defaults))
+            }
+            return part
+        }
+        destinations.reserveCapacity(list.count)
+        secrets.reserveCapacity(parts.reduce(0) { $0 + $1.secrets.count })
+        for part in parts { add(part) }
+    }
+
+    private mutating func add(_ destination: Destination) {
+        destinations.append(destination)
+        for text in destination.copiedTexts {
+            if text.isCredential { secrets += text.secrets }
+            if !text.files.isEmpty { secretFiles.formUnion(text.files) }
+        }
+    }
+
+    private mutating func add(_ part: ConfigReading) {
+        destinations += part.destinations
+        problems += part.problems
+        secrets += part.secrets
+        strayCredentials += part.strayCredentials
+        secretFiles.formUnion(part.secretFiles)
+    }
+
+    private mutating func destination(
+        _ value: JSONValue,
+        index: Int,
+        defaultName: String,
+        defaults: JSONValue?,
+        isWholeFile: Bool = false
+    ) -> Destination {
+        var reader = DestinationReader(
+            file: file,
+            resolver: resolver,
+            list: isWholeFile ? nil : "destinations",
+            place: index,
+            range: value.byteRange,
+            name: defaultName
+        )
+        guard value.kind == .object else {
+            reader.rejectWhole(value)
+            return Destination(reader.destination)
+        }
+        for member in value.members {
+            if let field = ConfigField.named(member) {
+                reader.read(field, member)
+                noteMistypedSecrets(field, member.value)
+            } else if !(member.isComment || isWholeFile && member.isAboutFile) {
+                reader.rejectKey(member)
+                noteStrayCredentials(in: member.value)
+            }
+        }
+        for member in (defaults?.members).map(Array.init) ?? [] {
+            guard let field = ConfigField.named(member.key), field.canBeDefault, !reader.hasRead(field) else {
+                continue
+            }
+            reader.read(field, member)
+        }
+        reader.finish()
+        return Destination(reader.destination)
+    }
+
+    /// Notes what stands where a secret belongs without being a text, and so was not read.
+    private mutating func noteMistypedSecrets(_ field: ConfigField, _ value: JSONValue) {
+        switch (field.type, value.kind) {
+        case (.secret, .array), (.secret, .object), (.app, .array), (.app, .string):
+            noteStrayCredentials(in: value)
+        case (.app, .object):
+            for member in value.members where !member.keyEquals("app_id") {
+                let isRead = member.keyEquals("secret") || member.keyEquals("auth_code")
+                if !isRead || member.value.kind != .string { noteStrayCredentials(in: member.value) }
+            }
+        default: break
+        }
+    }
+
+    /// Notes the texts in a value, however deep they lie.
+    private mutating func noteStrayCredentials(in value: JSONValue) {
+        var open = [value]
+        // Somebody's data, pasted whole, is no list of credentials, and each text costs time in every line of a report.
+        var (remaining, containers) = (1_000, 10_000)
+        while let next = open.popLast(), remaining > 0 {
+            if let text = next.string {
+                guard text.utf8.count >= 8 else { continue }
+                strayCredentials.append(Secret(text))
+                remaining -= 1
+            } else if next.count > 0, containers > 0 {
+                containers -= 1
+                let inner = next.members.prefix(10_000).map(\.value) + next.elements.prefix(10_000)
+                open += inner.reversed()
+            }
+        }
+    }
+
+    /// Notes what looks like a credential in another product's config, or stands under the name of one.
+    private mutating func noteForeignCredentials(in root: JSONValue) {
+        var open = [root]
+        var (remaining, values) = (1_000, 1_000_000)
+        while let next = open.popLast(), remaining > 0, values > 0 {
+            for member in next.members {
+                values -= 1
+                guard let text = member.value.string else {
+                    if member.value.count > 0 { open.append(member.value) }
+                    continue
+                }
+                remaining -= noteForeignCredential(text, under: member.keyRange.count <= 64 ? member.key : "") ? 1 : 0
+            }
+            for element in next.elements {
+                values -= 1
+                if let text = element.string {
+                    remaining -= noteForeignCredential(text, under: "") ? 1 : 0
+                } else if element.count > 0 {
+                    open.append(element)
+                }
+            }
+        }
+    }
+
+    /// Notes a text if it looks like a credential, or stands under the name of one: `secretKey`, `API_TOKEN`, but not
+    /// `key`, which names things.
+    @discardableResult
+    private mutating func noteForeignCredential(_ text: String, under key: String) -> Bool {
+        let name = Array(key.utf8).map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+        let isNamed =
+            name.count > 3
+            && ["token", "secret", "password", "key", "auth_code"].contains { word in
+                name.suffix(word.utf8.count).elementsEqual(word.utf8)
+            }
+        guard text.utf8.count >= 8, isNamed || TokenShape.looksLikeCredential(text) else { return false }
+        strayCredentials.append(Secret(text))
+        return true
+    }
+
+    private mutating func problem(_ words: String, severity: Severity = .error, at bytes: Range<Int>) {
+        let location = SourceRange(file, bytes.lowerBound..<bytes.lowerBound).location
+        problems.append(Problem("\(file.path): \(words)", severity: severity, source: location))
+    }
+
+    /// `configs/shop-eu.json` makes `shop-eu`.
+    private var nameOfFile: String {
+        guard file.path != "-" else { return "stdin" }
+        let base = file.path.utf8.split(separator: UInt8(ascii: "/")).last.map { Array($0) } ?? Array(file.path.utf8)
+        let ending = Array(".json".utf8)
+        let stem =
+            base.count > ending.count && base.suffix(ending.count) == ending[...]
+            ? base.dropLast(ending.count) : base[...]
+        return String(decoding: stem, as: UTF8.self)
+    }
+}
+
+extension JSONMember {
+    fileprivate var isTopLevelKey: Bool {
+        isComment || isAboutFile || keyEquals("defaults") || keyEquals("destinations")
+    }
+
+    /// Whether the key says something of the file, and so may stand beside the fields of its only destination.
+    fileprivate var isAboutFile: Bool { keyEquals("$schema") || keyEquals("version") }
+
+    /// Whether the value is for people.
+    fileprivate var isComment: Bool { keyEquals("$comment") }
+}
+
+extension Destination {
+    /// Every text of the destination that must not be shown, as written and as cleaned.
+    var secrets: [Secret] {
+        copiedTexts.flatMap(\.secrets)
+    }
+}
