@@ -1,3 +1,4 @@
+import Foundation
 import Reporting
 import TestSupport
 import Testing
@@ -256,6 +257,20 @@ struct SecretMaskerTests {
         #expect(
             String(decoding: masker.mask(Array("a short secret of another kind".utf8)), as: UTF8.self) == "****kind"
         )
+    }
+
+    @Test("of many secrets that begin alike, and of one that is there many times, each is found")
+    func alike() {
+        let beginning = "act.example-of-many-tokens-that-begin-alike-"
+        let alike = (0..<3_000).map { beginning + String($0 + 1_000_000) }
+        let many = (0..<3_000).map { String(format: "%040lx", ($0 + 1) &* 0x1E37_79B9_7F4A_7C15) }
+        for secrets in [alike, many, many + [String](repeating: many[7], count: 3_000)] {
+            let masker = SecretMasker(secrets.map { Secret($0) })
+            for secret in secrets.prefix(3_000).enumerated().filter({ $0.offset % 100 == 7 }).map(\.element) {
+                #expect(masker.mask(field: "a \(secret) b") == "a ****\(secret.suffix(4)) b")
+                #expect(masker.mask(field: "a \(secret.dropLast())z b") == "a \(secret.dropLast())z b")
+            }
+        }
     }
 
     @Test("twenty thousand secrets are found among each other, fast")

@@ -14,11 +14,21 @@ public final class SecretMasker: Sendable {
     static let anonymousMask = Array("****".utf8)
 
     private let secrets: [Secret]
-    /// Of the secrets that any text may hold, however short its words are; nil for none.
+    /// The numbers of the secrets that any text may hold, however short its words are.
+    private let short: [Int]
+    /// Their spellings; nil for none.
     private let everywhere: PatternIndex?
-    /// Of all secrets. Made when a text first has a word that is long enough for the others, since making it takes long
-    /// where there are very many, and most reports have no such word.
-    private let all = Mutex<PatternIndex?>(nil)
+    /// What is needed once a text has a word that is long enough for the other secrets, which in most reports none has.
+    /// Making it takes long where there are very many.
+    private let long = Mutex(LongSecrets())
+
+    private struct LongSecrets {
+        /// Nil before it is made, and nil in it where it cannot be.
+        var beginnings: SecretBeginnings??
+        /// The spellings of all secrets.
+        var all: PatternIndex?
+    }
+
     /// Made when first needed, which it is only for texts of others.
     private let fingerprints = Mutex<SecretFingerprints?>(nil)
 
@@ -33,11 +43,14 @@ public final class SecretMasker: Sendable {
         // Mostly all are tokens, and very many need not be looked at again nor kept twice.
         if secrets.allSatisfy({ LongWord.isOnlyPlace(for: $0) && Self.isMasked($0) }) {
             self.secrets = secrets
+            short = []
             everywhere = nil
             return
         }
-        self.secrets = secrets.filter(Self.isMasked)
-        everywhere = Self.index(of: self.secrets) { !LongWord.isOnlyPlace(for: $0) }
+        let masked = secrets.filter(Self.isMasked)
+        short = masked.indices.filter { !LongWord.isOnlyPlace(for: masked[$0]) }
+        everywhere = Self.index(of: masked, short)
+        self.secrets = masked
     }
 
     private static func isMasked(_ secret: Secret) -> Bool {
@@ -45,10 +58,11 @@ public final class SecretMasker: Sendable {
     }
 
     /// The spellings of some of the secrets, ready to be looked for; nil for none.
-    private static func index(of secrets: [Secret], where isIncluded: (Secret) -> Bool) -> PatternIndex? {
+    private static func index(of secrets: [Secret], _ numbers: some Sequence<Int>) -> PatternIndex? {
         var seen: Set<Secret> = []
         var patterns = PatternList()
-        for (owner, secret) in secrets.enumerated() where isIncluded(secret) && seen.insert(secret).inserted {
+        for owner in numbers where seen.insert(secrets[owner]).inserted {
+            let secret = secrets[owner]
             let isWeak = ReportVocabulary.couldBeSyntax(secret.unmasked)
             for piece in SecretSpellings(of: secret.unmasked).pieces {
                 // With a bare quotation mark in it, it could begin in one string of JSON and end in another.
@@ -62,10 +76,17 @@ public final class SecretMasker: Sendable {
     /// The index in which to look for what a text may hold; nil if it can hold nothing.
     private func index(for text: UnsafeRawBufferPointer, endMayBeCut: Bool = false) -> PatternIndex? {
         guard !secrets.isEmpty, endMayBeCut || LongWord.isIn(text) else { return everywhere }
-        return all.withLock { prepared in
-            let made = prepared ?? Self.index(of: secrets) { _ in true }
-            prepared = made
-            return made
+        return long.withLock { long in
+            if !endMayBeCut, long.all == nil, LongWord.areAllAsWritten(in: text) {
+                let beginnings = long.beginnings ?? SecretBeginnings(of: secrets)
+                long.beginnings = .some(beginnings)
+                if let found = beginnings?.secrets(in: text, among: secrets) {
+                    return found.isEmpty ? everywhere : Self.index(of: secrets, short + found.sorted())
+                }
+            }
+            let all = long.all ?? Self.index(of: secrets, secrets.indices)
+            long.all = all
+            return all
         }
     }
 
