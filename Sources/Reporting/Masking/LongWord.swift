@@ -20,40 +20,22 @@ enum LongWord {
         }
     }
 
-    /// Whether a text can hold such a secret in no spelling but its own: nothing in it parts a secret as Markdown does, and
-    /// no row of base64 digits is long enough, which makes four bytes of three.
-    static func areAllAsWritten(in text: UnsafeRawBufferPointer) -> Bool {
-        if hasRow(in: text, atLeast: length * 4 / 3 - 1, isBase64) { return false }
-        return !text.contains { $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: "&") }
+    /// Whether something in a text could part such a secret, as Markdown does.
+    static func mayBeParted(in text: UnsafeRawBufferPointer) -> Bool {
+        text.contains { $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: "&") }
     }
 
     /// Whether a text has a word that is long enough.
     static func isIn(_ text: UnsafeRawBufferPointer) -> Bool {
-        hasRow(in: text, atLeast: length, isPartOfWord)
-    }
-
-    private static func hasRow(
-        in text: UnsafeRawBufferPointer,
-        atLeast length: Int,
-        _ isPart: (UInt8) -> Bool
-    ) -> Bool {
         var end = length
         while end <= text.count {
-            // What stands before the last byte that ends a row is too short, so that most bytes need no look.
+            // What stands before the last byte that ends a word is too short, so that most bytes need no look.
             var place = end
-            while place > end - length, isPart(text[place - 1]) { place -= 1 }
+            while place > end - length, isPartOfWord(text[place - 1]) { place -= 1 }
             if place == end - length { return true }
             end = place + length
         }
         return false
-    }
-
-    private static func isBase64(_ byte: UInt8) -> Bool {
-        switch byte {
-        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
-        case UInt8(ascii: "+"), UInt8(ascii: "/"), UInt8(ascii: "-"), UInt8(ascii: "_"): true
-        default: false
-        }
     }
 
     /// Whether a byte may stand in a spelling of such a secret: Markdown puts backslashes and entities into it,

@@ -77,10 +77,11 @@ public final class SecretMasker: Sendable {
     private func index(for text: UnsafeRawBufferPointer, endMayBeCut: Bool = false) -> PatternIndex? {
         guard !secrets.isEmpty, endMayBeCut || LongWord.isIn(text) else { return everywhere }
         return long.withLock { long in
-            if !endMayBeCut, long.all == nil, LongWord.areAllAsWritten(in: text) {
+            if !endMayBeCut, long.all == nil, !LongWord.mayBeParted(in: text) {
                 let beginnings = long.beginnings ?? SecretBeginnings(of: secrets)
                 long.beginnings = .some(beginnings)
-                if let found = beginnings?.secrets(in: text, among: secrets) {
+                if let beginnings, !beginnings.areEncoded(in: text, among: secrets) {
+                    let found = beginnings.secrets(in: text, among: secrets)
                     return found.isEmpty ? everywhere : Self.index(of: secrets, short + found.sorted())
                 }
             }
