@@ -1,4 +1,5 @@
-/// What lies around a config: environment variables and files. Handed in, so that tests need neither.
+/// What lies around a config: environment variables and files. Handed in, so that tests need neither. A config of many
+/// destinations is read in parts, so that several threads may ask at a time.
 public protocol ConfigEnvironment: Sendable {
     /// The value of an environment variable; nil if it is not set. Bytes that are no UTF-8 count as set and empty.
     func variable(_ name: String) -> String?

@@ -316,7 +316,6 @@ public struct HealthCheck: Sendable {
     ///   - context: What they may look at besides.
     ///   - other: How they judged another destination.
     ///   - began: When its check began; nil where nothing was waited for.
-
     private func judge(
         _ destination: Destination,
         in context: RuleContext,
