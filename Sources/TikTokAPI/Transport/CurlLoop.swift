@@ -2,8 +2,6 @@ internal import CCurl
 
 /// The thread that runs the exchanges: the only one that touches libcurl's handles.
 final class CurlLoop {
-    /// How long libcurl may overrun a limit before the loop ends the exchange itself.
-    static let grace: Int64 = 200_000_000
     /// So much time in which the thread neither slept on purpose nor worked is time in which the process did not run.
     static let suspicion: Int64 = 500_000_000
     /// How often one exchange's limit is moved on for that at most.

@@ -53,11 +53,12 @@ final class CurlTransfer {
 
     /// What it is busy with.
     private(set) var exchange: Exchange?
-    /// When the loop ends the exchange itself, on the clock of `monotonicNanoseconds`.
+    /// When the loop ends the exchange, on the clock of `monotonicNanoseconds`. libcurl is not told: it would end one in the
+    /// middle of which the process was stopped before anyone could give the time back.
     private(set) var deadline: Int64 = 0
-    /// How often the limit was moved on, and what libcurl was told last, in milliseconds.
+    /// How often the limit was moved on, and the limit of connecting that libcurl was told last, in milliseconds.
     private var extensions = 0
-    private var limitTold = 0
+    private var connectLimitTold = 0
 
     var isActive: Bool { exchange != nil }
 
@@ -141,7 +142,7 @@ final class CurlTransfer {
         }
         self.exchange = exchange
         extensions = 0
-        deadline = monotonicNanoseconds() + Int64(limit) * 1_000_000 + CurlLoop.grace
+        deadline = monotonicNanoseconds() + Int64(limit) * 1_000_000
         return true
     }
 
@@ -164,7 +165,7 @@ final class CurlTransfer {
             [CCURL_GOT_NOTHING, CCURL_SEND_ERROR, CCURL_RECV_ERROR].contains(code)
             && raw.head_bytes_seen == 0 && !raw.answer_came_too_soon && raw.times_sent < CCURL_SEND_LIMIT
             && !(exchange.request.isSentOnce && raw.times_sent > 0)
-        let left = Int((deadline - CurlLoop.grace - monotonicNanoseconds()) / 1_000_000)
+        let left = Int((deadline - monotonicNanoseconds()) / 1_000_000)
         guard wasStopped || hasEnded, left > 0 else { return false }
         _ = ccurl_multi_remove(library.table, multi, easy)
         ccurl_exchange_begin(memory)
@@ -190,16 +191,13 @@ final class CurlTransfer {
         guard isActive, extensions < CurlLoop.mostSuspensions else { return }
         extensions += 1
         deadline += nanoseconds
-        let milliseconds = Int(nanoseconds / 1_000_000)
-        // libcurl looks at both whenever it looks at the exchange, and it has not done so since.
-        let connectLimit = Self.connectLimit(limitTold) + milliseconds
-        limitTold += milliseconds
-        _ = ccurl_easy_set_long(library.table, easy, CCURL_OPT_TIMEOUT_MS, limitTold)
-        _ = ccurl_easy_set_long(library.table, easy, CCURL_OPT_CONNECTTIMEOUT_MS, connectLimit)
+        connectLimitTold += Int(nanoseconds / 1_000_000)
+        // libcurl looks at it whenever it looks at the exchange.
+        _ = ccurl_easy_set_long(library.table, easy, CCURL_OPT_CONNECTTIMEOUT_MS, connectLimitTold)
     }
 
     private func prepare(_ request: HTTPRequest, limit: Int) -> Bool {
-        limitTold = limit
+        connectLimitTold = Self.connectLimit(limit)
         RequestBytes.writeURL(of: request, to: &urlBytes)
         let url = urlBytes.withUnsafeBytes {
             ccurl_easy_set_pointer(library.table, easy, CCURL_OPT_URL, $0.baseAddress)
@@ -216,8 +214,7 @@ final class CurlTransfer {
             }
         return ccurl_easy_set_long(library.table, easy, CCURL_OPT_FRESH_CONNECT, request.isSentOnce ? 1 : 0) == CCURL_OK
             && url == CCURL_OK && headers == CCURL_OK && method == CCURL_OK && set(for: request.origin)
-            && ccurl_easy_set_long(library.table, easy, CCURL_OPT_TIMEOUT_MS, limit) == CCURL_OK
-            && ccurl_easy_set_long(library.table, easy, CCURL_OPT_CONNECTTIMEOUT_MS, Self.connectLimit(limit))
+            && ccurl_easy_set_long(library.table, easy, CCURL_OPT_CONNECTTIMEOUT_MS, connectLimitTold)
                 == CCURL_OK
     }
 
@@ -261,7 +258,7 @@ final class CurlTransfer {
         let facts = facts(code: code, request: exchange.request)
         drop(multi: multi)
         if facts.isRefusedCertificate || facts.isUnresolvedName {
-            return FailedExchange(exchange: exchange, facts: facts, deadline: deadline - CurlLoop.grace)
+            return FailedExchange(exchange: exchange, facts: facts, deadline: deadline)
         }
         exchange.finish(.failure(facts.failure()))
         return nil
