@@ -20,7 +20,7 @@ struct DuplicateKeyFinder {
     /// The tape indices of the first key that repeats an earlier one, and of that earlier one.
     mutating func firstDuplicate(
         ofObjectAt object: Int,
-        on tape: [TapeNode],
+        on tape: UnsafeBufferPointer<TapeNode>,
         text: UnsafeBufferPointer<UInt8>
     ) -> (first: Int, second: Int)? {
         let count = tape[object].childCount
@@ -57,7 +57,7 @@ struct DuplicateKeyFinder {
     }
 
     private func pairwiseEquivalent(
-        on tape: [TapeNode],
+        on tape: UnsafeBufferPointer<TapeNode>,
         text: UnsafeBufferPointer<UInt8>
     ) -> (first: Int, second: Int)? {
         let keys = spans.map { EquivalentKey(tape[Int($0.node)], text) }
@@ -71,7 +71,7 @@ struct DuplicateKeyFinder {
 
     private mutating func hashedDuplicate(
         ofObjectAt object: Int,
-        on tape: [TapeNode],
+        on tape: UnsafeBufferPointer<TapeNode>,
         text: UnsafeBufferPointer<UInt8>
     ) -> (first: Int, second: Int)? {
         let count = tape[object].childCount

@@ -24,11 +24,10 @@ public struct JSONMember: Sendable {
         utf8.withUTF8Buffer { keyEquals($0) }
     }
 
-    /// Whether the key, with its escapes replaced, is exactly the given UTF-8; makes no copy of the key.
-    public func keyEquals(_ utf8: [UInt8]) -> Bool {
-        utf8.withUnsafeBufferPointer { keyEquals($0) }
-    }
+    /// The key, where it is short and written without escapes.
+    package var shortKey: ShortText? { document.storage.shortText(of: keyNode) }
 
+    /// Whether the key, with its escapes replaced, is exactly the given UTF-8; makes no copy of the key.
     func keyEquals(_ utf8: UnsafeBufferPointer<UInt8>) -> Bool {
         document.storage.text(of: keyNode, equals: utf8)
     }

@@ -18,6 +18,14 @@ public struct JSONDocument: Sendable {
             bytes.withUnsafeBufferPointer { node.string(in: $0) }
         }
 
+        /// The text of a string that is short and written without escapes; nil for any other node.
+        func shortText(of node: TapeNode) -> ShortText? {
+            guard node.isString, !node.flags.contains(.escaped), node.contentRange.count <= ShortText.longest else {
+                return nil
+            }
+            return bytes.withUnsafeBytes { ShortText(UnsafeRawBufferPointer(rebasing: $0[node.contentRange])) }
+        }
+
         func text(of node: TapeNode, equals utf8: UnsafeBufferPointer<UInt8>) -> Bool {
             bytes.withUnsafeBufferPointer { node.string(in: $0, equals: utf8) }
         }
@@ -30,15 +38,19 @@ public struct JSONDocument: Sendable {
     /// - Throws: `JSONError` for the first thing that is not UTF-8, not JSON, a repeated key of an object, or over a
     ///   limit.
     public init(parsing bytes: [UInt8], limits: JSONLimits = JSONLimits()) throws(JSONError) {
+        try self.init(parsing: bytes, limits: limits, parts: TapeParts.usualCount(forBytes: bytes.count))
+    }
+
+    /// Reads a text in some parts at the same time; the result does not depend on their number.
+    package init(parsing bytes: [UInt8], limits: JSONLimits = JSONLimits(), parts: Int) throws(JSONError) {
         let (tape, lines) = try bytes.withUnsafeBufferPointer {
             (text) throws(JSONError) -> ([TapeNode], LineIndex) in
             try JSONDocument.check(text, limits)
             var invalid: InvalidUTF8?
             let lines = LineIndex(of: text, invalid: &invalid)
-            var builder = TapeBuilder(reading: text, lines: lines, maximumDepth: limits.maximumDepth)
-            if let invalid { throw builder.error(invalid.message, at: invalid.offset) }
-            try builder.build()
-            return (builder.tape, lines)
+            let maximumDepth = limits.maximumDepth
+            let parts = TapeParts(of: text, lines: lines, maximumDepth: maximumDepth, count: invalid == nil ? parts : 1)
+            return (try parts.tape(invalid: invalid), lines)
         }
         storage = Storage(bytes: bytes, tape: tape, lines: lines)
     }
@@ -55,6 +67,16 @@ public struct JSONDocument: Sendable {
         if let encoding = foreignEncoding(of: text) {
             throw failure("the file is written in \(encoding); save it as UTF-8")
         }
+    }
+
+    private init(_ storage: Storage) {
+        self.storage = storage
+    }
+
+    /// The same document with a storage of its own around the same text. Processors that count the references to one
+    /// object wait for each other.
+    package func again() -> JSONDocument {
+        JSONDocument(Storage(bytes: storage.bytes, tape: storage.tape, lines: storage.lines))
     }
 
     /// The value that is the whole text.

@@ -44,6 +44,9 @@ public struct JSONValue: Sendable {
         return node.isString ? storage.text(of: node) : nil
     }
 
+    /// The text of a string, where it is short and written without escapes.
+    package var shortString: ShortText? { storage.shortText(of: node) }
+
     /// The digits of a number exactly as they are written, of any length and magnitude; nil for other kinds.
     public var number: String? {
         let node = node
@@ -96,6 +99,11 @@ public struct JSONValue: Sendable {
         return storage.bytes.withUnsafeBufferPointer {
             content.lowerBound + EscapedText($0, content).index(ofUnescapedByte: wanted)
         }
+    }
+
+    /// The same value, held by another object for the same document.
+    package func held(by document: JSONDocument) -> JSONValue {
+        JSONValue(document: document, index: index)
     }
 
     /// The kind with its article, for messages: `an object`, `an array`, `a string`, `a number`, `a boolean` or `null`.

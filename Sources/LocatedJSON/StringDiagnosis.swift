@@ -51,7 +51,7 @@ extension TapeBuilder {
     }
 
     func duplicateKey(first: Int, second: Int) -> JSONError {
-        let (first, second) = (tape[first], tape[second])
+        let (first, second) = (nodes[first], nodes[second])
         let isSameSpelling = text[first.contentRange].elementsEqual(text[second.contentRange])
         let line = lines.position(at: Int(first.start), in: text).line
         return error(

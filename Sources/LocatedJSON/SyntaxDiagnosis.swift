@@ -9,6 +9,11 @@ extension TapeBuilder {
         )
     }
 
+    /// Where an open container begins; for one that began before this part of the text, where the part does.
+    private func start(of container: OpenContainer) -> Int {
+        container.node == TapeNode.noParent ? start : Int(nodes[Int(container.node)].start)
+    }
+
     /// Whether a byte continues a word or a number, so that no separator stands before it.
     static func continuesWord(_ byte: UInt8) -> Bool {
         Ascii.isLetter(byte) || Ascii.isDigit(byte) || [0x24, 0x2B, 0x2D, 0x2E, 0x5F].contains(byte)
@@ -54,7 +59,7 @@ extension TapeBuilder {
 
     /// The end of the file: names the innermost container that is still open.
     private func unexpectedEnd() -> JSONError {
-        guard let innermost = open.last else {
+        guard let innermost else {
             let isEmpty = text.count == lines.textStart
             return error(
                 isEmpty
@@ -63,7 +68,7 @@ extension TapeBuilder {
                 at: 0
             )
         }
-        let start = Int(tape[Int(innermost.node)].start)
+        let start = start(of: innermost)
         return error(
             "the file ends inside \(innermost.isObject ? "an object" : "an array") opened at line \(line(of: start)); "
                 + "close it with '\(innermost.isObject ? "}" : "]")'",
@@ -98,11 +103,11 @@ extension TapeBuilder {
 
     private func unexpectedCloser(_ expectation: Expectation) -> JSONError {
         let isBrace = text[offset] == Ascii.closeBrace
-        guard let innermost = open.last else {
+        guard let innermost else {
             return error("a bracket is closed here that was never opened; remove it", at: offset)
         }
         guard innermost.isObject == isBrace else {
-            let start = Int(tape[Int(innermost.node)].start)
+            let start = start(of: innermost)
             return error(
                 innermost.isObject
                     ? "']' cannot close the object opened with '{' at line \(line(of: start)); write '}'"
@@ -134,7 +139,7 @@ extension TapeBuilder {
         switch expectation {
         case .firstKey, .nextKey: "a key in double quotes must stand before a colon"
         case .memberValue: "two colons stand in a row; remove one"
-        case .separator where open.last?.isObject == true: "a comma, not a colon, must follow a value"
+        case .separator where innermost?.isObject == true: "a comma, not a colon, must follow a value"
         case .end: "a key and its value must stand inside of '{' and '}'"
         default: "a colon may stand between a key and its value in an object only"
         }
@@ -145,7 +150,7 @@ extension TapeBuilder {
         if offset > 0, text[offset - 1] == Ascii.quote, text[offset] != Ascii.quote {
             return "a comma is missing before this; a double quote inside of a string is written as \\\""
         }
-        return "a comma is missing before this \(open.last?.isObject == true ? "key" : "value")"
+        return "a comma is missing before this \(innermost?.isObject == true ? "key" : "value")"
     }
 
     private func unexpectedValue(_ here: CodePoint) -> String {

@@ -45,6 +45,15 @@ struct TapeNode: Sendable {
         info |= count << 3
     }
 
+    /// The same node some places farther on the tape.
+    ///
+    /// - Parameter parent: The container of a scalar that has none yet.
+    func moved(by places: Int, parent: UInt32) -> TapeNode {
+        var node = self
+        node.link = !isContainer && link == Self.noParent ? parent : link &+ UInt32(truncatingIfNeeded: places)
+        return node
+    }
+
     var tag: Tag { Tag(rawValue: info & 7) ?? .null }
     var isContainer: Bool { info & 7 <= Tag.array.rawValue }
     var isString: Bool { info & 7 == Tag.string.rawValue }
@@ -62,8 +71,10 @@ struct TapeNode: Sendable {
         isContainer ? Int(link) : index + 1
     }
 
-    /// How many nodes a text can have at most: each but the first follows a comma, a colon or an opening bracket.
-    static func largestCount(in text: UnsafeBufferPointer<UInt8>) -> Int {
+    /// How many nodes a text can have at most, valid or not: each but the first follows a comma, a colon or an opening bracket.
+    ///
+    /// - Parameter depth: How many containers may be open at a time.
+    static func largestCount(in text: UnsafeBufferPointer<UInt8>, depth: Int) -> Int {
         var total = 1
         var index = 0
         if let base = UnsafeRawPointer(text.baseAddress) {
@@ -85,7 +96,8 @@ struct TapeNode: Sendable {
             }
         }
         total += text.count - index
-        // A node takes at least one byte and one more that sets it off from the next.
-        return min(total, text.count / 2 + 1)
+        // A node takes at least one byte and one more that sets it off from the next, unless it is a container without end.
+        let unclosed = max(0, min(depth, text.count))
+        return min(total, text.count / 2 + 1 + unclosed)
     }
 }

@@ -17,87 +17,182 @@ struct TapeBuilder {
     let text: UnsafeBufferPointer<UInt8>
     let lines: LineIndex
     let maximumDepth: Int
+    /// Where reading begins.
+    let start: Int
     var offset: Int
-    var tape: [TapeNode] = []
-    var open: [OpenContainer] = []
+    /// The tape, with room for all nodes that the text can have.
+    let nodes: UnsafeMutableBufferPointer<TapeNode>
+    /// How many nodes are laid out.
+    var count = 0
+    /// The container that what is read next stands in; nil outside of all.
+    var innermost: OpenContainer?
+    /// The open containers around that one, from the outside in.
+    private var outer: [OpenContainer] = []
     /// Where the last comma stands, for the message about a trailing one.
     var lastComma = 0
+    /// What must follow.
+    var expectation: Expectation
+    /// Whether a value has just ended, so that what follows it comes first.
+    var isPastValue = false
+    /// Whether reading begins inside an array that began before it.
+    let isPart: Bool
     private var duplicates = DuplicateKeyFinder()
 
-    init(reading text: UnsafeBufferPointer<UInt8>, lines: LineIndex, maximumDepth: Int) {
+    /// Begins with the first byte of a text.
+    init(
+        reading text: UnsafeBufferPointer<UInt8>,
+        lines: LineIndex,
+        maximumDepth: Int,
+        onto nodes: UnsafeMutableBufferPointer<TapeNode>
+    ) {
+        self.init(reading: text, from: lines.textStart, lines, maximumDepth, onto: nodes, inside: nil, .document)
+    }
+
+    /// Begins with an element of an array that began before it.
+    ///
+    /// - Parameter depth: How many containers are open there.
+    init(
+        reading text: UnsafeBufferPointer<UInt8>,
+        fromElementAt offset: Int,
+        depth: Int,
+        lines: LineIndex,
+        maximumDepth: Int,
+        onto nodes: UnsafeMutableBufferPointer<TapeNode>
+    ) {
+        self.init(
+            reading: text,
+            from: offset,
+            lines,
+            maximumDepth - depth + 1,
+            onto: nodes,
+            inside: OpenContainer(node: TapeNode.noParent, isObject: false, count: 0),
+            .nextElement
+        )
+    }
+
+    private init(
+        reading text: UnsafeBufferPointer<UInt8>,
+        from offset: Int,
+        _ lines: LineIndex,
+        _ maximumDepth: Int,
+        onto nodes: UnsafeMutableBufferPointer<TapeNode>,
+        inside array: OpenContainer?,
+        _ expectation: Expectation
+    ) {
         self.text = text
         self.lines = lines
         self.maximumDepth = maximumDepth
-        offset = lines.textStart
-        // Growing step by step would hold the tape twice; pages that stay unused cost no memory.
-        tape.reserveCapacity(TapeNode.largestCount(in: text))
-        tape.preferLargePages()
-        open.reserveCapacity(min(max(maximumDepth, 0), 128) + 1)
+        self.nodes = nodes
+        start = offset
+        self.offset = offset
+        self.expectation = expectation
+        innermost = array
+        isPart = array != nil
+        outer.reserveCapacity(min(max(maximumDepth, 0), 128) + 1)
     }
 
-    mutating func build() throws(JSONError) {
-        var expectation = Expectation.document
+    /// How many containers are open.
+    private var depth: Int { outer.count + (innermost == nil ? 0 : 1) }
+
+    /// Lays out the nodes of the text, or of what stands before a limit.
+    ///
+    /// - Parameter limit: Where to stop: before the first value that begins there or behind it. Building may go on later.
+    ///   A part of a text also stops at the end of the array that it began in, past the array's last value.
+    mutating func build(until limit: Int = .max) throws(JSONError) {
         while true {
-            skipWhitespace()
-            switch peek {
-            case Ascii.quote:
-                try scanString(isKey: false)
-            case Ascii.openBrace:
-                try openContainer(.object)
+            if !isPastValue {
                 skipWhitespace()
-                if peek == Ascii.closeBrace {
-                    try closeContainer()
-                } else {
-                    try scanKey(.firstKey)
-                    expectation = .memberValue
-                    continue
-                }
-            case Ascii.openBracket:
-                try openContainer(.array)
-                skipWhitespace()
-                if peek == Ascii.closeBracket {
-                    try closeContainer()
-                } else {
-                    expectation = .firstElement
-                    continue
-                }
-            case Ascii.minus, 0x30...0x39:
-                try scanNumber()
-            case 0x74:
-                try scanLiteral(.true, "true", expectation)
-            case 0x66:
-                try scanLiteral(.false, "false", expectation)
-            case 0x6E:
-                try scanLiteral(.null, "null", expectation)
-            default:
-                throw unexpected(expectation)
+                if offset >= limit { return }
+                guard try scanValue() else { continue }
             }
+            isPastValue = false
             guard let next = try endValue() else { return }
             expectation = next
         }
     }
 
+    /// Reads a value, or a container's beginning; returns whether the value is complete.
+    private mutating func scanValue() throws(JSONError) -> Bool {
+        switch peek {
+        case Ascii.quote:
+            try scanString(isKey: false)
+        case Ascii.openBrace:
+            try openContainer(.object)
+            skipWhitespace()
+            guard peek == Ascii.closeBrace else {
+                try scanKey(.firstKey)
+                expectation = .memberValue
+                return false
+            }
+            try closeContainer()
+        case Ascii.openBracket:
+            try openContainer(.array)
+            skipWhitespace()
+            guard peek == Ascii.closeBracket else {
+                expectation = .firstElement
+                return false
+            }
+            try closeContainer()
+        case Ascii.minus, 0x30...0x39:
+            try scanNumber()
+        case 0x74:
+            try scanLiteral(.true, "true", expectation)
+        case 0x66:
+            try scanLiteral(.false, "false", expectation)
+        case 0x6E:
+            try scanLiteral(.null, "null", expectation)
+        default:
+            throw unexpected(expectation)
+        }
+        return true
+    }
+
     /// Closes what ends after a value, and returns what must follow the comma there, or nil at the end of the text.
     private mutating func endValue() throws(JSONError) -> Expectation? {
-        while let last = open.indices.last {
-            open[last].count &+= 1
+        while let container = innermost {
+            innermost?.count = container.count &+ 1
             skipWhitespace()
-            let isObject = open[last].isObject
             let byte = peek
             if byte == Ascii.comma {
                 lastComma = offset
                 offset += 1
-                guard isObject else { return .nextElement }
+                guard container.isObject else { return .nextElement }
                 skipWhitespace()
                 try scanKey(.nextKey)
                 return .memberValue
             }
-            guard byte == (isObject ? Ascii.closeBrace : Ascii.closeBracket) else { throw unexpected(.separator) }
+            guard byte == (container.isObject ? Ascii.closeBrace : Ascii.closeBracket) else {
+                throw unexpected(.separator)
+            }
+            if isPart, outer.isEmpty {
+                isPastValue = true
+                return nil
+            }
             try closeContainer()
         }
         skipWhitespace()
         guard offset == text.count else { throw unexpected(.end) }
         return nil
+    }
+
+    /// Adds what another builder read of the following text, if it began right here and is whole.
+    ///
+    /// - Parameter depth: How many containers are open here, the innermost of them an array of the outermost object.
+    mutating func take(_ part: TapeBuilder, depth: Int) -> Bool {
+        guard !isPastValue, expectation == .nextElement, offset == part.start, self.depth == depth,
+            outer.last?.isObject == true, let array = innermost, !array.isObject,
+            part.depth == 1, let elements = part.innermost?.count, part.isPastValue || part.expectation == .nextElement
+        else { return false }
+        for number in 0..<part.count {
+            nodes[count + number] = part.nodes[number].moved(by: count, parent: array.node)
+        }
+        count += part.count
+        offset = part.offset
+        lastComma = part.lastComma
+        isPastValue = part.isPastValue
+        // The value that has just ended is counted when its end is dealt with.
+        innermost?.count = array.count &+ (isPastValue ? elements &- 1 : elements)
+        return true
     }
 
     /// The byte at the current offset; a NUL, which is valid nowhere, at the end of the text.
@@ -110,11 +205,15 @@ struct TapeBuilder {
     private mutating func skipWhitespace() {
         guard offset < text.count, text[offset] <= Ascii.space else { return }
         var index = offset
-        while index < text.count {
-            if index + 8 <= text.count, word(at: index) == 0x2020_2020_2020_2020 {
-                index += 8
-                continue
+        while index + 8 <= text.count {
+            let others = ~whitespace(in: word(at: index)) & 0x8080_8080_8080_8080
+            index += others.trailingZeroBitCount >> 3
+            if others != 0 {
+                offset = index
+                return
             }
+        }
+        while index < text.count {
             switch text[index] {
             case Ascii.space, Ascii.lineFeed, Ascii.carriageReturn, Ascii.tab:
                 index += 1
@@ -134,22 +233,26 @@ struct TapeBuilder {
     }
 
     private mutating func openContainer(_ tag: TapeNode.Tag) throws(JSONError) {
-        guard open.count < maximumDepth else {
+        guard depth < maximumDepth else {
             throw error("values are nested more than \(maximumDepth) levels deep; flatten the structure", at: offset)
         }
-        open.append(
-            OpenContainer(node: UInt32(truncatingIfNeeded: tape.count), isObject: tag == .object, count: 0)
-        )
-        tape.append(TapeNode(opening: tag, start: offset))
+        if let innermost { outer.append(innermost) }
+        innermost = OpenContainer(node: UInt32(truncatingIfNeeded: count), isObject: tag == .object, count: 0)
+        append(TapeNode(opening: tag, start: offset))
         offset += 1
     }
 
     private mutating func closeContainer() throws(JSONError) {
         offset += 1
-        guard let closed = open.popLast() else { return }
-        tape[Int(closed.node)].close(end: offset, next: tape.count, count: closed.count)
+        guard let closed = innermost else { return }
+        innermost = outer.popLast()
+        nodes[Int(closed.node)].close(end: offset, next: count, count: closed.count)
         if closed.isObject, closed.count > 1,
-            let found = duplicates.firstDuplicate(ofObjectAt: Int(closed.node), on: tape, text: text)
+            let found = duplicates.firstDuplicate(
+                ofObjectAt: Int(closed.node),
+                on: UnsafeBufferPointer(nodes),
+                text: text
+            )
         {
             throw duplicateKey(first: found.first, second: found.second)
         }
@@ -164,9 +267,17 @@ struct TapeBuilder {
     }
 
     private mutating func append(_ tag: TapeNode.Tag, to end: Int, flags: TapeNode.StringFlags = []) {
-        let parent = open.last?.node ?? TapeNode.noParent
-        tape.append(TapeNode(scalar: tag, start: offset, end: end, parent: parent, flags: flags))
+        let parent = innermost?.node ?? TapeNode.noParent
+        append(TapeNode(scalar: tag, start: offset, end: end, parent: parent, flags: flags))
         offset = end
+    }
+
+    @inline(__always)
+    private mutating func append(_ node: TapeNode) {
+        // There is room for every node; writing past it must not be possible all the same.
+        precondition(count < nodes.count)
+        nodes[count] = node
+        count += 1
     }
 
     private mutating func scanString(isKey: Bool) throws(JSONError) {
@@ -265,4 +376,17 @@ func stringDelimiters(in word: UInt64) -> UInt64 {
     let backslashes = word ^ (ones &* UInt64(Ascii.backslash))
     let controls = (word &- ones &* UInt64(Ascii.space)) & ~word
     return (((quotes &- ones) & ~quotes) | ((backslashes &- ones) & ~backslashes) | controls) & highBits
+}
+
+/// The highest bit of each byte that is whitespace in JSON; the other bits mean nothing.
+@inline(__always)
+private func whitespace(in word: UInt64) -> UInt64 {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    /// The highest bit of each byte that is zero.
+    func zeros(_ word: UInt64) -> UInt64 {
+        let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
+        return ~((word & low &+ low) | word)
+    }
+    return zeros(word ^ ones &* UInt64(Ascii.space)) | zeros(word ^ ones &* UInt64(Ascii.lineFeed))
+        | zeros(word ^ ones &* UInt64(Ascii.carriageReturn)) | zeros(word ^ ones &* UInt64(Ascii.tab))
 }

@@ -26,14 +26,13 @@ struct ByteClasses: OptionSet {
     init(rawValue: UInt16) { self.rawValue = rawValue }
 
     /// Looks at each byte of a text.
-    init(of text: String) {
-        var text = text
-        self = text.withUTF8 { utf8 in
-            Self.ofByte.withUnsafeBufferPointer { classes in
-                var seen: UInt16 = 0
-                for byte in utf8 { seen |= classes[Int(byte)] }
-                return ByteClasses(rawValue: seen)
-            }
+    init(of text: String) { self = TextOutline(of: text).classes }
+
+    fileprivate init(of bytes: UnsafeBufferPointer<UInt8>) {
+        self = Self.ofByte.withUnsafeBufferPointer { classes in
+            var seen: UInt16 = 0
+            for byte in bytes { seen |= classes[Int(byte)] }
+            return ByteClasses(rawValue: seen)
         }
     }
 
@@ -51,5 +50,21 @@ struct ByteClasses: OptionSet {
             default: .unsendable
             }
         return classes.rawValue
+    }
+}
+
+/// What one look at a text tells of it.
+struct TextOutline {
+    let classes: ByteClasses
+    /// How many bytes it has.
+    let count: Int
+    /// The first byte and the last; 0 where there are none.
+    let (first, last): (UInt8, UInt8)
+
+    init(of text: String) {
+        var text = text
+        (classes, count, first, last) = text.withUTF8 { bytes in
+            (ByteClasses(of: bytes), bytes.count, bytes.first ?? 0, bytes.last ?? 0)
+        }
     }
 }

@@ -1,8 +1,7 @@
 import LocatedJSON
 
-/// One field of a destination: what the loader reads by, what help and schema are made of.
-/// A class, since reading compares and hands it on all the time.
-public final class ConfigField: Sendable {
+/// One field of a destination, or of an object in one: what schema, help and what writes configs are made of.
+public struct ConfigField: Sendable {
     /// What a field's value is.
     public enum ValueType: Sendable, Hashable {
         /// A text.
@@ -33,8 +32,10 @@ public final class ConfigField: Sendable {
 
     /// The key.
     public let name: String
+    /// Which field of a destination it is; nil for one of an object in it.
+    let key: FieldKey?
     /// Other keys that mean the same.
-    public let aliases: [String]
+    public var aliases: [String] { key?.aliases ?? [] }
     /// What the value is.
     public let type: ValueType
     /// One sentence for people.
@@ -44,22 +45,28 @@ public final class ConfigField: Sendable {
     /// Values that the loader takes, as JSON.
     public let examples: [String]
     /// Whether `defaults` may hold it.
-    public let canBeDefault: Bool
+    public var canBeDefault: Bool { key?.canBeDefault ?? false }
 
-    init(
+    private init(_ key: FieldKey, _ type: ValueType, _ summary: String, pattern: String? = nil, examples: [String]) {
+        self.init(key.name, key, type, summary, pattern, examples)
+    }
+
+    private init(_ name: String, _ type: ValueType, _ summary: String, pattern: String? = nil, examples: [String]) {
+        self.init(name, nil, type, summary, pattern, examples)
+    }
+
+    private init(
         _ name: String,
+        _ key: FieldKey?,
         _ type: ValueType,
-        aliases: [String] = [],
-        canBeDefault: Bool = true,
         _ summary: String,
-        pattern: String? = nil,
-        examples: [String]
+        _ pattern: String?,
+        _ examples: [String]
     ) {
         self.name = name
-        self.aliases = aliases
+        self.key = key
         self.type = type
         self.summary = summary
-        self.canBeDefault = canBeDefault
         self.pattern = pattern
         self.examples = examples
     }
@@ -67,135 +74,132 @@ public final class ConfigField: Sendable {
     /// Every field of a destination, in the order in which people write them.
     public static let all: [ConfigField] = [
         ConfigField(
-            "name",
+            .name,
             .text,
-            canBeDefault: false,
             "How reports call the destination; unique in its file.",
             pattern: anything,
             examples: [#""shop-eu""#]
         ),
         ConfigField(
-            "type",
+            .type,
             .oneOf(DestinationType.allCases.map(\.rawValue)),
             "What the destination is for.",
             examples: [#""tiktok_events""#]
         ),
         ConfigField(
-            "pixel_id",
+            .pixelID,
             .text,
-            aliases: ["pixel_code"],
             "The pixel code, 20 letters and digits.",
             examples: [#""D2L6U03C77U3E3CU4PIG""#]
         ),
         ConfigField(
-            "access_token",
+            .accessToken,
             .secret,
             "The access token.",
             examples: [reference("TIKTOK_ACCESS_TOKEN"), secretFile]
         ),
         ConfigField(
-            "token_kind",
+            .tokenKind,
             .oneOf(TokenKind.allCases.map(\.rawValue)),
             "The kind of token; inferred if left out.",
             examples: [#""events_manager""#]
         ),
         ConfigField(
-            "app",
+            .app,
             .app,
             "The developer app: its id and secret.",
             examples: [#"{"app_id": "7000000000000000001", "secret": "${env:TIKTOK_APP_SECRET}"}"#]
         ),
         ConfigField(
-            "advertiser_ids",
+            .advertiserIDs,
             .textList,
             "The ad accounts that the token must reach.",
             examples: [#"["7000000000000000002"]"#]
         ),
         ConfigField(
-            "scopes",
+            .scopes,
             .scopes,
             "The scopes that came with the token.",
             examples: [#"["4", "7224195155857866754"]"#, #""user.info.basic,video.list""#]
         ),
         ConfigField(
-            "uses",
+            .uses,
             .listOf(TokenUse.allCases.map(\.rawValue)),
             "What the token must be able to do.",
             examples: [#"["events_api", "pixel_read"]"#]
         ),
         ConfigField(
-            "required_scopes",
+            .requiredScopes,
             .scopeNumbers,
             "Scopes that are needed besides those of the uses.",
             examples: [#"["30"]"#]
         ),
-        ConfigField("token_issued_at", .moment, "When the token was made.", examples: [moment, "1795255200"]),
-        ConfigField("token_expires_at", .moment, "When the token ends.", examples: [moment, "1795255200"]),
-        ConfigField("expires_in", .count, "How many seconds the token lives from its making.", examples: ["86400"]),
+        ConfigField(.tokenIssuedAt, .moment, "When the token was made.", examples: [moment, "1795255200"]),
+        ConfigField(.tokenExpiresAt, .moment, "When the token ends.", examples: [moment, "1795255200"]),
+        ConfigField(.expiresIn, .count, "How many seconds the token lives from its making.", examples: ["86400"]),
         ConfigField(
-            "refresh_token",
+            .refreshToken,
             .secret,
             "The refresh token of a TikTok account's token.",
             examples: [reference("TIKTOK_REFRESH_TOKEN")]
         ),
         ConfigField(
-            "auth_code",
+            .authCode,
             .secret,
-            aliases: ["authorization_code", "code"],
             "Not for a config: the code of a login, which must be exchanged for a token.",
             examples: [reference("TIKTOK_AUTH_CODE")]
         ),
         ConfigField(
-            "refresh_token_expires_at",
+            .refreshTokenExpiresAt,
             .moment,
             "When the refresh token ends.",
             examples: [moment, "1795255200"]
         ),
         ConfigField(
-            "refresh_token_expires_in",
+            .refreshTokenExpiresIn,
             .count,
             "How many seconds the refresh token lives.",
             examples: ["31536000"]
         ),
         ConfigField(
-            "rotate_after_days",
+            .rotateAfterDays,
             .count,
             "After how many days to replace a token that never expires.",
             examples: ["180"]
         ),
         ConfigField(
-            "expiry_warning_days",
+            .expiryWarningDays,
             .count,
             "How many days before the end to warn; 14 if left out.",
             examples: ["14"]
         ),
         ConfigField(
-            "test_event_code",
+            .testEventCode,
             .text,
             "The code from Events Manager's Test events; proves ownership harmlessly.",
             examples: [#""TEST12345""#]
         ),
         ConfigField(
-            "event_source",
+            .eventSource,
             .oneOf(EventSourceKind.allCases.map(\.rawValue)),
             "What events are attributed to.",
             examples: [#""web""#]
         ),
         ConfigField(
-            "event_source_id",
+            .eventSourceID,
             .text,
             "The id of an event source other than a pixel.",
             examples: [#""7000000000000000003""#]
         ),
         ConfigField(
-            "managed_by",
+            .managedBy,
             .oneOf(ManagingProduct.allCases.map(\.rawValue)),
             "The product that keeps it.",
             examples: [#""upstack""#]
         ),
-        ConfigField("enabled", .boolean, "False: listed, not checked.", examples: ["false"]),
+        ConfigField(.enabled, .boolean, "False: listed, not checked.", examples: ["false"]),
         ConfigField(
-            "suppress",
+            .suppress,
             .suppressions,
             "Findings to pass over for a while, each with its reason.",
             examples: [#"[{"rule": "token-rotation", "reason": "replaced in spring", "until": "2026-12-31"}]"#]
@@ -262,46 +266,19 @@ public final class ConfigField: Sendable {
     }()
 
     /// The keys that a destination may have, aliases among them.
-    static let knownKeys = all.flatMap(\.keys)
+    static let knownKeys = FieldKey.allCases.flatMap(\.all)
 
     /// The names that the field goes by.
     var keys: [String] { [name] + aliases }
 
-    /// The path of a list's element: `advertiser_ids[0]`.
-    static func element(_ index: Int, of field: String) -> String {
-        // The first of the ad accounts are named in every destination.
-        field == "advertiser_ids" && index < advertisers.count ? advertisers[index] : "\(field)[\(index)]"
-    }
-
-    private static let advertisers = (0..<8).map { "advertiser_ids[\($0)]" }
-
-    /// The field of a key; nil for a key that nobody knows.
-    static func named(_ key: String) -> ConfigField? {
-        // Looking up a long key by canonical equivalence can take quadratic time.
-        key.utf8.count <= 64 ? byKey[key] : nil
-    }
-
-    /// The field of a member.
-    static func named(_ member: JSONMember) -> ConfigField? {
-        // Without making a text of the key, which every member of every destination has.
-        let length = member.keyRange.count - 2
-        let known = length < byLength.count ? byLength[length].first { member.keyEquals($0.key) } : nil
-        return known?.field ?? named(member.key)
-    }
-
-    /// The fields by the length of their keys in bytes.
-    private static let byLength: [[(key: [UInt8], field: ConfigField)]] = {
-        let longest = byKey.keys.map(\.utf8.count).max() ?? 0
-        var fields = Array(repeating: [(key: [UInt8], field: ConfigField)](), count: longest + 1)
-        for (key, field) in byKey { fields[key.utf8.count].append((Array(key.utf8), field)) }
-        return fields
-    }()
-
-    private static let byKey: [String: ConfigField] = {
-        var fields: [String: ConfigField] = [:]
-        for field in all {
-            for key in field.keys { fields[key] = field }
+    /// The path of an ad account's id: `advertiser_ids[0]`.
+    static func advertiserID(_ index: Int) -> String {
+        // The first of them are named in every destination. Written out they are never copied.
+        switch index {
+        case 0: "advertiser_ids[0]"
+        case 1: "advertiser_ids[1]"
+        case 2: "advertiser_ids[2]"
+        default: "advertiser_ids[\(index)]"
         }
-        return fields
-    }()
+    }
 }

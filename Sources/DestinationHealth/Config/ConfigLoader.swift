@@ -11,6 +11,8 @@ public struct LoadedConfig: Sendable {
     public let recognised: RecognisedConfig?
     /// Every text in it that must not be shown, as written and as cleaned.
     public let secrets: [Secret]
+    /// Whether all of these are tokens or app secrets of the usual shape: 40 lower-case hexadecimal digits.
+    public let areUsualTokens: Bool
     /// The paths of the secret files that were read, as they can be opened from here.
     public let secretFiles: [String]
 }
@@ -73,7 +75,14 @@ public struct ConfigLoader: Sendable {
     private static func unreadable(_ path: String, _ words: String, _ error: JSONError) -> LoadedConfig {
         let location = SourceLocation(file: path, position: error.position)
         let problem = Problem("\(path): \(words): \(error.message)", source: location)
-        return LoadedConfig(destinations: [], problems: [problem], recognised: nil, secrets: [], secretFiles: [])
+        return LoadedConfig(
+            destinations: [],
+            problems: [problem],
+            recognised: nil,
+            secrets: [],
+            areUsualTokens: true,
+            secretFiles: []
+        )
     }
 
     private func load(
@@ -117,6 +126,7 @@ public struct ConfigLoader: Sendable {
                 )
             },
             secrets: reading.strayCredentials.isEmpty ? reading.secrets : reading.secrets + reading.strayCredentials,
+            areUsualTokens: reading.areUsualTokens && reading.strayCredentials.isEmpty,
             secretFiles: reading.secretFiles.map { file in
                 file.utf8.first == UInt8(ascii: "/")
                     ? file : [directory, file].compactMap { $0 }.joined(separator: "/")

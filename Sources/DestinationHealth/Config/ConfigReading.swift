@@ -4,11 +4,15 @@ import TikTokAPI
 /// One pass over one file.
 struct ConfigReading {
     let file: SourceFile
-    let resolver: ReferenceResolver
+    private let resolver: ReferenceResolver
+    /// Where the destinations of a list come from.
+    private let origin: DestinationReader.Origin
     private(set) var destinations: [Destination] = []
     private(set) var problems: [Problem] = []
     /// What must not be shown of the destinations.
     private(set) var secrets: [Secret] = []
+    /// Whether all of these are tokens or app secrets of the usual shape.
+    private(set) var areUsualTokens = true
     /// The paths of the secret files that were read, as written.
     private(set) var secretFiles: Set<String> = []
     /// Texts under misspelt keys that look like credentials.
@@ -17,6 +21,7 @@ struct ConfigReading {
     init(file: SourceFile, resolver: ReferenceResolver) {
         self.file = file
         self.resolver = resolver
+        origin = DestinationReader.Origin(file: file, resolver: resolver, list: "destinations")
     }
 
     /// Reads the config of another product.
@@ -25,6 +30,7 @@ struct ConfigReading {
             let others = foreign.others == 0 ? "" : " among the \(foreign.others) that it lists"
             problem("recognised as \(product.title) (\(product.shape)), with no TikTok destination\(others)", at: 0..<0)
         }
+        let origin = DestinationReader.Origin(file: file, resolver: resolver, list: nil)
         var names: Set<[UInt8]> = []
         var counts: [[UInt8]: Int] = [:]
         for (index, item) in foreign.destinations.enumerated() {
@@ -36,15 +42,9 @@ struct ConfigReading {
                 counts[Array(base.utf8), default: 1] += 1
                 name = "\(base) (\(counts[Array(base.utf8), default: 1]))"
             }
-            var reader = DestinationReader(
-                file: file,
-                resolver: resolver,
-                place: index,
-                range: item.range,
-                name: name
-            )
+            var reader = DestinationReader(from: origin, place: index, range: item.range)
             reader.read(item, of: product)
-            add(Destination(reader.destination))
+            add(reader.finished(orNamed: name))
         }
         if let root { noteForeignCredentials(in: root) }
         if case .dotenv(let document) = file.document {
@@ -64,7 +64,7 @@ struct ConfigReading {
             readFile(root, list)
         } else if ["pixel_id", "pixel_code", "access_token"].contains(where: { root[$0] != nil }) {
             guard isOfKnownVersion(root) else { return }
-            add(destination(root, index: 0, defaultName: nameOfFile, defaults: nil, isWholeFile: true))
+            add(destination(root, index: 0, defaults: nil, isWholeFile: true))
         } else {
             let guess = root.members.lazy.compactMap { NearestName.suggestion(for: $0.key, among: ["destinations"]) }
                 .first
@@ -105,22 +105,22 @@ struct ConfigReading {
             defaults = nil
         }
         for member in (defaults?.members).map(Array.init) ?? [] {
-            let field = ConfigField.named(member.key)
-            if field == nil || field?.canBeDefault == false {
+            let key = FieldKey.of(member)
+            if key == nil || key?.canBeDefault == false {
                 let suggestion = NearestName.suggestion(for: member.key, among: ConfigField.knownKeys)
-                let hint = field == nil ? suggestion.map { ", did you mean \"\($0)\"?" } ?? "" : ""
-                let words = field == nil ? "unknown key in \"defaults\"" : "\"name\" cannot have a default"
+                let hint = key == nil ? suggestion.map { ", did you mean \"\($0)\"?" } ?? "" : ""
+                let words = key == nil ? "unknown key in \"defaults\"" : "\"name\" cannot have a default"
                 problem(words + hint, severity: .warning, at: member.keyRange)
                 noteStrayCredentials(in: member.value)
-            } else if let field {
-                noteMistypedSecrets(field, member.value)
+            } else if let key {
+                noteMistypedSecrets(key, member.value)
             }
         }
         let parts = Array(list.elements).inParts { [file, resolver, defaults] elements in
-            var part = ConfigReading(file: file, resolver: resolver)
+            var part = ConfigReading(file: file.again(), resolver: resolver)
+            let document = list.document.again()
             for (index, element) in zip(elements.indices, elements) {
-                let name = "destination-\(index + 1)"
-                part.add(part.destination(element, index: index, defaultName: name, defaults: defaults))
+                part.add(part.destination(element.held(by: document), index: index, defaults: defaults))
             }
             return part
         }
@@ -131,8 +131,9 @@ struct ConfigReading {
 
     private mutating func add(_ destination: Destination) {
         destinations.append(destination)
-        for text in destination.copiedTexts {
-            if text.isCredential { secrets += text.secrets }
+        destination.fields.forEachCopiedText { text in
+            text.addSecrets(to: &secrets)
+            areUsualTokens = areUsualTokens && (!text.isCredential || text.isUsualToken)
             if !text.files.isEmpty { secretFiles.formUnion(text.files) }
         }
     }
@@ -141,6 +142,7 @@ struct ConfigReading {
         destinations += part.destinations
         problems += part.problems
         secrets += part.secrets
+        areUsualTokens = areUsualTokens && part.areUsualTokens
         strayCredentials += part.strayCredentials
         secretFiles.formUnion(part.secretFiles)
     }
@@ -148,52 +150,46 @@ struct ConfigReading {
     private mutating func destination(
         _ value: JSONValue,
         index: Int,
-        defaultName: String,
         defaults: JSONValue?,
         isWholeFile: Bool = false
     ) -> Destination {
-        var reader = DestinationReader(
-            file: file,
-            resolver: resolver,
-            list: isWholeFile ? nil : "destinations",
-            place: index,
-            range: value.byteRange,
-            name: defaultName
-        )
+        let origin =
+            isWholeFile ? DestinationReader.Origin(file: file, resolver: resolver, list: nil) : self.origin
+        var reader = DestinationReader(from: origin, place: index, range: value.byteRange)
         guard value.kind == .object else {
             reader.rejectWhole(value)
-            return Destination(reader.destination)
+            return reader.finished(orNamed: isWholeFile ? nameOfFile : "destination-\(index + 1)")
         }
         for member in value.members {
-            if let field = ConfigField.named(member) {
-                reader.read(field, member)
-                noteMistypedSecrets(field, member.value)
+            if let key = FieldKey.of(member) {
+                reader.read(key, member)
+                noteMistypedSecrets(key, member.value)
             } else if !(member.isComment || isWholeFile && member.isAboutFile) {
                 reader.rejectKey(member)
                 noteStrayCredentials(in: member.value)
             }
         }
         for member in (defaults?.members).map(Array.init) ?? [] {
-            guard let field = ConfigField.named(member.key), field.canBeDefault, !reader.hasRead(field) else {
-                continue
-            }
-            reader.read(field, member)
+            guard let key = FieldKey.of(member), key.canBeDefault, !reader.hasRead(key) else { continue }
+            reader.read(key, member)
         }
-        reader.finish()
-        return Destination(reader.destination)
+        reader.inferType()
+        return reader.finished(orNamed: isWholeFile ? nameOfFile : "destination-\(index + 1)")
     }
 
     /// Notes what stands where a secret belongs without being a text, and so was not read.
-    private mutating func noteMistypedSecrets(_ field: ConfigField, _ value: JSONValue) {
-        switch (field.type, value.kind) {
-        case (.secret, .array), (.secret, .object), (.app, .array), (.app, .string):
-            noteStrayCredentials(in: value)
-        case (.app, .object):
+    private mutating func noteMistypedSecrets(_ key: FieldKey, _ value: JSONValue) {
+        guard key.isSecret || key == .app else { return }
+        switch value.kind {
+        case .array: noteStrayCredentials(in: value)
+        case .object where key == .app:
             for member in value.members where !member.keyEquals("app_id") {
                 let isRead = member.keyEquals("secret") || member.keyEquals("auth_code")
                 if !isRead || member.value.kind != .string { noteStrayCredentials(in: member.value) }
             }
-        default: break
+        case .object: noteStrayCredentials(in: value)
+        case .string where key == .app: noteStrayCredentials(in: value)
+        case .string, .number, .boolean, .null: break
         }
     }
 

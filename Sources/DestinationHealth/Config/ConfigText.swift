@@ -17,15 +17,21 @@ public final class ConfigText: Sendable {
 
     /// What few texts have; a config may have very many.
     private struct Peculiarities {
-        /// How another product calls the value.
-        let key: String?
+        /// Nil for a JSON string in a config of ours.
+        let source: Source?
         let cleaned: Secret
         let defects: [TextDefect]
         let removals: [TextRemoval]
+        let placeholder: String?
+    }
+
+    /// How a text came here that is not simply written out.
+    private struct Source {
+        /// How another product calls the value.
+        let key: String?
         let origin: Origin
         let reference: String?
         let files: [String]
-        let placeholder: String?
         let placement: TextPlacement?
     }
 
@@ -66,7 +72,7 @@ public final class ConfigText: Sendable {
     ///   - files: The secret files that it was read from.
     ///   - isFallback: Whether a fallback that is written out in the config is part of it.
     ///   - key: How another product calls the value; nil in a config of ours.
-    public init(
+    public convenience init(
         field: String,
         isSecret: Bool,
         raw: Secret,
@@ -78,42 +84,74 @@ public final class ConfigText: Sendable {
         isFallback: Bool = false,
         key: String? = nil
     ) {
-        var classes = ByteClasses(of: raw.unmasked)
-        let inspection = TextInspection(raw.unmasked, classes)
-        if !inspection.isClean { classes = ByteClasses(of: inspection.cleaned) }
-        let text = inspection.cleaned
-        let kind = ValueKind.of(text, classes)
+        let isPlain = origin == .literal && reference == nil && key == nil && placement?.isWholeString == true
+        self.init(
+            field,
+            isSecret,
+            raw,
+            TextOutline(of: raw.unmasked),
+            range,
+            standsInConfig: origin == .literal || isFallback
+        ) {
+            isPlain
+                ? nil
+                : Source(
+                    key: key,
+                    origin: origin,
+                    reference: reference,
+                    files: files,
+                    placement: origin == .literal ? placement : nil
+                )
+        }
+    }
+
+    /// Inspects a text that is written out as a JSON string in a config of ours.
+    ///
+    /// - Parameter outline: What one look at it tells.
+    convenience init(field: String, isSecret: Bool, written text: String, _ outline: TextOutline, _ range: SourceRange)
+    {
+        self.init(field, isSecret, Secret(text), outline, range, standsInConfig: true) { nil }
+    }
+
+    private init(
+        _ field: String,
+        _ isSecret: Bool,
+        _ raw: Secret,
+        _ outline: TextOutline,
+        _ range: SourceRange,
+        standsInConfig: Bool,
+        source: () -> Source?
+    ) {
+        let inspection = TextInspection(raw.unmasked, outline)
+        let outline = inspection.isClean ? outline : TextOutline(of: inspection.cleaned)
+        let (text, classes) = (inspection.cleaned, outline.classes)
+        let kind = ValueKind.of(text, outline)
         let placeholder = Placeholder.reason(text, kind, classes)
         self.field = field
         self.raw = raw
         self.range = range
         self.isSecret = isSecret
         self.kind = kind
-        standsInConfig = origin == .literal || isFallback
+        self.standsInConfig = standsInConfig
         isCredential = isSecret || kind.map(\.isCredential) ?? TokenShape.looksLikeCredential(text)
         canBeSent =
-            !text.utf8.isEmpty && !classes.contains(.unsendable)
+            outline.count > 0 && !classes.contains(.unsendable)
             && !inspection.defects.contains { $0.kind.isBlocking }
-        isStartingValue = StartingValues.contains(text, kind)
+        isStartingValue = StartingValues.contains(text, kind, outline)
         isPlaintextSecret =
-            isSecret && standsInConfig && !text.utf8.isEmpty && placeholder == nil && !isStartingValue
+            isSecret && standsInConfig && outline.count > 0 && placeholder == nil && !isStartingValue
             && kind?.isCredential ?? true
-        let isPeculiar =
-            !inspection.isClean || origin != .literal || reference != nil || placeholder != nil || key != nil
-            || placement?.isWholeString != true
+        let source = source()
+        let isPeculiar = !inspection.isClean || placeholder != nil || source != nil
         peculiarities =
             isPeculiar
             ? [
                 Peculiarities(
-                    key: key,
+                    source: source,
                     cleaned: inspection.isClean ? raw : Secret(text),
                     defects: inspection.defects,
                     removals: inspection.removals,
-                    origin: origin,
-                    reference: reference,
-                    files: files,
-                    placeholder: placeholder,
-                    placement: origin == .literal ? placement : nil
+                    placeholder: placeholder
                 )
             ] : []
     }
@@ -122,7 +160,7 @@ public final class ConfigText: Sendable {
     var isRemarkable: Bool { !peculiarities.isEmpty || isStartingValue }
 
     /// How another product calls the value: `credentials.access_token`; nil in a config of ours.
-    var key: String? { peculiarities.first?.key }
+    var key: String? { peculiarities.first?.source?.key }
 
     /// The text without whitespace around it, hidden characters and pasted decoration. The same as ``raw`` for most.
     public var cleaned: Secret { peculiarities.first?.cleaned ?? raw }
@@ -134,21 +172,21 @@ public final class ConfigText: Sendable {
     var removals: [TextRemoval] { peculiarities.first?.removals ?? [] }
 
     /// Where the text comes from.
-    public var origin: Origin { peculiarities.first?.origin ?? .literal }
+    public var origin: Origin { peculiarities.first?.source?.origin ?? .literal }
 
     /// The text with references that leads to it in a config of ours: the one that it was read through, or the variable
     /// that it is of in a file of variables. Nil for any other literal.
-    var reference: String? { peculiarities.first?.reference }
+    var reference: String? { peculiarities.first?.source?.reference }
 
     /// The secret files that it was read from, as written.
-    var files: [String] { peculiarities.first?.files ?? [] }
+    var files: [String] { peculiarities.first?.source?.files ?? [] }
 
     /// Why the cleaned text is a placeholder, as part of a sentence; nil if it is none.
     var placeholder: String? { peculiarities.first?.placeholder }
 
     /// Where each of its bytes is written; nil where they are not written one by one, as with a reference.
     var placement: TextPlacement? {
-        if let peculiar = peculiarities.first { return peculiar.placement }
+        if let source = peculiarities.first?.source { return source.placement }
         guard case .json(let document) = range.file.document else { return nil }
         return document.value(startingAt: range.bytes.lowerBound).map { TextPlacement($0) }
     }
@@ -164,16 +202,27 @@ public final class ConfigText: Sendable {
         isCredential ? cleaned.masked : cleaned.unmasked
     }
 
+    /// Whether it is 40 lower-case hexadecimal digits and nothing else.
+    var isUsualToken: Bool { kind == .tokenOrSecret && defects.isEmpty }
+
     /// What must not be shown of it: itself as written, as cleaned, and without what splits it.
     var secrets: [Secret] {
-        guard isCredential else { return [] }
+        var secrets: [Secret] = []
+        addSecrets(to: &secrets)
+        return secrets
+    }
+
+    /// Adds what must not be shown of it.
+    func addSecrets(to secrets: inout [Secret]) {
+        guard isCredential else { return }
+        secrets.append(raw)
         // Nothing splits a token of the usual shape.
-        if kind == .tokenOrSecret, defects.isEmpty { return [raw] }
+        if isUsualToken { return }
         var texts = cleaned == raw ? [raw] : [raw, cleaned]
         for text in TokenShape.credentials(in: raw.unmasked) where !texts.contains(Secret(text)) {
             texts.append(Secret(text))
         }
-        return texts
+        secrets += texts.dropFirst()
     }
 
     /// Where a character of the raw text is written: inside the value for a literal, the value itself for a reference.

@@ -127,6 +127,8 @@ public final class Destination: Sendable {
     let hasRemarkableText: Bool
     /// The values that stand in another value's field.
     let mixups: [Mixup]
+    /// What it is compared with others by.
+    let compared: ComparedValues
 
     /// The name exactly as in the config, or the default.
     public var name: String { fields.name }
@@ -197,29 +199,19 @@ public final class Destination: Sendable {
 
     /// Works out what nearly every rule asks for, once all fields are read.
     init(_ fields: DestinationFields) {
-        self.fields = fields
         mixups = Mixup.find(in: fields)
-        hasRemarkableText = Self.copiedTexts(of: fields).contains { $0.isRemarkable }
+        compared = ComparedValues(fields)
+        var hasRemarkableText = false
+        fields.forEachCopiedText { hasRemarkableText = hasRemarkableText || $0.isRemarkable }
+        self.hasRemarkableText = hasRemarkableText
+        self.fields = consume fields
     }
 
     /// Every text that is copied out of some screen, and so may carry what was copied with it. Put together when somebody
     /// asks, since very many destinations may be kept.
-    public var copiedTexts: [ConfigText] { Self.copiedTexts(of: fields) }
-
-    private static func copiedTexts(of fields: DestinationFields) -> [ConfigText] {
+    public var copiedTexts: [ConfigText] {
         var texts: [ConfigText] = []
-        texts.reserveCapacity(3 + fields.advertiserIDs.count)
-        func add(_ text: ConfigText?) { if let text { texts.append(text) } }
-        let rare = fields.rareFields.first
-        add(fields.pixelID)
-        add(fields.accessToken)
-        add(rare?.app?.appID)
-        add(rare?.app?.secret)
-        texts += fields.advertiserIDs
-        add(rare?.refreshToken)
-        add(rare?.authCode)
-        add(fields.testEventCode)
-        add(rare?.eventSourceID)
+        fields.forEachCopiedText { texts.append($0) }
         return texts
     }
 

@@ -2,7 +2,8 @@ import TikTokAPI
 
 /// What is read of a destination, field by field, while it is read.
 struct DestinationFields: Sendable {
-    var name: String
+    /// Empty as long as none is given.
+    var name = ""
     var nameRange: SourceRange?
     let range: SourceRange
     let placeInFile: Int32
@@ -20,8 +21,7 @@ struct DestinationFields: Sendable {
     /// None or one, once something of it is given: an array takes no more room than a reference.
     private(set) var rareFields: [RareFields] = []
 
-    init(name: String, range: SourceRange, placeInFile: Int) {
-        self.name = name
+    init(range: SourceRange, placeInFile: Int) {
         self.range = range
         self.placeInFile = Int32(truncatingIfNeeded: placeInFile)
     }
@@ -30,6 +30,23 @@ struct DestinationFields: Sendable {
     var rare: RareFields {
         get { rareFields.first ?? RareFields() }
         set { rareFields = [newValue] }
+    }
+
+    /// Does something with every text that is copied out of some screen.
+    func forEachCopiedText(_ body: (ConfigText) -> Void) {
+        if let pixelID { body(pixelID) }
+        if let accessToken { body(accessToken) }
+        if let app = rareFields.first?.app {
+            if let id = app.appID { body(id) }
+            if let secret = app.secret { body(secret) }
+        }
+        for id in advertiserIDs { body(id) }
+        if let rare = rareFields.first {
+            if let token = rare.refreshToken { body(token) }
+            if let code = rare.authCode { body(code) }
+        }
+        if let testEventCode { body(testEventCode) }
+        if let id = rareFields.first?.eventSourceID { body(id) }
     }
 }
 

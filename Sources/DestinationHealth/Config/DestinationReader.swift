@@ -2,48 +2,48 @@ import LocatedJSON
 import TikTokAPI
 
 /// Reads the members of one destination's object into a ``Destination``, noting what is wrong as it goes.
-struct DestinationReader {
+struct DestinationReader: ~Copyable {
     var destination: DestinationFields
-    let file: SourceFile
-    let resolver: ReferenceResolver
-    /// What leads to the destination from the root of its file; nil for nothing that could be told.
-    let list: String?
+    private let origin: Origin
     /// How another product calls the value at hand; nil for our own fields.
     var shownAs: String?
-    private var fieldsRead: [ObjectIdentifier] = []
-    private var hasPixel = false
-    private var hasType = false
+    private var fieldsRead = FieldKeys()
+
+    /// Where destinations come from. A class, since each of them has the same.
+    final class Origin: Sendable {
+        /// Their file.
+        let file: SourceFile
+        /// What their references lead to.
+        let resolver: ReferenceResolver
+        /// What leads to them from the root of the file; nil for nothing that could be told.
+        let list: String?
+
+        init(file: SourceFile, resolver: ReferenceResolver, list: String?) {
+            self.file = file
+            self.resolver = resolver
+            self.list = list
+        }
+    }
 
     /// Begins a destination.
     ///
     /// - Parameters:
-    ///   - file: Its file.
-    ///   - resolver: What its references lead to.
-    ///   - list: The key of the list that it stands in, for messages; nil for none of ours.
+    ///   - origin: Where it comes from.
     ///   - place: How many destinations stand before it in its file.
     ///   - range: Its bytes.
-    ///   - name: Its name, where it gives none itself.
-    init(
-        file: SourceFile,
-        resolver: ReferenceResolver,
-        list: String? = nil,
-        place: Int,
-        range: Range<Int>,
-        name: String
-    ) {
-        self.file = file
-        self.resolver = resolver
-        self.list = list
-        destination = DestinationFields(name: name, range: SourceRange(file, range), placeInFile: place)
-        fieldsRead.reserveCapacity(16)
+    init(from origin: Origin, place: Int, range: Range<Int>) {
+        self.origin = origin
+        destination = DestinationFields(range: SourceRange(origin.file, range), placeInFile: place)
     }
+
+    var file: SourceFile { origin.file }
+
+    var resolver: ReferenceResolver { origin.resolver }
 
     /// Where it stands, for messages: `destinations[0]`.
-    var path: String { list.map { "\($0)[\(destination.placeInFile)]" } ?? "" }
+    var path: String { origin.list.map { "\($0)[\(destination.placeInFile)]" } ?? "" }
 
-    func hasRead(_ field: ConfigField) -> Bool {
-        fieldsRead.contains(ObjectIdentifier(field))
-    }
+    func hasRead(_ key: FieldKey) -> Bool { fieldsRead.contains(key) }
 
     /// The element is no object at all.
     mutating func rejectWhole(_ value: JSONValue) {
@@ -75,48 +75,72 @@ struct DestinationReader {
         )
     }
 
-    mutating func read(_ field: ConfigField, _ member: JSONMember) {
-        guard !hasRead(field) else {
+    mutating func read(_ key: FieldKey, _ member: JSONMember) {
+        guard fieldsRead.insert(key) else {
             reject(
-                field.name,
-                "is given twice, as \"\(field.name)\" and as \"\(field.aliases.joined(separator: "\" or \""))\"",
+                key.name,
+                "is given twice, as \"\(key.name)\" and as \"\(key.aliases.joined(separator: "\" or \""))\"",
                 "Keep one of the two.",
                 member.value
             )
             return
         }
-        fieldsRead.append(ObjectIdentifier(field))
-        read(field, member.value)
+        read(key, member.value)
     }
 
-    /// What depends on several fields.
-    mutating func finish() {
-        if !hasType {
-            let isOtherSource = destination.eventSource != .web || destination.rare.eventSourceID != nil
-            destination.type = hasPixel || isOtherSource ? .events : .ads
-        }
+    /// Works out what follows from several fields, once all that the object gives has been read.
+    mutating func inferType() {
+        guard !fieldsRead.contains(.type) else { return }
+        let isOtherSource = destination.eventSource != .web || destination.rareFields.first?.eventSourceID != nil
+        destination.type = fieldsRead.contains(.pixelID) || isOtherSource ? .events : .ads
+    }
+
+    /// The destination.
+    ///
+    /// - Parameter name: Its name, where it gives none itself.
+    consuming func finished(orNamed name: @autoclosure () -> String) -> Destination {
+        if destination.name.utf8.isEmpty { destination.name = name() }
+        // What is swapped out is not copied, which takes the counting of a dozen references.
+        var fields = DestinationFields(range: destination.range, placeInFile: 0)
+        swap(&fields, &destination)
+        return Destination(consume fields)
     }
 
     // MARK: One field
 
-    private mutating func read(_ field: ConfigField, _ value: JSONValue) {
-        switch field.type {
-        case .text where field.name == "name": readName(value)
-        case .text, .secret: readText(field, value)
-        case .oneOf(let words): readWord(field, value, words)
-        case .listOf(let words): readUses(field, value, words)
-        case .textList: destination.advertiserIDs = texts(field.name, value)
+    private mutating func read(_ key: FieldKey, _ value: JSONValue) {
+        switch key {
+        case .name: readName(value)
+        case .type: if let type: DestinationType = word(key, value) { destination.type = type }
+        case .pixelID: if let text = text(key, value) { destination.pixelID = text }
+        case .accessToken: if let text = text(key, value) { destination.accessToken = text }
+        case .tokenKind: if let kind: TokenKind = word(key, value) { destination.declaredTokenKind = kind }
         case .app: readApp(value)
+        case .advertiserIDs: destination.advertiserIDs = advertiserIDs(value)
         case .scopes:
-            let items = scopes(field.name, value, allowsText: true)
+            let items = scopes(key.name, value, allowsText: true)
             // An empty text is how one config serves with and without an optional value; an empty list is a record.
             destination.rare.scopes = items.isEmpty && value.kind == .string ? nil : items
             destination.rare.scopesRange = SourceRange(file, value.byteRange)
-        case .scopeNumbers: destination.rare.requiredScopes = scopes(field.name, value, allowsText: false)
-        case .moment: readMoment(field, value)
-        case .count: readCount(field, value)
-        case .boolean: readBoolean(field, value)
-        case .suppressions: readSuppressions(value)
+        case .uses: readUses(value)
+        case .requiredScopes: destination.rare.requiredScopes = scopes(key.name, value, allowsText: false)
+        case .tokenIssuedAt: if let moment = moment(key, value) { destination.tokenIssuedAt = moment }
+        case .tokenExpiresAt: if let moment = moment(key, value) { destination.rare.tokenExpiresAt = moment }
+        case .expiresIn: if let count = count(key, value) { destination.rare.expiresIn = count }
+        case .refreshToken: if let text = optionalText(key, value) { destination.rare.refreshToken = text }
+        case .authCode: if let text = optionalText(key, value) { destination.rare.authCode = text }
+        case .refreshTokenExpiresAt:
+            if let moment = moment(key, value) { destination.rare.refreshTokenExpiresAt = moment }
+        case .refreshTokenExpiresIn:
+            if let count = count(key, value) { destination.rare.refreshTokenExpiresIn = count }
+        case .rotateAfterDays: if let count = count(key, value) { destination.rare.rotateAfterDays = count }
+        case .expiryWarningDays: if let count = count(key, value) { destination.rare.expiryWarningDays = count }
+        case .testEventCode: if let text = optionalText(key, value) { destination.testEventCode = text }
+        case .eventSource: if let source: EventSourceKind = word(key, value) { destination.eventSource = source }
+        case .eventSourceID: if let text = optionalText(key, value) { destination.rare.eventSourceID = text }
+        case .managedBy: if let product: ManagingProduct = word(key, value) { destination.managedBy = product }
+        case .enabled: readBoolean(key, value)
+        case .suppress: readSuppressions(value)
         }
     }
 
@@ -130,45 +154,39 @@ struct DestinationReader {
         destination.nameRange = SourceRange(file, value.byteRange)
     }
 
-    private mutating func readText(_ field: ConfigField, _ value: JSONValue) {
-        if field.name == "pixel_id" { hasPixel = true }
-        guard let text = text(field.name, value, isSecret: field.type == .secret) else { return }
-        // "${env:CODE:-}" is how one config serves with and without an optional value.
-        let isUnset = text.raw.unmasked.utf8.isEmpty
-        switch field.name {
-        case "pixel_id": destination.pixelID = text
-        case "access_token": destination.accessToken = text
-        case "refresh_token": destination.rare.refreshToken = isUnset ? nil : text
-        case "auth_code": destination.rare.authCode = isUnset ? nil : text
-        case "test_event_code": destination.testEventCode = isUnset ? nil : text
-        case "event_source_id": destination.rare.eventSourceID = isUnset ? nil : text
-        default: break
-        }
+    private mutating func text(_ key: FieldKey, _ value: JSONValue) -> ConfigText? {
+        text(key.name, value, isSecret: key.isSecret)
     }
 
-    private mutating func readWord(_ field: ConfigField, _ value: JSONValue, _ words: [String]) {
-        if field.name == "type" { hasType = true }
-        guard let word = resolved(field.name, value)?.text else { return }
-        guard word.utf8.count <= 64, words.contains(word) else { return rejectWord(field.name, word, words, value) }
-        switch field.name {
-        case "type": destination.type = DestinationType(rawValue: word) ?? destination.type
-        case "token_kind": destination.declaredTokenKind = TokenKind(rawValue: word)
-        case "event_source": destination.eventSource = EventSourceKind(rawValue: word) ?? .web
-        case "managed_by": destination.managedBy = ManagingProduct(rawValue: word)
-        default: break
-        }
+    /// A text that is not given where it is empty: `"${env:CODE:-}"` is how one config serves with and without it.
+    private mutating func optionalText(_ key: FieldKey, _ value: JSONValue) -> ConfigText? {
+        text(key, value).flatMap { $0.raw.unmasked.utf8.isEmpty ? nil : $0 }
     }
 
-    private mutating func readUses(_ field: ConfigField, _ value: JSONValue, _ words: [String]) {
-        guard value.kind == .array else { return rejectType(field.name, "a list of strings", value) }
+    private mutating func word<Word: RawRepresentable & CaseIterable>(_ key: FieldKey, _ value: JSONValue) -> Word?
+    where Word.RawValue == String {
+        func word(_ text: String) -> Word? {
+            // No word is nearly as long, and comparing long texts can take quadratic time.
+            text.utf8.count <= 64 ? Word(rawValue: text) : nil
+        }
+        // None of the words has a reference in it.
+        if let word = value.string.flatMap(word) { return word }
+        guard let text = resolvedText(key.name, value) else { return nil }
+        if let word = word(text) { return word }
+        rejectWord(key.name, text, Word.allCases.map(\.rawValue), value)
+        return nil
+    }
+
+    private mutating func readUses(_ value: JSONValue) {
+        guard value.kind == .array else { return rejectType("uses", "a list of strings", value) }
         var uses: [TokenUse] = []
         for (index, element) in value.elements.enumerated() {
-            let path = "\(field.name)[\(index)]"
-            guard let word = resolved(path, element)?.text else { continue }
+            let path = "uses[\(index)]"
+            guard let word = resolvedText(path, element) else { continue }
             if word.utf8.count <= 64, let use = TokenUse(rawValue: word) {
                 uses.append(use)
             } else {
-                rejectWord(path, word, words, element)
+                rejectWord(path, word, TokenUse.allCases.map(\.rawValue), element)
             }
         }
         destination.rare.uses = uses
@@ -192,11 +210,15 @@ struct DestinationReader {
         destination.rare.app = app
     }
 
-    private mutating func readMoment(_ field: ConfigField, _ value: JSONValue) {
+    private mutating func moment(_ key: FieldKey, _ value: JSONValue) -> ConfigMoment? {
+        // Nearly every one is written so, and no text need be made of it.
+        if let time = value.shortString.flatMap({ Moment.unixTime(rfc3339: $0) }), time >= 0 {
+            return ConfigMoment(unixTime: time, range: SourceRange(file, value.byteRange))
+        }
         var time: Int?
         var digits = value.number
         if digits == nil {
-            guard let text = resolved(field.name, value)?.text else { return }
+            guard let text = resolvedText(key.name, value) else { return nil }
             time = Moment.unixTime(rfc3339: text)
             digits = time == nil && text.utf8.allSatisfy { (0x30...0x39).contains($0) } ? text : nil
         }
@@ -205,44 +227,36 @@ struct DestinationReader {
             time = number < 100_000_000_000 ? number : nil
         }
         guard let time, time >= 0 else {
-            return reject(
-                field.name,
+            reject(
+                key.name,
                 "is no point in time",
                 "Write it as 2026-11-21T10:00:00Z, or as whole Unix seconds (not milliseconds).",
                 value
             )
+            return nil
         }
-        let moment = ConfigMoment(unixTime: time, range: SourceRange(file, value.byteRange))
-        switch field.name {
-        case "token_issued_at": destination.tokenIssuedAt = moment
-        case "token_expires_at": destination.rare.tokenExpiresAt = moment
-        case "refresh_token_expires_at": destination.rare.refreshTokenExpiresAt = moment
-        default: break
-        }
+        return ConfigMoment(unixTime: time, range: SourceRange(file, value.byteRange))
     }
 
-    private mutating func readCount(_ field: ConfigField, _ value: JSONValue) {
-        guard let number = value.number else { return rejectType(field.name, "a whole number", value) }
+    private mutating func count(_ key: FieldKey, _ value: JSONValue) -> ConfigInteger? {
+        guard let number = value.number else {
+            rejectType(key.name, "a whole number", value)
+            return nil
+        }
         guard let count = Int(number), (0...1_000_000_000_000).contains(count) else {
-            return reject(
-                field.name,
+            reject(
+                key.name,
                 "must be a whole number, zero or more",
                 "Write plain digits, without a fraction.",
                 value
             )
+            return nil
         }
-        let integer = ConfigInteger(value: count, range: SourceRange(file, value.byteRange))
-        switch field.name {
-        case "expires_in": destination.rare.expiresIn = integer
-        case "refresh_token_expires_in": destination.rare.refreshTokenExpiresIn = integer
-        case "rotate_after_days": destination.rare.rotateAfterDays = integer
-        case "expiry_warning_days": destination.rare.expiryWarningDays = integer
-        default: break
-        }
+        return ConfigInteger(value: count, range: SourceRange(file, value.byteRange))
     }
 
-    private mutating func readBoolean(_ field: ConfigField, _ value: JSONValue) {
-        guard let flag = value.boolean else { return rejectType(field.name, "true or false", value) }
+    private mutating func readBoolean(_ key: FieldKey, _ value: JSONValue) {
+        guard let flag = value.boolean else { return rejectType(key.name, "true or false", value) }
         destination.isEnabled = flag
     }
 
@@ -279,15 +293,15 @@ struct DestinationReader {
 
     // MARK: Texts
 
-    private mutating func texts(_ field: String, _ value: JSONValue) -> [ConfigText] {
+    private mutating func advertiserIDs(_ value: JSONValue) -> [ConfigText] {
         guard value.kind == .array else {
-            rejectType(field, "a list of strings", value)
+            rejectType("advertiser_ids", "a list of strings", value)
             return []
         }
         destination.advertiserIDList = ConfigList(isEmpty: value.count == 0, range: SourceRange(file, value.byteRange))
         var texts: [ConfigText] = []
         for (index, element) in value.elements.enumerated() {
-            let path = ConfigField.element(index, of: field)
+            let path = ConfigField.advertiserID(index)
             guard let text = text(path, element, isSecret: false) else { continue }
             guard !text.cleaned.unmasked.utf8.isEmpty else {
                 reject(path, "is empty", "Write the id, or remove the entry.", element)
@@ -300,7 +314,7 @@ struct DestinationReader {
 
     private mutating func scopes(_ field: String, _ value: JSONValue, allowsText: Bool) -> [ConfigItem] {
         if allowsText, value.kind == .string {
-            guard let text = resolved(field, value)?.text else { return [] }
+            guard let text = resolvedText(field, value) else { return [] }
             let range = SourceRange(file, value.byteRange)
             return text.utf8.split(separator: UInt8(ascii: ",")).map { part in
                 ConfigItem(text: Self.trimmed(part), range: range)
@@ -317,7 +331,7 @@ struct DestinationReader {
             if let number = element.number {
                 text = number.utf8.allSatisfy { (0x30...0x39).contains($0) } ? number : nil
             } else {
-                guard let resolved = resolved(path, element)?.text else { continue }
+                guard let resolved = resolvedText(path, element) else { continue }
                 text = resolved
             }
             guard let text else {
@@ -332,57 +346,6 @@ struct DestinationReader {
             items.append(ConfigItem(text: text, range: SourceRange(file, element.byteRange)))
         }
         return items
-    }
-
-    private mutating func text(_ field: String, _ value: JSONValue, isSecret: Bool) -> ConfigText? {
-        guard let written = written(field, value) else { return nil }
-        return text(field, written, isSecret: isSecret)
-    }
-
-    mutating func text(_ field: String, _ written: WrittenText, isSecret: Bool) -> ConfigText? {
-        guard let resolution = resolved(field, written) else { return nil }
-        let isLiteral = resolution.origin == .literal
-        return ConfigText(
-            field: field,
-            isSecret: isSecret,
-            raw: Secret(resolution.text),
-            origin: resolution.origin,
-            range: SourceRange(file, written.range),
-            placement: written.placement.withDoubledDollars(at: resolution.doubledDollars),
-            reference: written.variable.map { "${env:\($0)}" } ?? (isLiteral ? nil : written.text),
-            files: resolution.files,
-            isFallback: resolution.isFallback,
-            key: shownAs.map { _ in shownPath(field) }
-        )
-    }
-
-    private mutating func written(_ field: String, _ value: JSONValue) -> WrittenText? {
-        let written = WrittenText(value)
-        if written == nil { rejectType(field, "a string", value) }
-        return written
-    }
-
-    private mutating func resolved(_ field: String, _ value: JSONValue) -> ReferenceResolver.Resolution? {
-        guard let written = written(field, value) else { return nil }
-        return resolved(field, written)
-    }
-
-    mutating func resolved(_ field: String, _ written: WrittenText) -> ReferenceResolver.Resolution? {
-        do throws(ReferenceResolver.Failure) {
-            return try resolver.resolve(written.text)
-        } catch {
-            let start = written.placement.byteOffset(ofTextByte: error.utf8Offset)
-            destination.rare.defects.append(
-                ConfigDefect(
-                    kind: .reference,
-                    field: field,
-                    message: "\(shownPath(field)) \(error.message)",
-                    advice: error.advice,
-                    range: SourceRange(file, start..<max(start, written.range.upperBound - 1))
-                )
-            )
-            return nil
-        }
     }
 
     private static func trimmed(_ bytes: Substring.UTF8View.SubSequence) -> String {

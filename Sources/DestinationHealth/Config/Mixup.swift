@@ -55,19 +55,25 @@ struct Mixup {
     /// Whether each value is of a kind of its own, and in its field: nearly always.
     private static func areAllInPlace(_ destination: DestinationFields) -> Bool {
         let rare = destination.rareFields.first
-        var seen: [ValueKind] = []
-        func isInPlace(_ text: ConfigText?, _ field: Field) -> Bool {
+        var kinds = KindsInPlace()
+        return kinds.add(destination.pixelID, .pixelID) && kinds.add(destination.accessToken, .accessToken)
+            && kinds.add(rare?.app?.appID, .appID) && kinds.add(rare?.app?.secret, .appSecret)
+            && kinds.add(rare?.refreshToken, .refreshToken)
+            && kinds.add(destination.testEventCode, .testEventCode)
+            && destination.advertiserIDs.allSatisfy { kinds.add($0, .advertiserID) }
+    }
+
+    private struct KindsInPlace {
+        private var seen: UInt8 = 0
+
+        /// Adds a value's kind; false if another has it, or if it does not belong in the field.
+        mutating func add(_ text: ConfigText?, _ field: Field) -> Bool {
             guard let text, text.isUsable else { return true }
-            guard let kind = text.kind, field.accepts(kind), !seen.contains(kind) else { return false }
+            guard let kind = text.kind, field.accepts(kind), seen & 1 << kind.rawValue == 0 else { return false }
             // Ad accounts may be many, and are of one kind.
-            if field != .advertiserID { seen.append(kind) }
+            if field != .advertiserID { seen |= 1 << kind.rawValue }
             return true
         }
-        return isInPlace(destination.pixelID, .pixelID) && isInPlace(destination.accessToken, .accessToken)
-            && isInPlace(rare?.app?.appID, .appID) && isInPlace(rare?.app?.secret, .appSecret)
-            && isInPlace(rare?.refreshToken, .refreshToken)
-            && isInPlace(destination.testEventCode, .testEventCode)
-            && destination.advertiserIDs.allSatisfy { isInPlace($0, .advertiserID) }
     }
 
     private static func compare(_ one: Slot, _ two: Slot, at indices: (Int, Int)) -> (Mixup, [Int])? {

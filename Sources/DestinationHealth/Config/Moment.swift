@@ -1,3 +1,4 @@
+import LocatedJSON
 import TikTokAPI
 
 /// Reads points in time; everything is counted in UTC seconds, so that no time zone or daylight saving can interfere.
@@ -5,7 +6,17 @@ public enum Moment {
     /// Reads an RFC 3339 text, `2026-11-21T10:00:00Z` or with an offset; a leap second counts as the next second. A date
     /// alone is midnight UTC.
     public static func unixTime(rfc3339 text: String) -> Int? {
-        var reader = DigitReader(text)
+        var text = text
+        return text.withUTF8 { unixTime(DigitReader(bytes: $0)) }
+    }
+
+    /// Reads such a text.
+    static func unixTime(rfc3339 text: ShortText) -> Int? {
+        text.withBytes { unixTime(DigitReader(bytes: $0)) }
+    }
+
+    private static func unixTime(_ reader: DigitReader) -> Int? {
+        var reader = reader
         guard let year = reader.number(digits: 4), reader.take("-"), let month = reader.number(digits: 2),
             reader.take("-"), let day = reader.number(digits: 2),
             let days = CivilDate.days(year: year, month: month, day: day)
@@ -34,11 +45,11 @@ public enum Moment {
 
 /// Walks over a text of ASCII digits and signs.
 private struct DigitReader {
-    private let bytes: [UInt8]
+    private let bytes: UnsafeBufferPointer<UInt8>
     private var place = 0
 
-    init(_ text: String) {
-        bytes = Array(text.utf8)
+    init(bytes: UnsafeBufferPointer<UInt8>) {
+        self.bytes = bytes
     }
 
     var isAtEnd: Bool { place == bytes.count }

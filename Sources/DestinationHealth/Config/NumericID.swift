@@ -37,7 +37,8 @@ enum NumericID {
     static func loss(in value: ConfigText) -> String? {
         let text = value.cleaned.unmasked
         // Fewer digits than these fit into a floating-point number whole.
-        guard value.kind == .number, text.utf8.count >= 17, let number = UInt64(text) else { return nil }
+        guard value.kind == .number, text.utf8.count >= 17, endsInMultipleOfEight(text), let number = UInt64(text)
+        else { return nil }
         // Spreadsheets keep 15 digits, JavaScript 16 or 17, and both fill up with zeros.
         if number.isMultiple(of: 1000) {
             let zeros = text.utf8.reversed().prefix { $0 == zero }.count
@@ -49,6 +50,13 @@ enum NumericID {
             return "is a multiple of \(1 << lostBits), as ids are whose last digits a script rounded"
         }
         return nil
+    }
+
+    /// Whether the last three digits are a multiple of 8, as they are of every multiple of 1000 or 512: most ids need no
+    /// closer look.
+    private static func endsInMultipleOfEight(_ text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { $0.suffix(3).reduce(0) { 10 * $0 + Int($1 &- zero) } % 8 == 0 }
     }
 
     /// `7.03456789012346E+18`

@@ -17,12 +17,16 @@ enum PixelCode {
     static func shape(of value: ConfigText) -> Shape {
         let text = value.cleaned.unmasked
         // Nearly every text is; only its end is left to look at.
-        if value.kind == .pixelCode, let last = text.utf8.last, last == UInt8(ascii: "0") || last == UInt8(ascii: "G"),
-            text.utf8.allSatisfy({ $0 <= UInt8(ascii: "V") })
-        {
-            return .usual
-        }
+        if value.kind == .pixelCode, isUsual(text) { return .usual }
         return shape(of: text)
+    }
+
+    private static func isUsual(_ text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { bytes in
+            (bytes.last == UInt8(ascii: "0") || bytes.last == UInt8(ascii: "G"))
+                && bytes.allSatisfy { $0 <= UInt8(ascii: "V") }
+        }
     }
 
     static func shape(of text: String) -> Shape {

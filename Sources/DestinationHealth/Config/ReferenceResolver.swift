@@ -37,12 +37,12 @@ struct ReferenceResolver {
     }
 
     /// Whether a text needs resolving at all.
-    private static func hasReference(_ text: String) -> Bool {
-        ByteClasses(of: text).contains(.dollar)
-    }
+    ///
+    /// - Parameter classes: The kinds of bytes that it has.
+    static func mayHaveReference(_ classes: ByteClasses) -> Bool { classes.contains(.dollar) }
 
     func resolve(_ text: String) throws(Failure) -> Resolution {
-        guard Self.hasReference(text) else { return Resolution(text: text, origin: .literal) }
+        guard Self.mayHaveReference(ByteClasses(of: text)) else { return Resolution(text: text, origin: .literal) }
         let bytes = Array(text.utf8)
         var result: [UInt8] = []
         var pieces: [Piece] = []

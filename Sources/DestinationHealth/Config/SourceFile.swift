@@ -41,8 +41,9 @@ public final class SourceFile: Sendable {
     /// Where the values begin that are no secrets, in the config of another product, which has many keys of its own; nil
     /// for our own, where the keys tell.
     public let shownPlaces: Set<Int>?
+    let pathHash: ValueHash
     /// Who may read it and the secret files that it refers to.
-    let exposures = FileExposures()
+    let exposures: FileExposures
 
     /// Keeps a parsed config under its name.
     public convenience init(path: String, document: JSONDocument) {
@@ -52,9 +53,26 @@ public final class SourceFile: Sendable {
     /// Keeps a config that was read under its name.
     public init(path: String, document: ConfigDocument, shownPlaces: Set<Int>? = nil) {
         self.path = path
+        pathHash = ValueHash(path)
         self.document = document
         self.shownPlaces = shownPlaces
+        exposures = FileExposures()
     }
+
+    private init(again file: SourceFile) {
+        path = file.path
+        pathHash = file.pathHash
+        document = file.document
+        shownPlaces = file.shownPlaces
+        exposures = file.exposures
+    }
+
+    /// The same file as another object. Processors that count the references to one object wait for each other, so each
+    /// part of a long config gets its own.
+    func again() -> SourceFile { SourceFile(again: self) }
+
+    /// What tells the file from others, whichever object it is held by.
+    public var identity: ObjectIdentifier { ObjectIdentifier(exposures) }
 }
 
 /// A stretch of a config file. Cheap to carry; line and column are worked out when somebody asks.

@@ -17,14 +17,21 @@ public enum StartingValues {
     public static let advertiserID = "7263230018234764310"
 
     /// Whether a text is one of those that must be replaced before TikTok is asked.
-    static func contains(_ text: String, _ kind: ValueKind?) -> Bool {
+    static func contains(_ text: String, _ kind: ValueKind?, _ outline: TextOutline) -> Bool {
+        // Every value that is checked comes here, and these are few.
+        guard ends.contains(where: { $0 == outline.first && $1 == outline.last }) else { return false }
         // A text of one of these kinds is ASCII, so that comparing it is comparing bytes.
-        switch kind {
+        return switch kind {
         case .pixelCode: text == pixelID
         case .number: text == appID
         case .tokenOrSecret: text == accessToken || text == appSecret || text == marketingToken
         case .accountToken, .refreshToken, .testEventCode, nil: false
         }
+    }
+
+    private static let ends = [pixelID, accessToken, appID, appSecret, marketingToken].map { value in
+        let outline = TextOutline(of: value)
+        return (outline.first, outline.last)
     }
 
     /// What to do about one of them, as a sentence.

@@ -10,14 +10,14 @@ struct TextInspection {
     /// No value is nearly as long, and looking at each character of such a text takes minutes.
     private static let maximumBytes = 64 << 10
 
-    init(_ text: String, _ classes: ByteClasses) {
-        guard text.utf8.count <= Self.maximumBytes else {
+    init(_ text: String, _ outline: TextOutline) {
+        guard outline.count <= Self.maximumBytes else {
             (cleaned, defects) = Self.inspectLong(text)
             removals = []
             return
         }
         // Nearly every text is.
-        if Self.isObviouslyClean(text, classes) {
+        if Self.isObviouslyClean(outline) {
             cleaned = text
             (defects, removals) = ([], [])
             return
@@ -58,9 +58,9 @@ struct TextInspection {
     }
 
     /// Letters, digits, `-`, `.` and `_` only: nothing to trim, nothing hidden, nothing that could be decoration.
-    private static func isObviouslyClean(_ text: String, _ classes: ByteClasses) -> Bool {
+    private static func isObviouslyClean(_ text: TextOutline) -> Bool {
         // A full stop at the end may be that of a sentence.
-        classes.isSubset(of: ByteClasses.alphanumeric.union(.joiner)) && text.utf8.last != 0x2E
+        text.classes.isSubset(of: ByteClasses.alphanumeric.union(.joiner)) && text.last != 0x2E
     }
 }
 

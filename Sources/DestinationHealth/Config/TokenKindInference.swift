@@ -4,7 +4,7 @@ extension Destination {
     /// The kind of the destination's token: as declared, else as its looks and its use tell.
     public var tokenKind: TokenKindReport {
         if let declaredTokenKind { return TokenKindReport(kind: declaredTokenKind, inference: nil) }
-        if let token = accessToken?.cleaned.unmasked, TokenShape.isAccountToken(token) {
+        if accessToken?.kind == .accountToken {
             return TokenKindReport(kind: .tiktokAccount, inference: "the token begins with \"act.\"")
         }
         switch type {
@@ -24,7 +24,7 @@ extension Destination {
 
     /// The kind of the token once answers are in: what a call lists or refuses tells more than looks and use.
     func tokenKind(after evidence: Evidence) -> TokenKindReport {
-        guard declaredTokenKind == nil else { return tokenKind }
+        guard declaredTokenKind == nil, !evidence.facts.isEmpty else { return tokenKind }
         if evidence.fact(from: .listAdvertisers)?.meaning == .accepted {
             return TokenKindReport(kind: .marketing, inference: "TikTok lists ad accounts for it")
         }

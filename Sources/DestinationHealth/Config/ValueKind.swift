@@ -1,6 +1,6 @@
 /// What a text looks like, whichever field it stands in ("Formats", TikTok API facts, 2026-08: measured on published
 /// examples, none documented). Only shapes that no two kinds share, but for tokens and app secrets, which look alike.
-enum ValueKind: Sendable {
+enum ValueKind: UInt8, Sendable {
     /// 40 lower-case hexadecimal digits.
     case tokenOrSecret
     /// `act.`
@@ -15,27 +15,31 @@ enum ValueKind: Sendable {
     case testEventCode
 
     /// What a text looks like; nil for nothing that is known for sure.
-    static func of(_ text: String) -> ValueKind? { of(text, ByteClasses(of: text)) }
+    static func of(_ text: String) -> ValueKind? { of(text, TextOutline(of: text)) }
 
-    /// What a text looks like that has bytes of some classes.
-    static func of(_ text: String, _ classes: ByteClasses) -> ValueKind? {
-        let bytes = text.utf8
-        if bytes.count == 40, classes.isSubset(of: [.digit, .lowerHex]) { return .tokenOrSecret }
-        if (10...20).contains(bytes.count), classes == .digit { return .number }
-        if bytes.count == 20, classes.contains(.digit), let first = bytes.first,
-            (UInt8(ascii: "B")...UInt8(ascii: "D")).contains(first),
+    /// What a text looks like of which the outline is known.
+    static func of(_ text: String, _ outline: TextOutline) -> ValueKind? {
+        let (bytes, classes, count) = (text.utf8, outline.classes, outline.count)
+        if count == 40, classes.isSubset(of: [.digit, .lowerHex]) { return .tokenOrSecret }
+        if (10...20).contains(count), classes == .digit { return .number }
+        if count == 20, classes.contains(.digit),
+            (UInt8(ascii: "B")...UInt8(ascii: "D")).contains(outline.first),
             classes.isSubset(of: [.digit, .upper]) || bytes.allSatisfy({ isDigit($0) || (0x41...0x5A).contains($0) })
         {
             return .pixelCode
         }
-        if (7...14).contains(bytes.count), classes == [.digit, .upper], bytes.starts(with: "TEST".utf8),
-            bytes.dropFirst(4).allSatisfy(isDigit)
-        {
-            return .testEventCode
-        }
+        if (7...14).contains(count), classes == [.digit, .upper], isTestEventCode(text) { return .testEventCode }
         if TokenShape.isAccountToken(text) { return .accountToken }
         if TokenShape.isRefreshToken(text) { return .refreshToken }
         return nil
+    }
+
+    /// Whether a text is `TEST` and digits.
+    private static func isTestEventCode(_ text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { bytes in
+            bytes.count > 4 && bytes[..<4].elementsEqual("TEST".utf8) && bytes[4...].allSatisfy(isDigit)
+        }
     }
 
     /// Whether such a text must not be shown; what is of no known kind is to be looked at more closely.

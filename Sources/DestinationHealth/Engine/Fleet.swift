@@ -3,7 +3,8 @@ import TikTokAPI
 /// All destinations of a run, looked up by what they share. A class, since it goes to every rule for every destination.
 public final class Fleet: Sendable {
     private let all: [Destination]
-    /// The place of each destination among all, by its file and its place there; -1 for one that is not among them.
+    /// The place of each destination among all, by its file and its place there; -1 for one that is not among them. Empty
+    /// where the two places are the same, as they are of one file that is checked whole.
     private let places: [ObjectIdentifier: [Int32]]
     private let names: SharedValues
     private let foldedNames: SharedValues
@@ -14,36 +15,82 @@ public final class Fleet: Sendable {
 
     /// Indexes destinations. Disabled ones count by name but not by what they share.
     public init(_ destinations: [Destination] = []) {
-        var parts = destinations.inParts { part in (part.map(ComparedValues.init), PlaintextSecrets(part)) }
+        let parts = destinations.inParts { part in
+            let areInPlace = zip(part.indices, part).allSatisfy { $0 == $1.placeInFile }
+            return (values: part.map(\.compared), secrets: PlaintextSecrets(part), areInPlace: areInPlace)
+        }
         var values: [ComparedValues] = []
         values.reserveCapacity(destinations.count)
         var plaintextSecrets = PlaintextSecrets([])
-        for part in parts.indices {
-            values += parts[part].0
-            plaintextSecrets.add(parts[part].1)
-            parts[part] = ([], PlaintextSecrets([]))
+        for part in parts {
+            values += part.values
+            plaintextSecrets.add(part.secrets)
         }
-        func areInOneFile(_ one: Int, _ two: Int) -> Bool {
-            destinations[one].range.file.path.utf8.elementsEqual(destinations[two].range.file.path.utf8)
-        }
+        let tables = Tables(destinations, values)
         all = destinations
-        names = SharedValues(count: values.count, hash: { values[$0].name }) { one, two in
-            destinations[one].name.utf8.elementsEqual(destinations[two].name.utf8) && areInOneFile(one, two)
-        }
-        foldedNames = SharedValues(count: values.count, hash: { values[$0].foldedName }) { one, two in
-            FoldedName.fold(destinations[one].name).utf8.elementsEqual(FoldedName.fold(destinations[two].name).utf8)
-                && areInOneFile(one, two)
-        }
-        tokens = SharedValues(count: values.count, hash: { values[$0].token }) { one, two in
-            destinations[one].accessToken?.cleaned == destinations[two].accessToken?.cleaned
-        }
+        names = tables.names
+        foldedNames = tables.foldedNames
+        tokens = tables.tokens
         sharedCredentials = SharedCredentials(
             destinations,
+            pixels: tables.pixels,
+            tokens: tables.usableTokens,
             pixel: { values[$0].usablePixel },
             token: { values[$0].usableToken }
         )
         self.plaintextSecrets = plaintextSecrets
-        places = Self.places(of: destinations)
+        places = parts.allSatisfy(\.areInPlace) ? [:] : Self.places(of: destinations)
+    }
+
+    /// What destinations have in common, each looked for on a processor of its own where there are many.
+    private struct Tables {
+        let names: SharedValues
+        let foldedNames: SharedValues
+        let tokens: SharedValues
+        let usableTokens: SharedValues
+        let pixels: SharedValues
+
+        init(_ destinations: [Destination], _ values: [ComparedValues]) {
+            let count = values.count
+            @Sendable func areInOneFile(_ one: Int, _ two: Int) -> Bool {
+                destinations[one].range.file.path.utf8.elementsEqual(destinations[two].range.file.path.utf8)
+            }
+            @Sendable func namesakes() -> SharedValues {
+                SharedValues(count: count, hash: { values[$0].name }) { one, two in
+                    destinations[one].name.utf8.elementsEqual(destinations[two].name.utf8) && areInOneFile(one, two)
+                }
+            }
+            @Sendable func lookalikes() -> SharedValues {
+                SharedValues(count: count, hash: { values[$0].foldedName }) { one, two in
+                    let names = (FoldedName.fold(destinations[one].name), FoldedName.fold(destinations[two].name))
+                    return names.0.utf8.elementsEqual(names.1.utf8) && areInOneFile(one, two)
+                }
+            }
+            @Sendable func equalTokens(ofUsable: Bool) -> SharedValues {
+                SharedValues(count: count, hash: { ofUsable ? values[$0].usableToken : values[$0].token }) { one, two in
+                    destinations[one].accessToken?.cleaned == destinations[two].accessToken?.cleaned
+                }
+            }
+            @Sendable func equalPixels() -> SharedValues {
+                SharedValues(count: count, hash: { values[$0].usablePixel }) { one, two in
+                    destinations[one].pixelID?.cleaned == destinations[two].pixelID?.cleaned
+                }
+            }
+            let isLong = count > 4_000
+            let tables = concurrently(
+                if: isLong,
+                [
+                    { @Sendable in namesakes() },
+                    { @Sendable in equalTokens(ofUsable: false) },
+                    { @Sendable in equalPixels() },
+                ]
+            )
+            (names, tokens, pixels) = (tables[0], tables[1], tables[2])
+            // Names are mostly written in lower case, and tokens mostly usable.
+            foldedNames = values.allSatisfy { $0.foldedName == $0.name } ? names : lookalikes()
+            usableTokens =
+                values.allSatisfy { $0.token == $0.usableToken } ? tokens : equalTokens(ofUsable: true)
+        }
     }
 
     private static func places(of destinations: [Destination]) -> [ObjectIdentifier: [Int32]] {
@@ -51,38 +98,18 @@ public final class Fleet: Sendable {
         var rest = destinations.indices
         while let first = rest.first {
             // Those of one file stand together.
-            let file = destinations[first].range.file
-            let end = rest.first { destinations[$0].range.file !== file } ?? rest.upperBound
-            var known = places.removeValue(forKey: ObjectIdentifier(file)) ?? []
+            let file = destinations[first].range.file.identity
+            let end = rest.first { destinations[$0].range.file.identity != file } ?? rest.upperBound
+            var known = places.removeValue(forKey: file) ?? []
             for number in first..<end {
                 let place = destinations[number].placeInFile
                 if place >= known.count { known += repeatElement(-1, count: place + 1 - known.count) }
                 known[place] = Int32(truncatingIfNeeded: number)
             }
-            places[ObjectIdentifier(file)] = known
+            places[file] = known
             rest = end..<rest.upperBound
         }
         return places
-    }
-
-    /// The hashes of what destinations are compared by; that of nothing for what one does not have or what does not count.
-    private struct ComparedValues {
-        let name: ValueHash
-        let foldedName: ValueHash
-        let token: ValueHash
-        let usablePixel: ValueHash
-        let usableToken: ValueHash
-
-        init(_ destination: Destination) {
-            func hash(_ secret: Secret?) -> ValueHash { secret.map { ValueHash($0.unmasked) } ?? .none }
-            let file = ValueHash(destination.range.file.path).bits
-            name = ValueHash(destination.name).joined(with: file)
-            foldedName = ValueHash(FoldedName.fold(destination.name)).joined(with: file)
-            token = hash(destination.accessToken?.cleaned)
-            usablePixel = hash(destination.isEnabled ? SharedCredentials.comparable(destination.pixelID) : nil)
-            let countsToken = SharedCredentials.comparable(destination.accessToken) != nil
-            usableToken = usablePixel == .none || !countsToken ? .none : token
-        }
     }
 
     /// The destinations that stand nearest, at most eight on either side, nearest first: what was mixed up was mostly mixed
@@ -131,19 +158,28 @@ public final class Fleet: Sendable {
     }
 
     private func number(of destination: Destination) -> Int? {
-        guard let places = places[ObjectIdentifier(destination.range.file)],
-            places.indices.contains(destination.placeInFile), places[destination.placeInFile] >= 0
-        else { return nil }
-        return Int(places[destination.placeInFile])
+        // Mostly one file is checked, and all of it.
+        let (file, place) = (destination.range.file.identity, destination.placeInFile)
+        if places.isEmpty {
+            return place < all.count && all[place].range.file.identity == file ? place : nil
+        }
+        guard let places = places[file], places.indices.contains(place), places[place] >= 0 else { return nil }
+        return Int(places[place])
     }
 }
 
 /// Names as the eye sees them: without case, without what takes no room, look-alike letters as one.
 enum FoldedName {
-    static func fold(_ name: String) -> String {
-        if name.utf8.allSatisfy({ (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D }) {
-            return name
+    /// Whether a name is one of those that folding leaves as they are, for all that a quick look can tell.
+    static func isFolded(_ name: String) -> Bool {
+        var name = name
+        return name.withUTF8 { bytes in
+            bytes.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D }
         }
+    }
+
+    static func fold(_ name: String) -> String {
+        if isFolded(name) { return name }
         // Appending to a scalar view piece by piece copies all of it each time.
         var folded: [UInt8] = []
         folded.reserveCapacity(name.utf8.count)

@@ -91,6 +91,13 @@ private final class SelectedRule: Sendable {
         isLive = live != nil
     }
 
+    private init(again other: SelectedRule) {
+        (rule, id, isRunWide, isLive, live) = (other.rule, other.id, other.isRunWide, other.isLive, other.live)
+    }
+
+    /// The same rule as another object: processors that count the references to one object wait for each other.
+    func again() -> SelectedRule { SelectedRule(again: self) }
+
     func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome {
         rule.check(destination, in: context)
     }
@@ -220,9 +227,10 @@ public struct HealthCheck: Sendable {
                 guard let start = rest.next() else { return }
                 group.addTask {
                     let context = self.context(Evidence(), fleet: fleet)
+                    let rules = self.rules.map { $0.again() }
                     var alike: [CheckResult] = []
                     let part = destinations[start..<min(start + size, destinations.count)].map { destination in
-                        let judged = self.judge(destination, in: context, like: alike)
+                        let judged = self.judge(destination, by: rules, in: context, like: alike)
                         alike = judged.checks
                         return judged
                     }
@@ -279,7 +287,7 @@ public struct HealthCheck: Sendable {
         let began = ContinuousClock.now
         if let reason = stop.reason { return notChecked(destination, reason, began: began) }
         if let obstacle = obstacle(to: destination) {
-            return judge(destination, in: context(Evidence(obstacle: obstacle), fleet: fleet), since: began)
+            return judge(destination, by: rules, in: context(Evidence(obstacle: obstacle), fleet: fleet), since: began)
         }
         var evidence = Evidence()
         for round in 0..<Self.maximumRounds {
@@ -295,7 +303,7 @@ public struct HealthCheck: Sendable {
         }
         // Nobody will ask what only this token asks, save the questions that look for swapped tokens.
         if !fleet.sharesToken(destination), let call = evidence.facts.first?.call { api.forget(call) }
-        return judge(destination, in: context(evidence, proof, fleet: fleet), since: began)
+        return judge(destination, by: rules, in: context(evidence, proof, fleet: fleet), since: began)
     }
 
     private func context(_ evidence: Evidence, _ proof: EarlierProof? = nil, fleet: Fleet) -> RuleContext {
@@ -313,18 +321,23 @@ public struct HealthCheck: Sendable {
     ///
     /// - Parameters:
     ///   - destination: Which one.
+    ///   - rules: Those that run.
     ///   - context: What they may look at besides.
-    ///   - other: How they judged another destination.
+    ///   - other: How the same rules judged another destination.
     ///   - began: When its check began; nil where nothing was waited for.
     private func judge(
         _ destination: Destination,
+        by rules: [SelectedRule],
         in context: RuleContext,
         like other: [CheckResult] = [],
         since began: ContinuousClock.Instant? = nil
     ) -> JudgedDestination {
         var judgement = Judgement(destination, strict: options.isStrict, unixTime: context.unixTime, like: other)
         // A rule that is passed over tells nothing, so no other may leave anything to it.
-        let context = judgement.suppressedRules.isEmpty ? context : context.without(judgement.suppressedRules)
+        if !judgement.suppressedRules.isEmpty, !context.isWithout(judgement.suppressedRules) {
+            let context = context.without(judgement.suppressedRules)
+            return judge(destination, by: rules, in: context, like: other, since: began)
+        }
         for rule in rules {
             if !destination.isEnabled {
                 judgement.skip(rule.id, "disabled in the config")
@@ -337,7 +350,7 @@ public struct HealthCheck: Sendable {
             }
         }
         return JudgedDestination(
-            judgement: judgement,
+            judgement: consume judgement,
             evidence: context.evidence,
             duration: began.map { $0.duration(to: .now) } ?? .zero
         )

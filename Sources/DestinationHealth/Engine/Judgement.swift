@@ -17,6 +17,9 @@ struct Judgement {
     private var reusedProof: EarlierProof?
     private var blocked: [(rule: any Rule, reason: String)] = []
 
+    /// Begins a judgement.
+    ///
+    /// - Parameter other: How the same rules judged another destination, each of them.
     init(_ destination: Destination, strict: Bool, unixTime: Int, like other: [CheckResult] = []) {
         self.destination = destination
         checks = other
@@ -38,9 +41,7 @@ struct Judgement {
     private mutating func decide(_ rule: String, _ outcome: CheckResult.Outcome, _ reason: String? = nil) {
         defer { decided += 1 }
         if decided < checks.count {
-            if checks[decided].outcome == outcome, checks[decided].rule == rule, checks[decided].reason == reason {
-                return
-            }
+            if checks[decided].outcome == outcome, checks[decided].reason == reason { return }
             checks.removeLast(checks.count - decided)
         }
         checks.append(CheckResult(rule: rule, outcome: outcome, reason: reason))
@@ -48,11 +49,18 @@ struct Judgement {
 
     /// A live rule that could not ask: skipped where an error explains it, unknown where nothing else does.
     mutating func block(_ rule: any Rule, _ reason: String) {
+        // What is settled last comes after the others, in another order.
+        if decided < checks.count { checks.removeLast(checks.count - decided) }
         blocked.append((rule, reason))
     }
 
     mutating func add(_ outcome: RuleOutcome, of rule: String, isRunWide: Bool = false) {
         if isRunWide { runWideRules.append(rule) }
+        // Nearly every rule passes nearly every destination.
+        if case .passed = outcome, decided < checks.count, checks[decided].outcome == .passed {
+            decided += 1
+            return
+        }
         switch outcome {
         case .passed: decide(rule, .passed)
         case .notApplicable(let reason): skip(rule, reason)
@@ -113,7 +121,7 @@ struct Judgement {
             source: destination.range.location,
             durationMilliseconds: duration == .zero ? 0 : Int(duration / .milliseconds(1)),
             checks: checks,
-            findings: findings.sorted(by: Finding.precedes),
+            findings: findings.count < 2 ? findings : findings.sorted(by: Finding.precedes),
             answers: evidence.facts.map { fact in
                 AnswerReport(evidence: fact.quote, meaning: fact.words)
             },

@@ -6,7 +6,7 @@ extension Array where Element: Sendable {
     ///
     /// - Parameter work: What to do with each part, whose indices are those of the list.
     /// - Returns: What came of the parts, in their order.
-    func inParts<Result: Sendable>(_ work: @Sendable (ArraySlice<Element>) -> Result) -> [Result] {
+    package func inParts<Result: Sendable>(_ work: @Sendable (ArraySlice<Element>) -> Result) -> [Result] {
         let size = 512
         let starts = Array<Int>(stride(from: 0, to: count, by: size))
         guard starts.count > 1 else { return starts.map { work(self[$0...]) } }
@@ -19,4 +19,15 @@ extension Array where Element: Sendable {
         }
         return results.withLock { results in starts.indices.compactMap { results[$0] } }
     }
+}
+
+/// Does some things at the same time, or one after the other where that is not worth it.
+func concurrently<Result: Sendable>(if isLong: Bool, _ work: [@Sendable () -> Result]) -> [Result] {
+    guard isLong else { return work.map { $0() } }
+    let results = Mutex([Int: Result]())
+    DispatchQueue.concurrentPerform(iterations: work.count) { number in
+        let result = work[number]()
+        results.withLock { $0[number] = result }
+    }
+    return results.withLock { results in work.indices.compactMap { results[$0] } }
 }

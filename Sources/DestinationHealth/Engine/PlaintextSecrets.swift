@@ -18,26 +18,36 @@ struct PlaintextSecrets: Sendable {
 
     /// Notes the secrets of some destinations.
     init(_ destinations: some Sequence<Destination>) {
+        // Those of one config stand together.
+        var last: (file: SourceFile, config: Config)?
         for destination in destinations where destination.isEnabled {
-            let config = destination.range.file.path
+            let file = destination.range.file
             destination.forEachSecretText { text in
                 if text.isPlaintextSecret {
-                    configs[config, default: Config(first: destination.range.bytes, places: [])].places
-                        .append(text.range.bytes.lowerBound)
+                    let place = text.range.bytes.lowerBound
+                    if last?.file === file {
+                        last?.config.places.append(place)
+                    } else {
+                        if let last { add(last.config, of: last.file.path) }
+                        last = (file, Config(first: destination.range.bytes, places: [place]))
+                    }
                 }
                 for path in text.files {
-                    let file = SecretFile(config: config, path: Secret(path))
+                    let file = SecretFile(config: file.path, path: Secret(path))
                     if firstReaders[file] == nil { firstReaders[file] = destination.range.bytes }
                 }
             }
         }
+        if let last { add(last.config, of: last.file.path) }
+    }
+
+    private mutating func add(_ later: Config, of path: String) {
+        configs[path, default: Config(first: later.first, places: [])].places += later.places
     }
 
     /// Adds what was noted of later destinations.
     mutating func add(_ later: PlaintextSecrets) {
-        for (path, config) in later.configs {
-            configs[path, default: Config(first: config.first, places: [])].places += config.places
-        }
+        for (path, config) in later.configs { add(config, of: path) }
         firstReaders.merge(later.firstReaders) { first, _ in first }
     }
 

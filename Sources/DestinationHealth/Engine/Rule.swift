@@ -201,6 +201,9 @@ public struct RuleContext: Sendable {
         selectedRules.contains(rule.description.id)
     }
 
+    /// Whether some rules do not run.
+    func isWithout(_ rules: some Sequence<String>) -> Bool { selectedRules.isDisjoint(with: rules) }
+
     /// The same where some rules do not run.
     func without(_ rules: some Sequence<String>) -> RuleContext {
         var rest = self

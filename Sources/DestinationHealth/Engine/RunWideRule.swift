@@ -27,13 +27,15 @@ struct ToldOnce: Sendable {
 /// A destination that was judged, but whose report waits for those before it.
 enum JudgedDestination: Sendable {
     /// Its report is the same whatever was told.
-    case done(DestinationReport)
+    indirect case done(DestinationReport)
     /// Something that was found may have been told.
     indirect case open(Judgement, Evidence, Duration)
 
     init(judgement: Judgement, evidence: Evidence, duration: Duration) {
+        let runWideRules = judgement.runWideRules
+        let mayBeTold = !judgement.findings.isEmpty && judgement.findings.contains { runWideRules.contains($0.rule) }
         self =
-            judgement.findings.contains { judgement.runWideRules.contains($0.rule) }
+            mayBeTold
             ? .open(judgement, evidence, duration)
             : .done(judgement.report(evidence: evidence, duration: duration))
     }

@@ -39,15 +39,17 @@ struct SharedCredentials: Sendable {
     ///
     /// - Parameters:
     ///   - destinations: All of them.
+    ///   - pixels: Which pixels are shared, of those that count.
+    ///   - tokens: Which tokens are shared, of those that count.
     ///   - pixel: The hash of a destination's pixel, where it counts.
     ///   - token: The hash of a destination's token, where it counts.
-    init(_ destinations: [Destination], pixel: (Int) -> ValueHash, token: (Int) -> ValueHash) {
-        let pixels = SharedValues(count: destinations.count, hash: pixel) { one, two in
-            destinations[one].pixelID?.cleaned == destinations[two].pixelID?.cleaned
-        }
-        let tokens = SharedValues(count: destinations.count, hash: token) { one, two in
-            destinations[one].accessToken?.cleaned == destinations[two].accessToken?.cleaned
-        }
+    init(
+        _ destinations: [Destination],
+        pixels: SharedValues,
+        tokens: SharedValues,
+        pixel: (Int) -> ValueHash,
+        token: (Int) -> ValueHash
+    ) {
         func firstWithToken(of destination: Int) -> Int32? {
             token(destination) == .none ? nil : tokens.first(sharing: destination)
         }

@@ -67,13 +67,14 @@ struct ValueHash: Hashable, Sendable {
     /// That of no value at all.
     static let none = ValueHash(bits: 0)
 
-    let bits: UInt64
+    /// Few enough to be kept for each of very many destinations: equal hashes are followed by a comparison.
+    let bits: UInt32
 
     /// Hashes a text by its bytes: comparing texts from outside by canonical equivalence takes quadratic time on purpose-made
     /// ones.
     init(_ text: String) {
         var text = text
-        bits = text.withUTF8 { utf8 in
+        self = text.withUTF8 { utf8 in
             let bytes = UnsafeRawBufferPointer(utf8)
             var hash = Self.mixed(Self.seed, UInt64(bytes.count))
             var offset = 0
@@ -83,14 +84,20 @@ struct ValueHash: Hashable, Sendable {
             }
             var rest: UInt64 = 0
             for byte in bytes[offset...] { rest = rest << 8 | UInt64(byte) }
-            return max(1, Self.mixed(hash, rest))
+            return ValueHash(folding: Self.mixed(hash, rest))
         }
     }
 
-    private init(bits: UInt64) { self.bits = bits }
+    private init(bits: UInt32) { self.bits = bits }
+
+    private init(folding hash: UInt64) {
+        bits = max(1, UInt32(truncatingIfNeeded: hash ^ hash >> 32))
+    }
 
     /// The hash of this value together with another.
-    func joined(with other: UInt64) -> ValueHash { ValueHash(bits: max(1, Self.mixed(bits, other))) }
+    func joined(with other: UInt64) -> ValueHash {
+        ValueHash(folding: Self.mixed(Self.seed ^ UInt64(bits), other))
+    }
 
     private static func mixed(_ hash: UInt64, _ word: UInt64) -> UInt64 {
         let product = (hash ^ word).multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)

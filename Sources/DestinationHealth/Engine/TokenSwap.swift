@@ -73,7 +73,7 @@ struct TokenSwap {
 
 extension Destination {
     fileprivate func isSame(as other: Destination) -> Bool {
-        range.file === other.range.file && range.bytes == other.range.bytes
+        range.file.identity == other.range.file.identity && range.bytes == other.range.bytes
     }
 
     fileprivate func hasTokenOf(_ other: Destination) -> Bool {

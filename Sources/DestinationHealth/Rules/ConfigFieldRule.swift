@@ -85,6 +85,7 @@ struct ConfigFieldRule: Rule {
                 )
             }
         }
+        if findings.isEmpty, hasAllOfWebEvents(destination) { return .passed }
         for need in needs(of: destination) where need.text?.cleaned.unmasked.utf8.isEmpty ?? true {
             if destination.defects.contains(where: { $0.concerns(need.field) }) { continue }
             findings.append(missing(need, in: destination))
@@ -97,6 +98,13 @@ struct ConfigFieldRule: Rule {
         let text: ConfigText?
         var why = ""
         var within: SourceRange?
+    }
+
+    /// Whether it is for events of a pixel, as most are, and has what those need.
+    private func hasAllOfWebEvents(_ destination: Destination) -> Bool {
+        func isGiven(_ text: ConfigText?) -> Bool { text.map { !$0.cleaned.unmasked.utf8.isEmpty } ?? false }
+        return destination.type == .events && destination.eventSource == .web && isGiven(destination.accessToken)
+            && isGiven(destination.pixelID)
     }
 
     private func needs(of destination: Destination) -> [Need] {

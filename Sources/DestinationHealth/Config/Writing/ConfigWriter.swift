@@ -53,14 +53,14 @@ struct ConfigWriter {
 
     private mutating func write(_ field: ConfigField, of destination: Destination, named name: String) {
         switch field.type {
-        case .text where field.name == "name":
+        case .text where field.key == .name:
             json.key(field.name)
             json.string(name)
         case .text, .secret:
             let text = destination.text(of: field)
             guard let written = written(text, field.name, of: destination, named: name) else { return }
             // Left out means the same, but for what every destination needs.
-            if written.utf8.isEmpty, field.name != "pixel_id", field.name != "access_token" { return }
+            if written.utf8.isEmpty, field.key != .pixelID, field.key != .accessToken { return }
             json.key(field.name)
             json.string(written)
         case .oneOf:
@@ -197,50 +197,50 @@ struct ConfigWriter {
 /// What stands in a field, by its name. A field that is missing here is lost in writing, which a test finds.
 extension Destination {
     fileprivate func text(of field: ConfigField) -> ConfigText? {
-        switch field.name {
-        case "pixel_id": pixelID
-        case "access_token": accessToken
-        case "refresh_token": refreshToken
-        case "auth_code": authCode
-        case "test_event_code": testEventCode
-        case "event_source_id": eventSourceID
+        switch field.key {
+        case .pixelID: pixelID
+        case .accessToken: accessToken
+        case .refreshToken: refreshToken
+        case .authCode: authCode
+        case .testEventCode: testEventCode
+        case .eventSourceID: eventSourceID
         default: nil
         }
     }
 
     fileprivate func word(of field: ConfigField) -> String? {
-        switch field.name {
-        case "type": type.rawValue
-        case "token_kind": declaredTokenKind?.rawValue
-        case "event_source": eventSource == .web ? nil : eventSource.rawValue
-        case "managed_by": managedBy?.rawValue
+        switch field.key {
+        case .type: type.rawValue
+        case .tokenKind: declaredTokenKind?.rawValue
+        case .eventSource: eventSource == .web ? nil : eventSource.rawValue
+        case .managedBy: managedBy?.rawValue
         default: nil
         }
     }
 
     fileprivate func items(of field: ConfigField) -> [ConfigItem]? {
-        switch field.name {
-        case "scopes": scopes
-        case "required_scopes": requiredScopes.isEmpty ? nil : requiredScopes
+        switch field.key {
+        case .scopes: scopes
+        case .requiredScopes: requiredScopes.isEmpty ? nil : requiredScopes
         default: nil
         }
     }
 
     fileprivate func moment(of field: ConfigField) -> ConfigMoment? {
-        switch field.name {
-        case "token_issued_at": tokenIssuedAt
-        case "token_expires_at": tokenExpiresAt
-        case "refresh_token_expires_at": refreshTokenExpiresAt
+        switch field.key {
+        case .tokenIssuedAt: tokenIssuedAt
+        case .tokenExpiresAt: tokenExpiresAt
+        case .refreshTokenExpiresAt: refreshTokenExpiresAt
         default: nil
         }
     }
 
     fileprivate func count(of field: ConfigField) -> ConfigInteger? {
-        switch field.name {
-        case "expires_in": expiresIn
-        case "refresh_token_expires_in": refreshTokenExpiresIn
-        case "rotate_after_days": rotateAfterDays
-        case "expiry_warning_days": expiryWarningDays
+        switch field.key {
+        case .expiresIn: expiresIn
+        case .refreshTokenExpiresIn: refreshTokenExpiresIn
+        case .rotateAfterDays: rotateAfterDays
+        case .expiryWarningDays: expiryWarningDays
         default: nil
         }
     }

@@ -1,0 +1,71 @@
+import LocatedJSON
+import TikTokAPI
+
+extension DestinationReader {
+    /// A text that is a field's value, or part of it.
+    mutating func text(_ field: String, _ value: JSONValue, isSecret: Bool) -> ConfigText? {
+        guard let text = value.string else {
+            rejectType(field, "a string", value)
+            return nil
+        }
+        let outline = TextOutline(of: text)
+        // Nearly every text is written out.
+        guard ReferenceResolver.mayHaveReference(outline.classes) else {
+            return ConfigText(
+                field: field,
+                isSecret: isSecret,
+                written: text,
+                outline,
+                SourceRange(file, value.byteRange)
+            )
+        }
+        return WrittenText(value).flatMap { self.text(field, $0, isSecret: isSecret) }
+    }
+
+    /// The same of a text that may be written in some other way than as a JSON string.
+    mutating func text(_ field: String, _ written: WrittenText, isSecret: Bool) -> ConfigText? {
+        guard let resolution = resolved(field, written) else { return nil }
+        let isLiteral = resolution.origin == .literal
+        return ConfigText(
+            field: field,
+            isSecret: isSecret,
+            raw: Secret(resolution.text),
+            origin: resolution.origin,
+            range: SourceRange(file, written.range),
+            placement: written.placement.withDoubledDollars(at: resolution.doubledDollars),
+            reference: written.variable.map { "${env:\($0)}" } ?? (isLiteral ? nil : written.text),
+            files: resolution.files,
+            isFallback: resolution.isFallback,
+            key: shownAs.map { _ in shownPath(field) }
+        )
+    }
+
+    /// The text of a value of which nothing else is to be known.
+    mutating func resolvedText(_ field: String, _ value: JSONValue) -> String? {
+        guard let text = value.string else {
+            rejectType(field, "a string", value)
+            return nil
+        }
+        guard ReferenceResolver.mayHaveReference(ByteClasses(of: text)) else { return text }
+        return WrittenText(value).flatMap { resolved(field, $0)?.text }
+    }
+
+    /// What a text says once its references are followed; nil, with a defect noted, where they lead nowhere.
+    mutating func resolved(_ field: String, _ written: WrittenText) -> ReferenceResolver.Resolution? {
+        do throws(ReferenceResolver.Failure) {
+            return try resolver.resolve(written.text)
+        } catch {
+            let start = written.placement.byteOffset(ofTextByte: error.utf8Offset)
+            destination.rare.defects.append(
+                ConfigDefect(
+                    kind: .reference,
+                    field: field,
+                    message: "\(shownPath(field)) \(error.message)",
+                    advice: error.advice,
+                    range: SourceRange(file, start..<max(start, written.range.upperBound - 1))
+                )
+            )
+            return nil
+        }
+    }
+}
