@@ -108,7 +108,7 @@ struct TerminalTextTests {
             options.width = width
             options.verbosity = .verbose
             options.usesUnicode = isUnicode
-            options.nameWidth = TextFormat.nameWidth(of: [text], usesUnicode: isUnicode)
+            options.nameWidth = TextFormat.nameWidth(of: text, usesUnicode: isUnicode)
             var format = TextFormat(options)
             let report = SampleReport.destination(
                 text,
@@ -157,6 +157,6 @@ struct TerminalTextTests {
         let lines = text.wrapped(to: 80)
         #expect(lines.reduce(0) { $0 + $1.width } >= text.width)
         #expect(lines.allSatisfy { !$0.text.utf8.starts(with: "::".utf8) })
-        #expect(TextFormat.nameWidth(of: [raw]) == TextFormat.maximumNameWidth)
+        #expect(TextFormat.nameWidth(of: raw) == TextFormat.maximumNameWidth)
     }
 }

@@ -11,7 +11,7 @@ struct TextFormatTests {
         var options = TextFormat.Options()
         options.plainKeys = SampleReport.plainKeys
         options.masker = masker
-        options.nameWidth = TextFormat.nameWidth(of: report.destinations.map(\.name))
+        options.nameWidth = report.destinations.map { TextFormat.nameWidth(of: $0.name) }.max() ?? 0
         options.isOffline = report.isOffline
         options.isSimulated = report.isSimulated
         change(&options)

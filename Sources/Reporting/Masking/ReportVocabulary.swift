@@ -17,6 +17,14 @@ enum ReportVocabulary {
         }
     }
 
+    /// Whether one of the report's own words has in it what could be a token of the usual shape.
+    static let couldHoldUsualToken = byLength.dropFirst(LongWord.length).contains { words in
+        words.contains { word in
+            word.utf8.split { !(0x30...0x39).contains($0) && !(0x61...0x66).contains($0) }
+                .contains { $0.count >= LongWord.length }
+        }
+    }
+
     /// Whether a text could be part of a format's syntax or of its numbers: no words in it but the literals of JSON, and
     /// too few digits for a credential.
     static func couldBeSyntax(_ text: String) -> Bool {

@@ -39,9 +39,15 @@ public final class SecretMasker: Sendable {
     ///
     /// Passed over are those shorter than ``minimumLength`` and those that are part of a word of the report's own
     /// vocabulary: a token that reads `access_token` protects nothing, and masking it would take the report apart.
-    public init(_ secrets: [Secret]) {
-        // Mostly all are tokens, and very many need not be looked at again nor kept twice.
-        if secrets.allSatisfy({ LongWord.isOnlyPlace(for: $0) && Self.isMasked($0) }) {
+    ///
+    /// - Parameters:
+    ///   - secrets: The secrets.
+    ///   - areUsualTokens: Whether all of them are known to be 40 hexadecimal digits.
+    public init(_ secrets: [Secret], areUsualTokens: Bool = false) {
+        // Mostly they are, and very many need not be looked at again nor kept twice.
+        if areUsualTokens && !ReportVocabulary.couldHoldUsualToken
+            || secrets.allSatisfy({ LongWord.isOnlyPlace(for: $0) && Self.isMasked($0) })
+        {
             self.secrets = secrets
             short = []
             everywhere = nil

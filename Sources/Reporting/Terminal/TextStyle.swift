@@ -99,12 +99,17 @@ public struct TextPage {
     public mutating func put(_ text: String, _ face: Face = .plain) {
         guard !text.isEmpty else { return }
         guard usesColor, let parameters = face.parameters else {
-            bytes.append(contentsOf: text.utf8)
+            append(text)
             return
         }
-        bytes.append(contentsOf: "\u{1B}[\(parameters)m".utf8)
-        bytes.append(contentsOf: text.utf8)
-        bytes.append(contentsOf: "\u{1B}[0m".utf8)
+        append("\u{1B}[\(parameters)m")
+        append(text)
+        append("\u{1B}[0m")
+    }
+
+    private mutating func append(_ text: String) {
+        var text = text
+        text.withUTF8 { bytes.append(contentsOf: $0) }
     }
 
     /// Appends a stretch of one line.
@@ -112,7 +117,7 @@ public struct TextPage {
 
     /// Appends blanks.
     public mutating func indent(_ columns: Int) {
-        for _ in 0..<max(0, columns) { bytes.append(0x20) }
+        bytes.append(contentsOf: repeatElement(0x20, count: max(0, columns)))
     }
 
     /// Ends the line, without blanks at its end.

@@ -7,7 +7,7 @@ extension TextFormat {
     /// - Parameters:
     ///   - name: Its name, harmless and whole.
     ///   - told: What to say in place of an outage that was told in full for another destination.
-    func row(_ report: DestinationReport, of name: TerminalText, told: String?, to page: inout TextPage) {
+    mutating func row(_ report: DestinationReport, of name: TerminalText, told: String?, to page: inout TextPage) {
         let (glyph, face) = glyph(report.status)
         page.put(glyph, face)
         page.indent(1)
@@ -18,12 +18,16 @@ extension TextFormat {
         page.put(status, face)
         let used = 2 + nameColumn + 2 + status.utf8.count
         let column = 2 + nameColumn + 2 + 9 + 3
-        let detail = TerminalText(safe: withPast(told ?? self.detail(report), of: report))
+        let detail = withPast(told ?? self.detail(report), of: report)
         // In a narrow terminal all rows have their words below the name, so that they look alike.
         let isNarrow = width - column < Self.leastDetail
         let hanging = isNarrow ? 4 : column
         if isNarrow { page.endLine() }
-        for (number, line) in detail.wrapped(to: width - hanging).enumerated() {
+        // Of very many destinations most have the same words.
+        if lastDetail.text != detail || lastDetail.lines.isEmpty {
+            lastDetail = (detail, TerminalText(safe: detail).wrapped(to: width - hanging))
+        }
+        for (number, line) in lastDetail.lines.enumerated() {
             page.indent(number == 0 && !isNarrow ? column - used : hanging)
             page.put(line, report.status == .skipped ? .dim : .plain)
             page.endLine()

@@ -26,7 +26,7 @@ public struct TextFormat: Sendable {
         public var verbosity = Verbosity.normal
         /// Whether the terminal shows UTF-8; else the text is ASCII throughout.
         public var usesUnicode = true
-        /// How wide the column of names is to be; see ``TextFormat/nameWidth(of:usesUnicode:)``.
+        /// How wide the column of names is to be; see ``TextFormat/nameWidth(of:usesUnicode:)`` of each.
         public var nameWidth = 0
         /// Whether nothing is asked of the API.
         public var isOffline = false
@@ -52,6 +52,8 @@ public struct TextFormat: Sendable {
     var toldSteps: [Steps: String] = [:]
     /// Where something was told that is the same for every destination that it befalls, such as a network that is down.
     var toldOutages: [Outage: String] = [:]
+    /// The words behind the last verdict, and their lines.
+    var lastDetail: (text: String, lines: [TerminalText]) = ("", [])
     /// Rows in sequence that say no more than that it is as for another destination.
     private var alike = 0
     private var isLikeWhat = ""
@@ -122,15 +124,12 @@ public struct TextFormat: Sendable {
         nameColumn = max(4, min(options.nameWidth, Self.maximumNameWidth, width * 2 / 5))
     }
 
-    /// How wide the column of names must be for some names.
-    public static func nameWidth(of names: some Sequence<String>, usesUnicode: Bool = true) -> Int {
-        var widest = 0
-        for name in names where widest < maximumNameWidth {
-            // A character takes at least one column, and no more than two marks on it take none.
-            let beginning = name.unicodeScalars.prefix(3 * maximumNameWidth)
-            widest = max(widest, TerminalText(String(beginning), usesUnicode: usesUnicode).width)
-        }
-        return min(widest, maximumNameWidth)
+    /// How wide the column of names must be for a name.
+    public static func nameWidth(of name: String, usesUnicode: Bool = true) -> Int {
+        // A character takes at least one column, and no more than two marks on it take none.
+        let beginning =
+            name.utf8.count <= maximumNameWidth ? name : String(name.unicodeScalars.prefix(3 * maximumNameWidth))
+        return min(TerminalText(beginning, usesUnicode: usesUnicode).width, maximumNameWidth)
     }
 
     /// What is about to be checked; nothing under `quiet`, except that a simulated run always says so.
@@ -300,10 +299,10 @@ extension TextFormat {
 
     /// What may be shown of a config.
     mutating func shownValues(of file: SourceFile) -> ShownValues {
-        if let known = shown[ObjectIdentifier(file)] { return known.values }
+        if let known = shown[file.identity] { return known.values }
         let values = ShownValues(file, plainKeys: options.plainKeys)
         // Keeping the file keeps its identity from being given to another.
-        shown[ObjectIdentifier(file)] = (file, values)
+        shown[file.identity] = (file, values)
         return values
     }
 

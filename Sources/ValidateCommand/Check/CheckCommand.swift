@@ -27,7 +27,7 @@ struct CheckCommand {
         let fleet = Fleet(input.all)
         // The process ends with the run, and freeing very many destinations one by one takes longer than checking some.
         _ = Unmanaged.passRetained(fleet)
-        let masker = SecretMasker(input.secrets)
+        let masker = SecretMasker(input.secrets, areUsualTokens: input.areUsualTokens)
         ActionsMask.announce(masker, environment: environment)
         standardOutput.mask(with: masker)
         standardError.mask(with: masker)
@@ -97,8 +97,7 @@ struct CheckCommand {
         let keepsReports = writers.needWholeReport
         var notice = options.notifyCommand.map { ChangeNotice($0, opening, masker: masker) }
         await withTaskExecutorPreference(threads) {
-            await run.check { report in
-                let report = state?.remember(report, of: input.selected[summary.destinations]) ?? report
+            func take(_ report: DestinationReport) {
                 summary.count(report.status)
                 outage.add(report)
                 notice?.add(report)
@@ -106,6 +105,10 @@ struct CheckCommand {
                 hasWarning = hasWarning || report.findings.contains { $0.severity == .warning }
                 if keepsReports { reports.append(report) }
                 progress.step { writers.add(report) }
+            }
+            await run.check { report in
+                let remembered = state?.remember(report, of: input.selected[summary.destinations])
+                if let remembered { take(remembered) } else { take(report) }
             }
         }
         progressTask?.cancel()

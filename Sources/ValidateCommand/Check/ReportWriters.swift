@@ -18,7 +18,8 @@ extension CheckInput {
     var subject: ReportSubject {
         ReportSubject(
             destinations: selected.count,
-            nameWidth: TextFormat.nameWidth(of: selected.lazy.map { $0.name }),
+            nameWidth: selected.inParts { part in part.reduce(0) { max($0, TextFormat.nameWidth(of: $1.name)) } }.max()
+                ?? 0,
             files: files,
             isToBeTold: !selected.isEmpty || shard != nil
         )

@@ -32,7 +32,7 @@ struct MergeCommand {
         let report = merged.report
         let subject = ReportSubject(
             destinations: report.destinations.count,
-            nameWidth: TextFormat.nameWidth(of: report.destinations.lazy.map { $0.name }),
+            nameWidth: report.destinations.reduce(0) { max($0, TextFormat.nameWidth(of: $1.name)) },
             files: merged.files,
             isToBeTold: merged.isUsable
         )

@@ -42,7 +42,7 @@ struct ReportText {
         wide.usesUnicode = false
         texts = [narrow, wide].map { options in
             var options = options
-            options.nameWidth = TextFormat.nameWidth(of: destinations.lazy.map(\.name))
+            options.nameWidth = destinations.map { TextFormat.nameWidth(of: $0.name) }.max() ?? 0
             options.isOffline = isOffline
             options.plainKeys = ConfigField.plainKeys
             options.masker = masker
