@@ -42,6 +42,19 @@ public final class Fleet: Sendable {
         places = parts.allSatisfy(\.areInPlace) ? [:] : Self.places(of: destinations)
     }
 
+    private init(again fleet: Fleet) {
+        all = fleet.all
+        places = fleet.places
+        names = fleet.names
+        foldedNames = fleet.foldedNames
+        tokens = fleet.tokens
+        sharedCredentials = fleet.sharedCredentials
+        plaintextSecrets = fleet.plaintextSecrets
+    }
+
+    /// The same fleet as another object, for work on another processor.
+    func again() -> Fleet { Fleet(again: self) }
+
     /// What destinations have in common, each looked for on a processor of its own where there are many.
     private struct Tables {
         let names: SharedValues

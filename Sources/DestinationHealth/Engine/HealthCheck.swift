@@ -75,7 +75,8 @@ private final class EventBudget: Sendable {
 }
 
 /// A rule that a run applies, with what is asked of it for every destination.
-private final class SelectedRule: Sendable {
+/// A value that is looked at where it lies: counting references takes as long as many a check.
+private struct SelectedRule: Sendable {
     let rule: any Rule
     let id: String
     let isRunWide: Bool
@@ -89,17 +90,6 @@ private final class SelectedRule: Sendable {
         isRunWide = type.isRunWide
         live = rule.live
         isLive = live != nil
-    }
-
-    private init(again other: SelectedRule) {
-        (rule, id, isRunWide, isLive, live) = (other.rule, other.id, other.isRunWide, other.isLive, other.live)
-    }
-
-    /// The same rule as another object: processors that count the references to one object wait for each other.
-    func again() -> SelectedRule { SelectedRule(again: self) }
-
-    func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome {
-        rule.check(destination, in: context)
     }
 }
 
@@ -226,8 +216,9 @@ public struct HealthCheck: Sendable {
             func startOne() {
                 guard let start = rest.next() else { return }
                 group.addTask {
-                    let context = self.context(Evidence(), fleet: fleet)
-                    let rules = self.rules.map { $0.again() }
+                    // Objects of its own: processors that count the references to one object wait for each other.
+                    let context = self.context(Evidence(), fleet: fleet.again())
+                    let rules = self.rules.map { $0 }
                     var alike: [CheckResult] = []
                     let part = destinations[start..<min(start + size, destinations.count)].map { destination in
                         let judged = self.judge(destination, by: rules, in: context, like: alike)
@@ -338,15 +329,17 @@ public struct HealthCheck: Sendable {
             let context = context.without(judgement.suppressedRules)
             return judge(destination, by: rules, in: context, like: other, since: began)
         }
-        for rule in rules {
+        for number in rules.indices {
+            let id = rules[number].id
             if !destination.isEnabled {
-                judgement.skip(rule.id, "disabled in the config")
-            } else if rule.isLive, options.isOffline {
-                judgement.skip(rule.id, "offline")
-            } else if rule.isLive, let obstacle = context.evidence.obstacle {
-                judgement.block(rule.rule, obstacle)
+                judgement.skip(id, "disabled in the config")
+            } else if rules[number].isLive, options.isOffline {
+                judgement.skip(id, "offline")
+            } else if rules[number].isLive, let obstacle = context.evidence.obstacle {
+                judgement.block(rules[number].rule, obstacle)
             } else {
-                judgement.add(rule.check(destination, in: context), of: rule.id, isRunWide: rule.isRunWide)
+                let outcome = rules[number].rule.check(destination, in: context)
+                judgement.add(outcome, of: id, isRunWide: rules[number].isRunWide)
             }
         }
         return JudgedDestination(
