@@ -40,6 +40,28 @@ struct TextFormatTests {
         GoldenFile.expect(Self.text(simulated), named: "text-simulated.txt")
     }
 
+    @Test("rows whose words only look the same keep their own")
+    func lookalikeWords() throws {
+        let place = SampleReport.place("\"shop-eu\"", in: try SampleReport.source())
+        let reasons = ["caf\u{E9}", "cafe\u{301}"]
+        var format = TextFormat(TextFormat.Options())
+        for reason in reasons {
+            let report = DestinationReport(
+                name: "shop",
+                type: .events,
+                status: .skipped,
+                isVerified: false,
+                tokenKind: nil,
+                source: place,
+                durationMilliseconds: 0,
+                checks: [CheckResult(rule: "token-accepted", outcome: .skipped, reason: reason)],
+                findings: []
+            )
+            let row = format.destination(report)
+            #expect(row.firstRange(of: Array(reason.utf8)) != nil, "\(String(decoding: row, as: UTF8.self))")
+        }
+    }
+
     @Test("an outage is told once, and counted in the end")
     func outage() throws {
         let file = try SampleReport.source()

@@ -24,7 +24,7 @@ extension TextFormat {
         let hanging = isNarrow ? 4 : column
         if isNarrow { page.endLine() }
         // Of very many destinations most have the same words.
-        if lastDetail.text != detail || lastDetail.lines.isEmpty {
+        if !lastDetail.text.utf8.elementsEqual(detail.utf8) || lastDetail.lines.isEmpty {
             lastDetail = (detail, TerminalText(safe: detail).wrapped(to: width - hanging))
         }
         for (number, line) in lastDetail.lines.enumerated() {

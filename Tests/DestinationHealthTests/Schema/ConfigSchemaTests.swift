@@ -2,6 +2,7 @@ import DestinationHealth
 import Foundation
 import LocatedJSON
 import Testing
+import TikTokAPI
 
 @Suite("The schema of the config")
 struct ConfigSchemaTests {
@@ -93,6 +94,20 @@ struct ConfigSchemaTests {
     func strictness(_ config: String) throws {
         #expect(!Self.finds(fault: config))
         #expect(try !SchemaEvaluator(ConfigSchema.text).accepts(Self.value(config)))
+    }
+
+    @Test(
+        "what a field's description calls a secret is one to the loader, and nothing else is",
+        arguments: ConfigField.all
+    )
+    func secrets(_ field: ConfigField) {
+        guard field.type == .secret || field.type == .text else { return }
+        let text = "some plain words"
+        for name in [field.name] + field.aliases {
+            let config = #"{"destinations": [{"\#(name)": "\#(text)"}]}"#
+            let loaded = ConfigLoader().load(Array(config.utf8), path: "shops.json")
+            #expect(loaded.secrets.contains { $0.unmasked == text } == (field.type == .secret), "\(name)")
+        }
     }
 
     @Test("every field has a title, a description and examples that the loader takes", arguments: ConfigField.all)
