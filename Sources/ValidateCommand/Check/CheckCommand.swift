@@ -54,7 +54,7 @@ struct CheckCommand {
         }
 
         let isUsable = http != nil && !writers.hasFailed
-        var state =
+        let state =
             isUsable
             ? StateSession(
                 options: options,
@@ -90,51 +90,42 @@ struct CheckCommand {
         let progress = ProgressLine(sink: standardError, total: input.selected.count)
         let showsProgress = !isSmall && Terminal(descriptor: 2).isTerminal
         let progressTask = showsProgress ? Task { await progress.run() } : nil
-        var summary = ReportSummary()
-        var outage = CommonOutage()
-        var reports: [DestinationReport] = []
-        var hasWarning = false
-        let keepsReports = writers.needWholeReport
-        var notice = options.notifyCommand.map { ChangeNotice($0, opening, masker: masker) }
+        var record = RunRecord(
+            input.selected,
+            writers: writers,
+            state: state,
+            comparer: comparer,
+            notice: options.notifyCommand.map { ChangeNotice($0, opening, masker: masker) },
+            progress: progress
+        )
         await withTaskExecutorPreference(threads) {
-            func take(_ report: DestinationReport) {
-                summary.count(report.status)
-                outage.add(report)
-                notice?.add(report)
-                comparer?.add(report)
-                hasWarning = hasWarning || report.findings.contains { $0.severity == .warning }
-                if keepsReports { reports.append(report) }
-                progress.step { writers.add(report) }
-            }
-            await run.check { report in
-                let remembered = state?.remember(report, of: input.selected[summary.destinations])
-                if let remembered { take(remembered) } else { take(report) }
-            }
+            await run.check { record.add($0) }
         }
         progressTask?.cancel()
         progress.finish()
 
         // Before the reports, which tell the status; and whatever becomes of standard output.
-        let toldOfState = state?.problems.count ?? 0
-        state?.close()
-        tell(Array((state?.problems ?? []).dropFirst(toldOfState)), masker: masker)
+        let toldOfState = record.state?.problems.count ?? 0
+        record.state?.close()
+        tell(Array((record.state?.problems ?? []).dropFirst(toldOfState)), masker: masker)
 
         let statistics = run.statistics
-        summary.apiCalls = statistics.calls
-        summary.eventsSent = statistics.events
-        summary.retries = statistics.retries
-        for destination in comparer == nil ? [] : input.all {
-            comparer?.leaveOut(name: destination.name, file: destination.range.file.path)
+        record.summary.apiCalls = statistics.calls
+        record.summary.eventsSent = statistics.events
+        record.summary.retries = statistics.retries
+        for destination in record.comparer == nil ? [] : input.all {
+            record.comparer?.leaveOut(name: destination.name, file: destination.range.file.path)
         }
-        let comparison = comparer?.finished()
-        var exit = ExitCode(summary: summary, unknownPolicy: options.unknownPolicy)
+        let comparison = record.comparer?.finished()
+        var exit = ExitCode(summary: record.summary, unknownPolicy: options.unknownPolicy)
         exit.hasProblem = problems.contains { $0.severity == .error || options.isStrict }
         exit.comparison = comparison
         exit.mayBeEmpty = input.shard.map { $0.ofDestinations > 0 } ?? false
         exit.signal = signals.received
         exit.isForMonitoring = options.standardOutputFormat == .nagios
-        exit.hasWarning = hasWarning || (problems + (state?.problems ?? [])).contains { $0.severity == .warning }
-        exit.isNotWritten = writers.hasFailed || writers.hasLostOutput || state?.hasFailed == true
+        exit.hasWarning =
+            record.hasWarning || (problems + (record.state?.problems ?? [])).contains { $0.severity == .warning }
+        exit.isNotWritten = record.writers.hasFailed || record.writers.hasLostOutput || record.state?.hasFailed == true
         var report = Report(
             toolVersion: opening.toolVersion,
             startedAt: opening.startedAt,
@@ -143,20 +134,22 @@ struct CheckCommand {
             isOffline: opening.isOffline,
             isSimulated: opening.isSimulated,
             exitCode: Int(exit.code),
-            status: summary.status,
-            summary: summary,
-            headline: outage.headline,
-            problems: problems + (state?.problems ?? []),
-            destinations: reports
+            status: record.summary.status,
+            summary: record.summary,
+            headline: record.outage.headline,
+            problems: problems + (record.state?.problems ?? []),
+            destinations: record.reports
         )
         report.remembersVerdicts = opening.remembersVerdicts
         report.shard = opening.shard
         report.configs = opening.configs
         report.comparison = comparison
-        for failure in writers.finish(report, exit) { standardError.write("validate: \(TerminalText(failure).text)\n") }
-        exit.isNotWritten = exit.isNotWritten || writers.hasFailed
+        for failure in record.writers.finish(report, exit) {
+            standardError.write("validate: \(TerminalText(failure).text)\n")
+        }
+        exit.isNotWritten = exit.isNotWritten || record.writers.hasFailed
         // What the command makes of it is its own affair: the status tells what the run found.
-        if let notice, let changes = state?.changes, changes > 0 {
+        if let notice = record.notice, let changes = record.state?.changes, changes > 0 {
             notice.send(report, changes: changes, status: exit.code, signals: signals, errors: standardError)
         }
         return exit.code
