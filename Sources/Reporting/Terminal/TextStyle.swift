@@ -83,7 +83,7 @@ public enum Face: Sendable {
 }
 
 /// Text output as it grows.
-public struct TextPage {
+public struct TextPage: Sendable {
     /// What was put so far.
     public private(set) var bytes: [UInt8] = []
     let usesColor: Bool
@@ -114,6 +114,9 @@ public struct TextPage {
 
     /// Appends a stretch of one line.
     public mutating func put(_ text: TerminalText, _ face: Face = .plain) { put(text.text, face) }
+
+    /// Appends what another page holds.
+    mutating func put(_ page: TextPage) { bytes += page.bytes }
 
     /// Appends blanks.
     public mutating func indent(_ columns: Int) {

@@ -14,24 +14,33 @@ extension TextFormat {
         let name = name.shortened(to: nameColumn, ellipsis: glyphs.ellipsis)
         page.put(name, .bold)
         page.indent(nameColumn - name.width + 2)
-        let status = report.status.rawValue
-        page.put(status, face)
-        let used = 2 + nameColumn + 2 + status.utf8.count
+        let detail = ExactText(text: withPast(told ?? self.detail(report), of: report))
+        // Of very many destinations most end alike.
+        if let lastEnding, lastEnding.status == report.status, lastEnding.detail == detail {
+            page.put(lastEnding.page)
+        } else {
+            let ending = self.ending(report.status, detail.text)
+            lastEnding = (report.status, detail, ending)
+            page.put(ending)
+        }
+    }
+
+    /// What a row says behind the name.
+    private func ending(_ status: HealthStatus, _ detail: String) -> TextPage {
+        var page = newPage()
+        page.put(status.rawValue, glyph(status).1)
+        let used = 2 + nameColumn + 2 + status.rawValue.utf8.count
         let column = 2 + nameColumn + 2 + 9 + 3
-        let detail = withPast(told ?? self.detail(report), of: report)
         // In a narrow terminal all rows have their words below the name, so that they look alike.
         let isNarrow = width - column < Self.leastDetail
         let hanging = isNarrow ? 4 : column
         if isNarrow { page.endLine() }
-        // Of very many destinations most have the same words.
-        if !lastDetail.text.utf8.elementsEqual(detail.utf8) || lastDetail.lines.isEmpty {
-            lastDetail = (detail, TerminalText(safe: detail).wrapped(to: width - hanging))
-        }
-        for (number, line) in lastDetail.lines.enumerated() {
+        for (number, line) in TerminalText(safe: detail).wrapped(to: width - hanging).enumerated() {
             page.indent(number == 0 && !isNarrow ? column - used : hanging)
-            page.put(line, report.status == .skipped ? .dim : .plain)
+            page.put(line, status == .skipped ? .dim : .plain)
             page.endLine()
         }
+        return page
     }
 
     /// Room for "verified by a test event".

@@ -1,5 +1,6 @@
 public import DestinationHealth
 import LocatedJSON
+import TikTokAPI
 
 /// Writes a report for people, piece by piece, so that a destination can be shown as soon as it is judged.
 ///
@@ -52,8 +53,8 @@ public struct TextFormat: Sendable {
     var toldSteps: [Steps: String] = [:]
     /// Where something was told that is the same for every destination that it befalls, such as a network that is down.
     var toldOutages: [Outage: String] = [:]
-    /// The words behind the last verdict, and their lines.
-    var lastDetail: (text: String, lines: [TerminalText]) = ("", [])
+    /// What the last row says behind the name, and how.
+    var lastEnding: (status: HealthStatus, detail: ExactText, page: TextPage)?
     /// Rows in sequence that say no more than that it is as for another destination.
     private var alike = 0
     private var isLikeWhat = ""
@@ -101,7 +102,11 @@ public struct TextFormat: Sendable {
     struct ExactText: Hashable {
         let text: String
 
-        static func == (left: ExactText, right: ExactText) -> Bool { left.text.utf8.elementsEqual(right.text.utf8) }
+        static func == (left: ExactText, right: ExactText) -> Bool {
+            var (left, right) = (left.text, right.text)
+            guard left.utf8.count == right.utf8.count else { return false }
+            return left.withUTF8 { left in right.withUTF8 { holdTheSame(left, $0) } }
+        }
 
         func hash(into hasher: inout Hasher) {
             var text = text
