@@ -56,15 +56,14 @@ final class FileExposures: Sendable {
         }
         // Paths come from the config: they are compared by bytes.
         var seen: Set<Secret> = []
-        for secretFile in destinations.lazy.flatMap({
-            $0.isEnabled && readsFiles ? $0.secretTexts.flatMap(\.files) : []
-        }) {
-            guard seen.insert(Secret(secretFile)).inserted else { continue }
-            gathered.secretFiles[Secret(secretFile)] = environment.exposure(
-                ofFile: secretFile,
-                relativeTo: directory,
-                asksGit: false
-            )
+        for destination in readsFiles ? destinations : [] where destination.isEnabled {
+            for file in destination.secretTexts.flatMap(\.files) where seen.insert(Secret(file)).inserted {
+                gathered.secretFiles[Secret(file)] = environment.exposure(
+                    ofFile: file,
+                    relativeTo: directory,
+                    asksGit: false
+                )
+            }
         }
         facts.withLock { $0 = gathered }
     }

@@ -10,8 +10,7 @@ public final class Fleet: Sendable {
     private let foldedNames: SharedValues
     private let tokens: SharedValues
     private let sharedCredentials: SharedCredentials
-    /// Where secrets stand in plain text.
-    let plaintextSecrets: PlaintextSecrets
+    private let plaintextSecrets: PlaintextSecrets
 
     /// Indexes destinations. Disabled ones count by name but not by what they share.
     public init(_ destinations: [Destination] = []) {
@@ -168,6 +167,29 @@ public final class Fleet: Sendable {
     /// destination tells of them.
     func otherPixels(forTokenFirstOf destination: Destination) -> SharedCredentials.Others? {
         number(of: destination).flatMap { sharedCredentials.otherPixels(forTokenFirstOf: $0) }
+    }
+
+    /// Whether a destination is the first of its config with a secret in it.
+    func isFirstWithPlaintextSecret(_ destination: Destination) -> Bool {
+        // Nearly every destination stands behind the first one.
+        destination.range.bytes.lowerBound <= plaintextSecrets.lastFirst && plaintextSecrets.isFirst(destination)
+    }
+
+    /// How many secrets stand in a config, by the first destination with one.
+    func plaintextSecrets(inConfigOf destination: Destination) -> Int {
+        guard let index = number(of: destination) else { return 0 }
+        let file = destination.range.file.identity
+        // One of the defaults is taken by many.
+        var places: Set<Int> = []
+        for other in all[index...].prefix(while: { $0.range.file.identity == file }) where other.isEnabled {
+            other.forEachSecretText { if $0.isPlaintextSecret { places.insert($0.range.bytes.lowerBound) } }
+        }
+        return places.count
+    }
+
+    /// Whether a destination is the first of its config that reads a secret file.
+    func isFirst(_ destination: Destination, toReadSecretFile path: String) -> Bool {
+        plaintextSecrets.isFirst(destination, toRead: path)
     }
 
     private func number(of destination: Destination) -> Int? {

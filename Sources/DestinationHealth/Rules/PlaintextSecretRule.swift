@@ -53,12 +53,12 @@ struct PlaintextSecretRule: Rule {
     )
 
     func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome {
-        let exposures = destination.range.file.exposures
         var findings: [Finding] = []
-        if let text = destination.firstPlaintextSecret, let exposure = exposures.config,
-            exposure.isReadableByOthers || exposure.isTrackedByGit,
-            let count = context.fleet.plaintextSecrets.count(toldBy: destination)
+        if context.fleet.isFirstWithPlaintextSecret(destination), let text = destination.firstPlaintextSecret,
+            let exposure = destination.range.file.exposures.config,
+            exposure.isReadableByOthers || exposure.isTrackedByGit
         {
+            let count = context.fleet.plaintextSecrets(inConfigOf: destination)
             let reasons = [
                 exposure.isTrackedByGit ? "which git keeps" : nil,
                 exposure.isReadableByOthers ? "which every user of this machine may read (mode \(exposure.mode))" : nil,
@@ -78,9 +78,12 @@ struct PlaintextSecretRule: Rule {
                 )
             )
         }
+        // What is written out is read from no file.
+        guard destination.hasRemarkableText else { return findings.isEmpty ? .passed : .findings(findings) }
         destination.forEachSecretText { text in
-            for path in text.files where context.fleet.plaintextSecrets.isFirst(destination, toRead: path) {
-                guard let exposure = exposures.secretFile(path), exposure.isReadableByOthers else { continue }
+            for path in text.files where context.fleet.isFirst(destination, toReadSecretFile: path) {
+                guard let exposure = destination.range.file.exposures.secretFile(path), exposure.isReadableByOthers
+                else { continue }
                 findings.append(
                     finding(
                         destination,
