@@ -25,7 +25,7 @@ public struct JSONMember: Sendable {
     }
 
     /// The key, where it is short and written without escapes.
-    package var shortKey: ShortText? { document.storage.shortText(of: keyNode) }
+    var shortKey: ShortText? { document.storage.shortText(of: keyNode) }
 
     /// Whether the key, with its escapes replaced, is exactly the given UTF-8; makes no copy of the key.
     func keyEquals(_ utf8: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -72,7 +72,8 @@ public struct JSONMembers: Sequence, Sendable {
 /// The elements of an array in the order of the text.
 public struct JSONElements: Sequence, Sendable {
     let document: JSONDocument
-    let array: Int
+    /// The first element's place on the tape.
+    let first: Int
     /// How many elements there are.
     public let count: Int
 
@@ -84,7 +85,25 @@ public struct JSONElements: Sequence, Sendable {
 
     /// Starts at the first element.
     public func makeIterator() -> Iterator {
-        Iterator(document: document, position: array + 1, left: count)
+        Iterator(document: document, position: first, left: count)
+    }
+
+    /// The same elements, so many at a time.
+    package func stretches(of size: Int) -> [JSONElements] {
+        var stretches: [JSONElements] = []
+        var (position, left) = (first, count)
+        while left > 0 {
+            let stretch = JSONElements(document: document, first: position, count: Swift.min(size, left))
+            stretches.append(stretch)
+            for _ in 0..<stretch.count { position = document.storage.tape[position].next(after: position) }
+            left -= stretch.count
+        }
+        return stretches
+    }
+
+    /// The same elements, held by another object for the same document.
+    package func held(by document: JSONDocument) -> JSONElements {
+        JSONElements(document: document, first: first, count: count)
     }
 
     /// Walks the elements; a step past an element costs the same whatever the element holds.

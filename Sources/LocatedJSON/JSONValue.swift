@@ -69,7 +69,7 @@ public struct JSONValue: Sendable {
 
     /// The elements of an array in the order of the text; empty for other kinds.
     public var elements: JSONElements {
-        JSONElements(document: document, array: index, count: kind == .array ? count : 0)
+        JSONElements(document: document, first: index + 1, count: kind == .array ? count : 0)
     }
 
     /// How many members or elements there are, without walking them; 0 for values that are no containers.
@@ -99,11 +99,6 @@ public struct JSONValue: Sendable {
         return storage.bytes.withUnsafeBufferPointer {
             content.lowerBound + EscapedText($0, content).index(ofUnescapedByte: wanted)
         }
-    }
-
-    /// The same value, held by another object for the same document.
-    package func held(by document: JSONDocument) -> JSONValue {
-        JSONValue(document: document, index: index)
     }
 
     /// The kind with its article, for messages: `an object`, `an array`, `a string`, `a number`, `a boolean` or `null`.

@@ -2,32 +2,43 @@ import TikTokAPI
 
 @testable import DestinationHealth
 
-/// What a destination says, whatever the config it stands in: every field but places, defects and products. A field
-/// of a new kind is not passed over: it is told as it describes itself.
+/// What a destination says, whatever the config it stands in: every field, but neither places nor defects nor products.
 func facts(of destination: Destination) -> [String] {
-    let places = ["range", "placeInFile", "nameRange", "scopesRange", "defects", "product", "rareFields"]
-    let fields = [Mirror(reflecting: destination.fields), Mirror(reflecting: destination.fields.rare)]
-    return fields.flatMap { $0.children }.compactMap { child in
-        guard let label = child.label, !places.contains(label) else { return nil }
-        return "\(label): \(fact(child.value))"
+    FieldKey.allCases.map { "\($0): \(fact(of: $0, destination))" } + ["keys: \(destination.keys)"]
+}
+
+private func fact(of key: FieldKey, _ destination: Destination) -> String {
+    switch key {
+    case .name: destination.name
+    case .type: destination.type.rawValue
+    case .pixelID: fact(destination.pixelID)
+    case .accessToken: fact(destination.accessToken)
+    case .tokenKind: destination.declaredTokenKind?.rawValue ?? "nil"
+    case .app: destination.app.map { "\(fact($0.appID)) \(fact($0.secret))" } ?? "nil"
+    case .advertiserIDs:
+        (destination.advertiserIDList.map { $0.isEmpty ? "empty list" : "list" } ?? "nil")
+            + " \(destination.advertiserIDs.map { fact($0) })"
+    case .scopes: destination.scopes.map { "\($0.map(\.text))" } ?? "nil"
+    case .uses: destination.uses.map { "\($0.map(\.rawValue))" } ?? "nil"
+    case .requiredScopes: "\(destination.requiredScopes.map(\.text))"
+    case .tokenIssuedAt: fact(destination.tokenIssuedAt?.unixTime)
+    case .tokenExpiresAt: fact(destination.tokenExpiresAt?.unixTime)
+    case .expiresIn: fact(destination.expiresIn?.value)
+    case .refreshToken: fact(destination.refreshToken)
+    case .authCode: fact(destination.authCode)
+    case .refreshTokenExpiresAt: fact(destination.refreshTokenExpiresAt?.unixTime)
+    case .refreshTokenExpiresIn: fact(destination.refreshTokenExpiresIn?.value)
+    case .rotateAfterDays: fact(destination.rotateAfterDays?.value)
+    case .expiryWarningDays: fact(destination.expiryWarningDays?.value)
+    case .testEventCode: fact(destination.testEventCode)
+    case .eventSource: destination.eventSource.rawValue
+    case .eventSourceID: fact(destination.eventSourceID)
+    case .managedBy: destination.managedBy?.rawValue ?? "nil"
+    case .enabled: "\(destination.isEnabled)"
+    case .suppress: "\(destination.suppressions.map { "\($0.rule) \($0.reason) \($0.until)" })"
     }
 }
 
-private func fact(_ value: Any) -> String {
-    switch value {
-    case let text as ConfigText: return "<\(text.cleaned.unmasked)>"
-    case let app as AppConfig: return "\(fact(app.appID as Any)) \(fact(app.secret as Any))"
-    case let moment as ConfigMoment: return "\(moment.unixTime)"
-    case let integer as ConfigInteger: return "\(integer.value)"
-    case let item as ConfigItem: return item.text
-    case let list as ConfigList: return list.isEmpty ? "empty list" : "list"
-    case let suppression as Suppression: return "\(suppression.rule) \(suppression.reason) \(suppression.until)"
-    default: break
-    }
-    let mirror = Mirror(reflecting: value)
-    switch mirror.displayStyle {
-    case .optional: return mirror.children.first.map { fact($0.value) } ?? "nil"
-    case .collection: return "[\(mirror.children.map { fact($0.value) }.joined(separator: ", "))]"
-    default: return "\(value)"
-    }
-}
+private func fact(_ text: ConfigText?) -> String { text.map { "<\($0.cleaned.unmasked)>" } ?? "nil" }
+
+private func fact(_ number: Int?) -> String { number.map(String.init) ?? "nil" }

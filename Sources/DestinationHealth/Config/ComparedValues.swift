@@ -9,7 +9,7 @@ struct ComparedValues: Sendable {
     let usablePixel: ValueHash
     let usableToken: ValueHash
 
-    init(_ fields: DestinationFields) {
+    init(_ fields: borrowing DestinationFields) {
         func hash(_ secret: Secret?) -> ValueHash { secret.map { ValueHash($0.unmasked) } ?? .none }
         let file = UInt64(fields.range.file.pathHash.bits)
         name = ValueHash(fields.name).joined(with: file)

@@ -7,6 +7,7 @@ struct ConfigReading {
     private let resolver: ReferenceResolver
     /// Where the destinations of a list come from.
     private let origin: DestinationReader.Origin
+    private let keys = FieldKey.table()
     private(set) var destinations: [Destination] = []
     private(set) var problems: [Problem] = []
     /// What must not be shown of the destinations.
@@ -105,7 +106,7 @@ struct ConfigReading {
             defaults = nil
         }
         for member in (defaults?.members).map(Array.init) ?? [] {
-            let key = FieldKey.of(member)
+            let key = FieldKey(number: keys.number(of: member))
             if key == nil || key?.canBeDefault == false {
                 let suggestion = NearestName.suggestion(for: member.key, among: ConfigField.knownKeys)
                 let hint = key == nil ? suggestion.map { ", did you mean \"\($0)\"?" } ?? "" : ""
@@ -116,11 +117,13 @@ struct ConfigReading {
                 noteMistypedSecrets(key, member.value)
             }
         }
-        let parts = Array(list.elements).inParts { [file, resolver, defaults] elements in
+        let size = 512
+        let parts = list.elements.stretches(of: size).inParts(of: 1) { [file, resolver, defaults] stretches in
             var part = ConfigReading(file: file.again(), resolver: resolver)
-            let document = list.document.again()
-            for (index, element) in zip(elements.indices, elements) {
-                part.add(part.destination(element.held(by: document), index: index, defaults: defaults))
+            for (number, stretch) in zip(stretches.indices, stretches) {
+                for (place, element) in stretch.held(by: list.document.again()).enumerated() {
+                    part.add(part.destination(element, index: number * size + place, defaults: defaults))
+                }
             }
             return part
         }
@@ -160,18 +163,19 @@ struct ConfigReading {
             reader.rejectWhole(value)
             return reader.finished(orNamed: isWholeFile ? nameOfFile : "destination-\(index + 1)")
         }
-        for member in value.members {
-            if let key = FieldKey.of(member) {
-                reader.read(key, member)
-                noteMistypedSecrets(key, member.value)
+        value.forEachMember(in: keys) { number, member, value in
+            if let key = FieldKey(number: number) {
+                reader.read(key, value)
+                noteMistypedSecrets(key, value)
             } else if !(member.isComment || isWholeFile && member.isAboutFile) {
                 reader.rejectKey(member)
-                noteStrayCredentials(in: member.value)
+                noteStrayCredentials(in: value)
             }
         }
         for member in (defaults?.members).map(Array.init) ?? [] {
-            guard let key = FieldKey.of(member), key.canBeDefault, !reader.hasRead(key) else { continue }
-            reader.read(key, member)
+            guard let key = FieldKey(number: keys.number(of: member)), key.canBeDefault, !reader.hasRead(key)
+            else { continue }
+            reader.read(key, member.value)
         }
         reader.inferType()
         return reader.finished(orNamed: isWholeFile ? nameOfFile : "destination-\(index + 1)")

@@ -122,9 +122,10 @@ public final class ConfigText: Sendable {
         standsInConfig: Bool,
         source: () -> Source?
     ) {
-        let inspection = TextInspection(raw.unmasked, outline)
-        let outline = inspection.isClean ? outline : TextOutline(of: inspection.cleaned)
-        let (text, classes) = (inspection.cleaned, outline.classes)
+        let inspection = TextInspection(raw.unmasked, outline).flatMap { $0.isClean ? nil : $0 }
+        let text = inspection?.cleaned ?? raw.unmasked
+        let outline = inspection == nil ? outline : TextOutline(of: text)
+        let classes = outline.classes
         let kind = ValueKind.of(text, outline)
         let placeholder = Placeholder.reason(text, kind, classes)
         self.field = field
@@ -136,21 +137,21 @@ public final class ConfigText: Sendable {
         isCredential = isSecret || kind.map(\.isCredential) ?? TokenShape.looksLikeCredential(text)
         canBeSent =
             outline.count > 0 && !classes.contains(.unsendable)
-            && !inspection.defects.contains { $0.kind.isBlocking }
+            && !(inspection?.defects.contains { $0.kind.isBlocking } ?? false)
         isStartingValue = StartingValues.contains(text, kind, outline)
         isPlaintextSecret =
             isSecret && standsInConfig && outline.count > 0 && placeholder == nil && !isStartingValue
             && kind?.isCredential ?? true
         let source = source()
-        let isPeculiar = !inspection.isClean || placeholder != nil || source != nil
+        let isPeculiar = inspection != nil || placeholder != nil || source != nil
         peculiarities =
             isPeculiar
             ? [
                 Peculiarities(
                     source: source,
-                    cleaned: inspection.isClean ? raw : Secret(text),
-                    defects: inspection.defects,
-                    removals: inspection.removals,
+                    cleaned: Secret(text),
+                    defects: inspection?.defects ?? [],
+                    removals: inspection?.removals ?? [],
                     placeholder: placeholder
                 )
             ] : []

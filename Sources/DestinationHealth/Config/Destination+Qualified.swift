@@ -6,9 +6,7 @@ extension [Destination] {
     public func qualified(byFile file: String) -> [Destination] {
         if count == 1, self[0].name.utf8.elementsEqual(file.utf8) { return self }
         return map { destination in
-            var fields = destination.fields
-            fields.name = "\(file)/\(destination.name)"
-            return Destination(fields)
+            Destination(destination.fields.named("\(file)/\(destination.name)"))
         }
     }
 }

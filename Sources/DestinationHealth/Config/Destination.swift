@@ -133,7 +133,7 @@ public final class Destination: Sendable {
     /// The name exactly as in the config, or the default.
     public var name: String { fields.name }
     /// Where the name stands; nil for a default name.
-    public var nameRange: SourceRange? { fields.nameRange }
+    public var nameRange: SourceRange? { fields.namePlace.map { SourceRange(range.file, $0) } }
     /// The destination's object, from its opening brace.
     public var range: SourceRange { fields.range }
     /// How many destinations stand before it in its file.
@@ -151,7 +151,9 @@ public final class Destination: Sendable {
     /// Ad accounts.
     public var advertiserIDs: [ConfigText] { fields.advertiserIDs }
     /// The list that they stand in; nil when left out or no list.
-    public var advertiserIDList: ConfigList? { fields.advertiserIDList }
+    public var advertiserIDList: ConfigList? {
+        fields.advertiserIDList.map { ConfigList(isEmpty: $0.isEmpty, range: SourceRange(range.file, $0.place)) }
+    }
     /// The scopes that the token was minted with; nil when not recorded.
     public var scopes: [ConfigItem]? { fields.rareFields.first?.scopes }
     /// Where the scopes stand; nil when not recorded.
@@ -161,7 +163,9 @@ public final class Destination: Sendable {
     /// Scopes that are needed besides.
     public var requiredScopes: [ConfigItem] { fields.rareFields.first?.requiredScopes ?? [] }
     /// When the token was made.
-    public var tokenIssuedAt: ConfigMoment? { fields.tokenIssuedAt }
+    public var tokenIssuedAt: ConfigMoment? {
+        fields.tokenIssuedAt.map { ConfigMoment(unixTime: $0.unixTime, range: SourceRange(range.file, $0.place)) }
+    }
     /// When it ends.
     public var tokenExpiresAt: ConfigMoment? { fields.rareFields.first?.tokenExpiresAt }
     /// When the refresh token ends.
@@ -198,13 +202,13 @@ public final class Destination: Sendable {
     public var defects: [ConfigDefect] { fields.rareFields.first?.defects ?? [] }
 
     /// Works out what nearly every rule asks for, once all fields are read.
-    init(_ fields: DestinationFields) {
+    init(_ fields: consuming DestinationFields) {
         mixups = Mixup.find(in: fields)
         compared = ComparedValues(fields)
         var hasRemarkableText = false
         fields.forEachCopiedText { hasRemarkableText = hasRemarkableText || $0.isRemarkable }
         self.hasRemarkableText = hasRemarkableText
-        self.fields = consume fields
+        self.fields = fields
     }
 
     /// Every text that is copied out of some screen, and so may carry what was copied with it. Put together when somebody

@@ -1,10 +1,11 @@
 import TikTokAPI
 
-/// What is read of a destination, field by field, while it is read.
-struct DestinationFields: Sendable {
+/// What is read of a destination, field by field, while it is read. Moved, never copied: to count the references to all that
+/// it holds takes time.
+struct DestinationFields: ~Copyable, Sendable {
     /// Empty as long as none is given.
     var name = ""
-    var nameRange: SourceRange?
+    var namePlace: ByteSpan?
     let range: SourceRange
     let placeInFile: Int32
     var type = DestinationType.events
@@ -12,8 +13,8 @@ struct DestinationFields: Sendable {
     var accessToken: ConfigText?
     var declaredTokenKind: TokenKind?
     var advertiserIDs: [ConfigText] = []
-    var advertiserIDList: ConfigList?
-    var tokenIssuedAt: ConfigMoment?
+    var advertiserIDList: WrittenList?
+    var tokenIssuedAt: WrittenMoment?
     var testEventCode: ConfigText?
     var eventSource: EventSourceKind = .web
     var managedBy: ManagingProduct?
@@ -21,9 +22,40 @@ struct DestinationFields: Sendable {
     /// None or one, once something of it is given: an array takes no more room than a reference.
     private(set) var rareFields: [RareFields] = []
 
+    // Without the file, which all of a destination have in common: to count the references to it takes time.
+    struct WrittenList {
+        let isEmpty: Bool
+        let place: ByteSpan
+    }
+
+    struct WrittenMoment {
+        let unixTime: Int
+        let place: ByteSpan
+    }
+
     init(range: SourceRange, placeInFile: Int) {
         self.range = range
         self.placeInFile = Int32(truncatingIfNeeded: placeInFile)
+    }
+
+    /// The same under another name.
+    func named(_ name: String) -> DestinationFields {
+        var fields = DestinationFields(range: range, placeInFile: Int(placeInFile))
+        fields.name = name
+        fields.namePlace = namePlace
+        fields.type = type
+        fields.pixelID = pixelID
+        fields.accessToken = accessToken
+        fields.declaredTokenKind = declaredTokenKind
+        fields.advertiserIDs = advertiserIDs
+        fields.advertiserIDList = advertiserIDList
+        fields.tokenIssuedAt = tokenIssuedAt
+        fields.testEventCode = testEventCode
+        fields.eventSource = eventSource
+        fields.managedBy = managedBy
+        fields.isEnabled = isEnabled
+        fields.rareFields = rareFields
+        return fields
     }
 
     /// What few destinations have.

@@ -5,7 +5,7 @@ extension DestinationReader {
     /// Reads a destination of another product.
     mutating func read(_ foreign: ForeignDestination, of product: ForeignProduct) {
         destination.rare.product = product
-        destination.nameRange = foreign.name.map { SourceRange(file, $0.range) }
+        destination.namePlace = foreign.name.map { ByteSpan($0.range) }
         destination.type = foreign.type
         destination.isEnabled = foreign.isEnabled
         destination.declaredTokenKind = foreign.tokenKind
@@ -121,7 +121,7 @@ extension DestinationReader {
     }
 
     private mutating func setList(_ items: [WrittenText], at range: Range<Int>) {
-        destination.advertiserIDList = ConfigList(isEmpty: items.isEmpty, range: SourceRange(file, range))
+        destination.advertiserIDList = .init(isEmpty: items.isEmpty, place: ByteSpan(range))
         for (index, item) in items.enumerated() {
             guard let text = text("advertiser_ids[\(index)]", item, isSecret: false) else { continue }
             // A variable may hold the whole list.

@@ -75,17 +75,17 @@ struct DestinationReader: ~Copyable {
         )
     }
 
-    mutating func read(_ key: FieldKey, _ member: JSONMember) {
+    mutating func read(_ key: FieldKey, _ value: JSONValue) {
         guard fieldsRead.insert(key) else {
             reject(
                 key.name,
                 "is given twice, as \"\(key.name)\" and as \"\(key.aliases.joined(separator: "\" or \""))\"",
                 "Keep one of the two.",
-                member.value
+                value
             )
             return
         }
-        read(key, member.value)
+        readNew(key, value)
     }
 
     /// Works out what follows from several fields, once all that the object gives has been read.
@@ -100,15 +100,12 @@ struct DestinationReader: ~Copyable {
     /// - Parameter name: Its name, where it gives none itself.
     consuming func finished(orNamed name: @autoclosure () -> String) -> Destination {
         if destination.name.utf8.isEmpty { destination.name = name() }
-        // What is swapped out is not copied, which takes the counting of a dozen references.
-        var fields = DestinationFields(range: destination.range, placeInFile: 0)
-        swap(&fields, &destination)
-        return Destination(consume fields)
+        return Destination(destination)
     }
 
     // MARK: One field
 
-    private mutating func read(_ key: FieldKey, _ value: JSONValue) {
+    private mutating func readNew(_ key: FieldKey, _ value: JSONValue) {
         switch key {
         case .name: readName(value)
         case .type: if let type: DestinationType = word(key, value) { destination.type = type }
@@ -124,13 +121,15 @@ struct DestinationReader: ~Copyable {
             destination.rare.scopesRange = SourceRange(file, value.byteRange)
         case .uses: readUses(value)
         case .requiredScopes: destination.rare.requiredScopes = scopes(key.name, value, allowsText: false)
-        case .tokenIssuedAt: if let moment = moment(key, value) { destination.tokenIssuedAt = moment }
-        case .tokenExpiresAt: if let moment = moment(key, value) { destination.rare.tokenExpiresAt = moment }
+        case .tokenIssuedAt:
+            guard let time = moment(key, value) else { return }
+            destination.tokenIssuedAt = .init(unixTime: time, place: ByteSpan(value.byteRange))
+        case .tokenExpiresAt: if let moment = located(key, value) { destination.rare.tokenExpiresAt = moment }
         case .expiresIn: if let count = count(key, value) { destination.rare.expiresIn = count }
         case .refreshToken: if let text = optionalText(key, value) { destination.rare.refreshToken = text }
         case .authCode: if let text = optionalText(key, value) { destination.rare.authCode = text }
         case .refreshTokenExpiresAt:
-            if let moment = moment(key, value) { destination.rare.refreshTokenExpiresAt = moment }
+            if let moment = located(key, value) { destination.rare.refreshTokenExpiresAt = moment }
         case .refreshTokenExpiresIn:
             if let count = count(key, value) { destination.rare.refreshTokenExpiresIn = count }
         case .rotateAfterDays: if let count = count(key, value) { destination.rare.rotateAfterDays = count }
@@ -151,7 +150,7 @@ struct DestinationReader: ~Copyable {
             return reject("name", "is empty", "Give the destination a name, or remove the key.", value)
         }
         destination.name = name
-        destination.nameRange = SourceRange(file, value.byteRange)
+        destination.namePlace = ByteSpan(value.byteRange)
     }
 
     private mutating func text(_ key: FieldKey, _ value: JSONValue) -> ConfigText? {
@@ -210,11 +209,14 @@ struct DestinationReader: ~Copyable {
         destination.rare.app = app
     }
 
-    private mutating func moment(_ key: FieldKey, _ value: JSONValue) -> ConfigMoment? {
+    private mutating func located(_ key: FieldKey, _ value: JSONValue) -> ConfigMoment? {
+        moment(key, value).map { ConfigMoment(unixTime: $0, range: SourceRange(file, value.byteRange)) }
+    }
+
+    /// Seconds since 1970 UTC.
+    private mutating func moment(_ key: FieldKey, _ value: JSONValue) -> Int? {
         // Nearly every one is written so, and no text need be made of it.
-        if let time = value.shortString.flatMap({ Moment.unixTime(rfc3339: $0) }), time >= 0 {
-            return ConfigMoment(unixTime: time, range: SourceRange(file, value.byteRange))
-        }
+        if let time = value.shortString.flatMap({ Moment.unixTime(rfc3339: $0) }), time >= 0 { return time }
         var time: Int?
         var digits = value.number
         if digits == nil {
@@ -235,7 +237,7 @@ struct DestinationReader: ~Copyable {
             )
             return nil
         }
-        return ConfigMoment(unixTime: time, range: SourceRange(file, value.byteRange))
+        return time
     }
 
     private mutating func count(_ key: FieldKey, _ value: JSONValue) -> ConfigInteger? {
@@ -298,7 +300,7 @@ struct DestinationReader: ~Copyable {
             rejectType("advertiser_ids", "a list of strings", value)
             return []
         }
-        destination.advertiserIDList = ConfigList(isEmpty: value.count == 0, range: SourceRange(file, value.byteRange))
+        destination.advertiserIDList = .init(isEmpty: value.count == 0, place: ByteSpan(value.byteRange))
         var texts: [ConfigText] = []
         for (index, element) in value.elements.enumerated() {
             let path = ConfigField.advertiserID(index)

@@ -77,29 +77,16 @@ enum FieldKey: UInt8, Sendable, CaseIterable {
     /// Whether `defaults` may hold it.
     var canBeDefault: Bool { self != .name }
 
-    /// The key of a member; nil where nobody knows it.
-    static func of(_ member: JSONMember) -> FieldKey? {
-        // Every member of every destination comes here: no text is made of its key.
-        guard let key = member.shortKey ?? ShortText(member.key) else { return nil }
-        for number in firstOfLength[key.count]..<firstOfLength[key.count + 1] where spellings[number].text == key {
-            return spellings[number].key
-        }
-        return nil
+    /// The names of all fields, by their raw values. Made anew for each part of a config, since processors that look at one
+    /// object wait for each other.
+    static func table() -> KeyTable {
+        KeyTable(allCases.flatMap { key in key.all.map { (name: $0, number: Int(key.rawValue)) } })
     }
 
-    private struct Spelling {
-        let text: ShortText
-        let key: FieldKey
-    }
-
-    /// The keys and their aliases, the shortest first.
-    private static let spellings = allCases.flatMap { key in
-        key.all.compactMap { name in ShortText(name).map { Spelling(text: $0, key: key) } }
-    }.sorted { $0.text.count < $1.text.count }
-
-    /// The number of the first spelling that has at least so many bytes.
-    private static let firstOfLength = (0...ShortText.longest + 1).map { length in
-        spellings.firstIndex { $0.text.count >= length } ?? spellings.count
+    /// The field of a number of the table.
+    init?(number: Int?) {
+        guard let number else { return nil }
+        self.init(rawValue: UInt8(number))
     }
 }
 

@@ -23,7 +23,7 @@ struct Mixup {
     let proof: Proof
 
     /// Every such value of a destination, each once, in the order of ``Field``; ``Destination/mixups`` keeps them.
-    static func find(in destination: DestinationFields) -> [Mixup] {
+    static func find(in destination: borrowing DestinationFields) -> [Mixup] {
         if areAllInPlace(destination) { return [] }
         let slots = Field.slots(of: destination)
         var mixups: [Mixup] = []
@@ -53,7 +53,7 @@ struct Mixup {
     }
 
     /// Whether each value is of a kind of its own, and in its field: nearly always.
-    private static func areAllInPlace(_ destination: DestinationFields) -> Bool {
+    private static func areAllInPlace(_ destination: borrowing DestinationFields) -> Bool {
         let rare = destination.rareFields.first
         var kinds = KindsInPlace()
         return kinds.add(destination.pixelID, .pixelID) && kinds.add(destination.accessToken, .accessToken)
@@ -142,7 +142,7 @@ extension Mixup {
         }
 
         /// The values of a destination that can be judged, ad accounts last.
-        static func slots(of destination: DestinationFields) -> [Slot] {
+        static func slots(of destination: borrowing DestinationFields) -> [Slot] {
             var slots: [Slot] = []
             func add(_ field: Field, _ text: ConfigText?) {
                 guard let text, text.isUsable else { return }

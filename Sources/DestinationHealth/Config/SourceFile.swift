@@ -75,21 +75,36 @@ public final class SourceFile: Sendable {
     public var identity: ObjectIdentifier { ObjectIdentifier(exposures) }
 }
 
+/// Some bytes of a text. A destination has a dozen of these, and no config is so long that they would not fit.
+struct ByteSpan: Sendable {
+    let start: UInt32
+    let end: UInt32
+
+    init(_ bytes: Range<Int>) {
+        start = UInt32(clamping: bytes.lowerBound)
+        end = UInt32(clamping: bytes.upperBound)
+    }
+
+    var bytes: Range<Int> { Int(start)..<Int(end) }
+}
+
 /// A stretch of a config file. Cheap to carry; line and column are worked out when somebody asks.
 public struct SourceRange: Sendable {
     /// The file.
     public let file: SourceFile
+    private let span: ByteSpan
+
     /// Bytes of its text.
-    public var bytes: Range<Int> { Int(start)..<Int(end) }
-    // No config is that long, and a destination has a dozen of these.
-    private let start: UInt32
-    private let end: UInt32
+    public var bytes: Range<Int> { span.bytes }
 
     /// Marks a stretch of a file.
     public init(_ file: SourceFile, _ bytes: Range<Int>) {
+        self.init(file, ByteSpan(bytes))
+    }
+
+    init(_ file: SourceFile, _ span: ByteSpan) {
         self.file = file
-        start = UInt32(clamping: bytes.lowerBound)
-        end = UInt32(clamping: bytes.upperBound)
+        self.span = span
     }
 
     /// Where the stretch begins.
@@ -100,29 +115,44 @@ public struct SourceRange: Sendable {
 
 /// Where something stands: a file, a line and a column, as people and editors count them.
 public struct SourceLocation: Sendable {
+    private enum Place {
+        case start(of: SourceRange)
+        indirect case named(file: String, SourcePosition, range: SourceRange?)
+    }
+
+    private let place: Place
+
     /// The path as given on the command line.
-    public let file: String
+    public var file: String {
+        switch place {
+        case .start(let range): range.file.path
+        case .named(let file, _, _): file
+        }
+    }
+
     /// The bytes that it is about, for showing them; nil where the text is not at hand.
-    public let range: SourceRange?
-    private let knownPosition: SourcePosition?
+    public var range: SourceRange? {
+        switch place {
+        case .start(let range): range
+        case .named(_, _, let range): range
+        }
+    }
 
     /// 1-based line and column; the column in UTF-16 code units. Where the text is at hand they are worked out when somebody
     /// asks, since most places are never told.
     public var position: SourcePosition {
-        knownPosition ?? range.map { $0.file.document.position(at: $0.bytes.lowerBound) }
-            ?? SourcePosition(line: 1, column: 1)
+        switch place {
+        case .start(let range): range.file.document.position(at: range.bytes.lowerBound)
+        case .named(_, let position, _): position
+        }
     }
 
     /// Names a place.
     public init(file: String, position: SourcePosition, range: SourceRange? = nil) {
-        self.file = file
-        self.range = range
-        knownPosition = position
+        place = .named(file: file, position, range: range)
     }
 
     fileprivate init(_ range: SourceRange) {
-        file = range.file.path
-        self.range = range
-        knownPosition = nil
+        place = .start(of: range)
     }
 }

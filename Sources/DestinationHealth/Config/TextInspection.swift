@@ -10,16 +10,12 @@ struct TextInspection {
     /// No value is nearly as long, and looking at each character of such a text takes minutes.
     private static let maximumBytes = 64 << 10
 
-    init(_ text: String, _ outline: TextOutline) {
+    /// Looks through a text; nil for one of which its outline tells that there is nothing to find, as of nearly every one.
+    init?(_ text: String, _ outline: TextOutline) {
+        if outline.count <= Self.maximumBytes, Self.isObviouslyClean(outline) { return nil }
         guard outline.count <= Self.maximumBytes else {
             (cleaned, defects) = Self.inspectLong(text)
             removals = []
-            return
-        }
-        // Nearly every text is.
-        if Self.isObviouslyClean(outline) {
-            cleaned = text
-            (defects, removals) = ([], [])
             return
         }
         var cleaner = TextCleaner(text)

@@ -118,6 +118,13 @@ struct TokenDates: Sendable {
 }
 
 extension Destination {
+    /// Whether the config records how long a token lives, or when it ends.
+    var recordsTokenEnd: Bool {
+        guard let rare = fields.rareFields.first else { return false }
+        return rare.tokenExpiresAt != nil || rare.expiresIn != nil || rare.refreshTokenExpiresAt != nil
+            || rare.refreshTokenExpiresIn != nil
+    }
+
     /// What the config says of the access token's life.
     var accessTokenDates: TokenDates {
         TokenDates(

@@ -330,16 +330,17 @@ public struct HealthCheck: Sendable {
             return judge(destination, by: rules, in: context, like: other, since: began)
         }
         for number in rules.indices {
-            let id = rules[number].id
             if !destination.isEnabled {
-                judgement.skip(id, "disabled in the config")
+                judgement.skip(rules[number].id, "disabled in the config")
             } else if rules[number].isLive, options.isOffline {
-                judgement.skip(id, "offline")
+                if judgement.repeats(.skipped, "offline") { continue }
+                judgement.skip(rules[number].id, "offline")
             } else if rules[number].isLive, let obstacle = context.evidence.obstacle {
                 judgement.block(rules[number].rule, obstacle)
             } else {
                 let outcome = rules[number].rule.check(destination, in: context)
-                judgement.add(outcome, of: id, isRunWide: rules[number].isRunWide)
+                if case .passed = outcome, judgement.repeats(.passed) { continue }
+                judgement.add(outcome, of: rules[number].id, isRunWide: rules[number].isRunWide)
             }
         }
         return JudgedDestination(

@@ -39,11 +39,9 @@ struct Judgement {
     }
 
     private mutating func decide(_ rule: String, _ outcome: CheckResult.Outcome, _ reason: String? = nil) {
-        defer { decided += 1 }
-        if decided < checks.count {
-            if checks[decided].outcome == outcome, checks[decided].reason == reason { return }
-            checks.removeLast(checks.count - decided)
-        }
+        if repeats(outcome, reason) { return }
+        if decided < checks.count { checks.removeLast(checks.count - decided) }
+        decided += 1
         checks.append(CheckResult(rule: rule, outcome: outcome, reason: reason))
     }
 
@@ -54,13 +52,19 @@ struct Judgement {
         blocked.append((rule, reason))
     }
 
+    /// Whether the next rule comes out as for the other destination, whose result is then taken over: nearly every rule
+    /// passes nearly every destination.
+    @inline(__always)
+    mutating func repeats(_ outcome: CheckResult.Outcome, _ reason: String? = nil) -> Bool {
+        guard decided < checks.count, checks[decided].outcome == outcome, checks[decided].reason == reason else {
+            return false
+        }
+        decided += 1
+        return true
+    }
+
     mutating func add(_ outcome: RuleOutcome, of rule: String, isRunWide: Bool = false) {
         if isRunWide { runWideRules.append(rule) }
-        // Nearly every rule passes nearly every destination.
-        if case .passed = outcome, decided < checks.count, checks[decided].outcome == .passed {
-            decided += 1
-            return
-        }
         switch outcome {
         case .passed: decide(rule, .passed)
         case .notApplicable(let reason): skip(rule, reason)

@@ -2,12 +2,16 @@ import Dispatch
 import Synchronization
 
 extension Array where Element: Sendable {
-    /// Works on a list on every processor, some hundred elements at a time; on a short one here and now.
+    /// Works on a list on every processor, some elements at a time; on a short one here and now.
     ///
-    /// - Parameter work: What to do with each part, whose indices are those of the list.
+    /// - Parameters:
+    ///   - size: How many elements at a time.
+    ///   - work: What to do with each part, whose indices are those of the list.
     /// - Returns: What came of the parts, in their order.
-    package func inParts<Result: Sendable>(_ work: @Sendable (ArraySlice<Element>) -> Result) -> [Result] {
-        let size = 512
+    package func inParts<Result: Sendable>(
+        of size: Int = 512,
+        _ work: @Sendable (ArraySlice<Element>) -> Result
+    ) -> [Result] {
         let starts = Array<Int>(stride(from: 0, to: count, by: size))
         guard starts.count > 1 else { return starts.map { work(self[$0...]) } }
         let results = Mutex([Int: Result]())

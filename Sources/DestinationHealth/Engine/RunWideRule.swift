@@ -27,7 +27,7 @@ struct ToldOnce: Sendable {
 /// A destination that was judged, but whose report waits for those before it.
 enum JudgedDestination: Sendable {
     /// Its report is the same whatever was told.
-    indirect case done(DestinationReport)
+    case done(DestinationReport)
     /// Something that was found may have been told.
     indirect case open(Judgement, Evidence, Duration)
 

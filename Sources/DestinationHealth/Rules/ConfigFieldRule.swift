@@ -102,7 +102,9 @@ struct ConfigFieldRule: Rule {
 
     /// Whether it is for events of a pixel, as most are, and has what those need.
     private func hasAllOfWebEvents(_ destination: Destination) -> Bool {
-        func isGiven(_ text: ConfigText?) -> Bool { text.map { !$0.cleaned.unmasked.utf8.isEmpty } ?? false }
+        func isGiven(_ text: ConfigText?) -> Bool {
+            text.map { $0.canBeSent || !$0.cleaned.unmasked.utf8.isEmpty } ?? false
+        }
         return destination.type == .events && destination.eventSource == .web && isGiven(destination.accessToken)
             && isGiven(destination.pixelID)
     }

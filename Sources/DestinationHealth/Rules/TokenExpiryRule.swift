@@ -23,16 +23,16 @@ struct TokenExpiryRule: Rule {
     private static let windowInDays = 14
 
     func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome {
-        let access = destination.accessTokenDates
-        let refresh = destination.refreshTokenDates
-        let isTimed = access.usualLife != nil
-        guard access.isRecorded || refresh.isRecorded || isTimed && destination.tokenIssuedAt != nil else {
+        let isTimed = TokenLife.of(destination.tokenKind.kind).access != nil
+        guard destination.recordsTokenEnd || isTimed && destination.tokenIssuedAt != nil else {
             return .notApplicable(
                 isTimed
                     ? "when the token was made or ends is not recorded"
                     : "such a token has no timer, it ends by revocation"
             )
         }
+        let access = destination.accessTokenDates
+        let refresh = destination.refreshTokenDates
         let now = context.serverTime ?? context.unixTime
         // A moment is in the future only where it is by both clocks.
         let latest = max(now, context.unixTime)
