@@ -29,13 +29,9 @@ final class LoopbackServer {
 
     /// nginx with TLS, as fast as a server can be here: it does not bound what is measured.
     static func nginx(_ laboratory: Laboratory) throws(BenchmarkFailure) -> LoopbackServer? {
-        guard let nginx = Laboratory.find("nginx"), let openssl = Laboratory.find("openssl") else { return nil }
-        let (certificate, key) = (laboratory.path("certificate.pem"), laboratory.path("key.pem"))
-        _ = try laboratory.measure([
-            openssl, "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days",
-            "1", "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out",
-            certificate,
-        ])
+        guard let nginx = Laboratory.find("nginx"), let (certificate, key) = try certificate(laboratory) else {
+            return nil
+        }
         let port = try freePort()
         let config = try laboratory.write(
             """
@@ -76,27 +72,69 @@ final class LoopbackServer {
         )
     }
 
-    /// A server that takes its time over every answer.
-    static func slow(_ laboratory: Laboratory, milliseconds: Int) throws(BenchmarkFailure) -> LoopbackServer? {
-        guard let python = Laboratory.find("python3") else { return nil }
+    /// A certificate for this machine and its key, each in a file; nil where there is no OpenSSL.
+    private static func certificate(
+        _ laboratory: Laboratory
+    ) throws(BenchmarkFailure) -> (certificate: String, key: String)? {
+        guard let openssl = Laboratory.find("openssl") else { return nil }
+        let (certificate, key) = (laboratory.path("certificate.pem"), laboratory.path("key.pem"))
+        _ = try laboratory.measure([
+            openssl, "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days",
+            "1", "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out",
+            certificate,
+        ])
+        return (certificate, key)
+    }
+
+    /// A server with TLS that takes its time over every answer, in one thread: one for each connection would add some
+    /// milliseconds whenever many requests come at once.
+    ///
+    /// - Parameter record: A file to which a line with the seconds that it took is added for each answer.
+    static func slow(
+        _ laboratory: Laboratory,
+        milliseconds: Int,
+        record: String
+    ) throws(BenchmarkFailure) -> LoopbackServer? {
+        guard let python = Laboratory.find("python3"), let (certificate, key) = try certificate(laboratory) else {
+            return nil
+        }
         let port = try freePort()
         let script = """
-            import http.server, time
-            class Handler(http.server.BaseHTTPRequestHandler):
-                protocol_version = "HTTP/1.1"
-                def log_message(self, *arguments): pass
-                def do_POST(self):
-                    self.rfile.read(int(self.headers["Content-Length"]))
-                    time.sleep(\(Double(milliseconds) / 1000))
-                    body = b'\(answer)'
-                    head = f"HTTP/1.1 200 OK\\r\\nContent-Type: application/json\\r\\nContent-Length: {len(body)}\\r\\n\\r\\n"
-                    self.wfile.write(head.encode() + body)
-            class Server(http.server.ThreadingHTTPServer):
-                request_queue_size = 128
-            Server(("127.0.0.1", \(port)), Handler).serve_forever()
+            import asyncio, os, re, selectors, ssl
+            record = os.open("\(record)", os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+            body = b'\(answer)'
+            head = f"HTTP/1.1 200 OK\\r\\nContent-Type: application/json\\r\\nContent-Length: {len(body)}\\r\\n\\r\\n"
+            answer = head.encode() + body
+            class Slow(asyncio.Protocol):
+                received = b""
+                def connection_made(self, transport):
+                    self.transport = transport
+                def data_received(self, data):
+                    self.received += data
+                    while True:
+                        head, end, rest = self.received.partition(b"\\r\\n\\r\\n")
+                        if not end: return
+                        length = int(re.search(rb"(?i)content-length: *([0-9]+)", head)[1])
+                        if len(rest) < length: return
+                        self.received = rest[length:]
+                        loop.call_later(\(Double(milliseconds) / 1000), self.answer, loop.time())
+                def answer(self, since):
+                    self.transport.write(answer)
+                    os.write(record, f"{loop.time() - since}\\n".encode())
+            trust = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            trust.load_cert_chain("\(certificate)", "\(key)")
+            # Others wait by whole milliseconds.
+            loop = asyncio.SelectorEventLoop(selectors.SelectSelector())
+            loop.run_until_complete(loop.create_server(Slow, "127.0.0.1", \(port), ssl=trust, backlog=128))
+            loop.run_forever()
             """
         let process = try start(python, ["-c", script], port: port)
-        return LoopbackServer(origin: "http://127.0.0.1:\(port)", certificate: nil, trust: nil, process: process)
+        return LoopbackServer(
+            origin: "https://127.0.0.1:\(port)",
+            certificate: certificate,
+            trust: nil,
+            process: process
+        )
     }
 
     private static func start(_ program: String, _ arguments: [String], port: Int) throws(BenchmarkFailure) -> Process {
