@@ -270,15 +270,4 @@ public struct ConfigField: Sendable {
 
     /// The names that the field goes by.
     var keys: [String] { [name] + aliases }
-
-    /// The path of an ad account's id: `advertiser_ids[0]`.
-    static func advertiserID(_ index: Int) -> String {
-        // The first of them are named in every destination. Written out they are never copied.
-        switch index {
-        case 0: "advertiser_ids[0]"
-        case 1: "advertiser_ids[1]"
-        case 2: "advertiser_ids[2]"
-        default: "advertiser_ids[\(index)]"
-        }
-    }
 }

@@ -35,8 +35,6 @@ public final class ConfigText: Sendable {
         let placement: TextPlacement?
     }
 
-    /// The field's path inside the destination, such as `app.secret` or `advertiser_ids[1]`.
-    public let field: String
     /// The text as read.
     public let raw: Secret
     /// The value in the config, quotes included.
@@ -44,8 +42,8 @@ public final class ConfigText: Sendable {
     /// At most one; an array, since it takes no more than a reference. None of a clean text that is written out in a config
     /// of ours.
     private let peculiarities: [Peculiarities]
-    /// Whether the field holds a credential.
-    public let isSecret: Bool
+    /// The field inside the destination.
+    let path: FieldPath
     /// Whether it, or a fallback that was used for it, is written out in the config.
     let standsInConfig: Bool
     /// Whether it must not be shown.
@@ -62,8 +60,7 @@ public final class ConfigText: Sendable {
     /// Inspects and cleans a text.
     ///
     /// - Parameters:
-    ///   - field: The field's path inside the destination.
-    ///   - isSecret: Whether the field holds a credential.
+    ///   - path: The field inside the destination.
     ///   - raw: The text as read, references resolved.
     ///   - origin: Where the text comes from.
     ///   - range: The value in the config.
@@ -72,9 +69,8 @@ public final class ConfigText: Sendable {
     ///   - files: The secret files that it was read from.
     ///   - isFallback: Whether a fallback that is written out in the config is part of it.
     ///   - key: How another product calls the value; nil in a config of ours.
-    public convenience init(
-        field: String,
-        isSecret: Bool,
+    convenience init(
+        _ path: FieldPath,
         raw: Secret,
         origin: Origin,
         range: SourceRange,
@@ -86,8 +82,7 @@ public final class ConfigText: Sendable {
     ) {
         let isPlain = origin == .literal && reference == nil && key == nil && placement?.isWholeString == true
         self.init(
-            field,
-            isSecret,
+            path,
             raw,
             TextOutline(of: raw.unmasked),
             range,
@@ -108,14 +103,12 @@ public final class ConfigText: Sendable {
     /// Inspects a text that is written out as a JSON string in a config of ours.
     ///
     /// - Parameter outline: What one look at it tells.
-    convenience init(field: String, isSecret: Bool, written text: String, _ outline: TextOutline, _ range: SourceRange)
-    {
-        self.init(field, isSecret, Secret(text), outline, range, standsInConfig: true) { nil }
+    convenience init(_ path: FieldPath, written text: String, _ outline: TextOutline, _ range: SourceRange) {
+        self.init(path, Secret(text), outline, range, standsInConfig: true) { nil }
     }
 
     private init(
-        _ field: String,
-        _ isSecret: Bool,
+        _ path: FieldPath,
         _ raw: Secret,
         _ outline: TextOutline,
         _ range: SourceRange,
@@ -128,19 +121,18 @@ public final class ConfigText: Sendable {
         let classes = outline.classes
         let kind = ValueKind.of(text, outline)
         let placeholder = Placeholder.reason(text, kind, classes)
-        self.field = field
+        self.path = path
         self.raw = raw
         self.range = range
-        self.isSecret = isSecret
         self.kind = kind
         self.standsInConfig = standsInConfig
-        isCredential = isSecret || kind.map(\.isCredential) ?? TokenShape.looksLikeCredential(text)
+        isCredential = path.isSecret || kind.map(\.isCredential) ?? TokenShape.looksLikeCredential(text)
         canBeSent =
             outline.count > 0 && !classes.contains(.unsendable)
             && !(inspection?.defects.contains { $0.kind.isBlocking } ?? false)
         isStartingValue = StartingValues.contains(text, kind, outline)
         isPlaintextSecret =
-            isSecret && standsInConfig && outline.count > 0 && placeholder == nil && !isStartingValue
+            path.isSecret && standsInConfig && outline.count > 0 && placeholder == nil && !isStartingValue
             && kind?.isCredential ?? true
         let source = source()
         let isPeculiar = inspection != nil || placeholder != nil || source != nil
@@ -156,6 +148,12 @@ public final class ConfigText: Sendable {
                 )
             ] : []
     }
+
+    /// The field's path inside the destination, such as `app.secret` or `advertiser_ids[1]`.
+    public var field: String { path.text }
+
+    /// Whether the field holds a credential.
+    public var isSecret: Bool { path.isSecret }
 
     /// Whether it is anything but a clean text that is written out.
     var isRemarkable: Bool { !peculiarities.isEmpty || isStartingValue }

@@ -122,13 +122,13 @@ public struct Suppression: Sendable {
 /// One destination: the values of the config with the places they stand in. A class, since many hold and pass on the same
 /// one and none changes it.
 public final class Destination: Sendable {
-    let fields: DestinationFields
-    /// Whether any of its texts has something about it that a rule may look for, or comes from elsewhere.
-    let hasRemarkableText: Bool
     /// The values that stand in another value's field.
     let mixups: [Mixup]
+    let fields: DestinationFields
     /// What it is compared with others by.
     let compared: ComparedValues
+    /// Whether any of its texts has something about it that a rule may look for, or comes from elsewhere.
+    let hasRemarkableText: Bool
 
     /// The name exactly as in the config, or the default.
     public var name: String { fields.name }

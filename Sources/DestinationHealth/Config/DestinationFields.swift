@@ -3,29 +3,30 @@ import TikTokAPI
 /// What is read of a destination, field by field, while it is read. Moved, never copied: to count the references to all that
 /// it holds takes time.
 struct DestinationFields: ~Copyable, Sendable {
+    // In an order that leaves little room between them: a config may have very many destinations.
     /// Empty as long as none is given.
     var name = ""
-    var namePlace: ByteSpan?
     let range: SourceRange
-    let placeInFile: Int32
-    var type = DestinationType.events
     var pixelID: ConfigText?
     var accessToken: ConfigText?
-    var declaredTokenKind: TokenKind?
     var advertiserIDs: [ConfigText] = []
-    var advertiserIDList: WrittenList?
-    var tokenIssuedAt: WrittenMoment?
     var testEventCode: ConfigText?
-    var eventSource: EventSourceKind = .web
-    var managedBy: ManagingProduct?
-    var isEnabled = true
     /// None or one, once something of it is given: an array takes no more room than a reference.
     private(set) var rareFields: [RareFields] = []
+    var tokenIssuedAt: WrittenMoment?
+    var type = DestinationType.events
+    var declaredTokenKind: TokenKind?
+    var eventSource: EventSourceKind = .web
+    var advertiserIDList: WrittenList?
+    var namePlace: ByteSpan?
+    var managedBy: ManagingProduct?
+    var isEnabled = true
+    let placeInFile: Int32
 
     // Without the file, which all of a destination have in common: to count the references to it takes time.
     struct WrittenList {
-        let isEmpty: Bool
         let place: ByteSpan
+        let isEmpty: Bool
     }
 
     struct WrittenMoment {

@@ -40,8 +40,7 @@ extension DestinationReader {
             set(
                 field,
                 ConfigText(
-                    field: field.rawValue,
-                    isSecret: field.isSecret,
+                    field.path,
                     raw: Secret(text),
                     origin: .reference(source),
                     range: SourceRange(file, range),
@@ -73,7 +72,7 @@ extension DestinationReader {
     }
 
     private mutating func set(_ field: ForeignDestination.Field, _ written: WrittenText) {
-        guard let text = text(field.rawValue, written, isSecret: field.isSecret) else { return }
+        guard let text = text(field.path, written) else { return }
         set(field, text)
     }
 
@@ -121,9 +120,9 @@ extension DestinationReader {
     }
 
     private mutating func setList(_ items: [WrittenText], at range: Range<Int>) {
-        destination.advertiserIDList = .init(isEmpty: items.isEmpty, place: ByteSpan(range))
+        destination.advertiserIDList = .init(place: ByteSpan(range), isEmpty: items.isEmpty)
         for (index, item) in items.enumerated() {
-            guard let text = text("advertiser_ids[\(index)]", item, isSecret: false) else { continue }
+            guard let text = text(.advertiserID(at: index), item) else { continue }
             // A variable may hold the whole list.
             let ids = text.origin == .literal ? [] : text.raw.unmasked.utf8.split(separator: UInt8(ascii: ","))
             if ids.count > 1 {
@@ -137,8 +136,7 @@ extension DestinationReader {
     private mutating func appendID(_ id: String, of list: ConfigText) {
         destination.advertiserIDs.append(
             ConfigText(
-                field: "advertiser_ids[\(destination.advertiserIDs.count)]",
-                isSecret: false,
+                .advertiserID(at: destination.advertiserIDs.count),
                 raw: Secret(id),
                 origin: list.origin,
                 range: list.range,

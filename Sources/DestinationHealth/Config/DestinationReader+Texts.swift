@@ -3,32 +3,25 @@ import TikTokAPI
 
 extension DestinationReader {
     /// A text that is a field's value, or part of it.
-    mutating func text(_ field: String, _ value: JSONValue, isSecret: Bool) -> ConfigText? {
+    mutating func text(_ path: FieldPath, _ value: JSONValue) -> ConfigText? {
         guard let text = value.string else {
-            rejectType(field, "a string", value)
+            rejectType(path.text, "a string", value)
             return nil
         }
         let outline = TextOutline(of: text)
         // Nearly every text is written out.
         guard ReferenceResolver.mayHaveReference(outline.classes) else {
-            return ConfigText(
-                field: field,
-                isSecret: isSecret,
-                written: text,
-                outline,
-                SourceRange(file, value.byteRange)
-            )
+            return ConfigText(path, written: text, outline, SourceRange(file, value.byteRange))
         }
-        return WrittenText(value).flatMap { self.text(field, $0, isSecret: isSecret) }
+        return WrittenText(value).flatMap { self.text(path, $0) }
     }
 
     /// The same of a text that may be written in some other way than as a JSON string.
-    mutating func text(_ field: String, _ written: WrittenText, isSecret: Bool) -> ConfigText? {
-        guard let resolution = resolved(field, written) else { return nil }
+    mutating func text(_ path: FieldPath, _ written: WrittenText) -> ConfigText? {
+        guard let resolution = resolved(path.text, written) else { return nil }
         let isLiteral = resolution.origin == .literal
         return ConfigText(
-            field: field,
-            isSecret: isSecret,
+            path,
             raw: Secret(resolution.text),
             origin: resolution.origin,
             range: SourceRange(file, written.range),
@@ -36,7 +29,7 @@ extension DestinationReader {
             reference: written.variable.map { "${env:\($0)}" } ?? (isLiteral ? nil : written.text),
             files: resolution.files,
             isFallback: resolution.isFallback,
-            key: shownAs.map { _ in shownPath(field) }
+            key: shownAs.map { _ in shownPath(path.text) }
         )
     }
 

@@ -109,8 +109,8 @@ struct DestinationReader: ~Copyable {
         switch key {
         case .name: readName(value)
         case .type: if let type: DestinationType = word(key, value) { destination.type = type }
-        case .pixelID: if let text = text(key, value) { destination.pixelID = text }
-        case .accessToken: if let text = text(key, value) { destination.accessToken = text }
+        case .pixelID: if let text = text(.pixelID, value) { destination.pixelID = text }
+        case .accessToken: if let text = text(.accessToken, value) { destination.accessToken = text }
         case .tokenKind: if let kind: TokenKind = word(key, value) { destination.declaredTokenKind = kind }
         case .app: readApp(value)
         case .advertiserIDs: destination.advertiserIDs = advertiserIDs(value)
@@ -126,17 +126,17 @@ struct DestinationReader: ~Copyable {
             destination.tokenIssuedAt = .init(unixTime: time, place: ByteSpan(value.byteRange))
         case .tokenExpiresAt: if let moment = located(key, value) { destination.rare.tokenExpiresAt = moment }
         case .expiresIn: if let count = count(key, value) { destination.rare.expiresIn = count }
-        case .refreshToken: if let text = optionalText(key, value) { destination.rare.refreshToken = text }
-        case .authCode: if let text = optionalText(key, value) { destination.rare.authCode = text }
+        case .refreshToken: if let text = optionalText(.refreshToken, value) { destination.rare.refreshToken = text }
+        case .authCode: if let text = optionalText(.authCode, value) { destination.rare.authCode = text }
         case .refreshTokenExpiresAt:
             if let moment = located(key, value) { destination.rare.refreshTokenExpiresAt = moment }
         case .refreshTokenExpiresIn:
             if let count = count(key, value) { destination.rare.refreshTokenExpiresIn = count }
         case .rotateAfterDays: if let count = count(key, value) { destination.rare.rotateAfterDays = count }
         case .expiryWarningDays: if let count = count(key, value) { destination.rare.expiryWarningDays = count }
-        case .testEventCode: if let text = optionalText(key, value) { destination.testEventCode = text }
+        case .testEventCode: if let text = optionalText(.testEventCode, value) { destination.testEventCode = text }
         case .eventSource: if let source: EventSourceKind = word(key, value) { destination.eventSource = source }
-        case .eventSourceID: if let text = optionalText(key, value) { destination.rare.eventSourceID = text }
+        case .eventSourceID: if let text = optionalText(.eventSourceID, value) { destination.rare.eventSourceID = text }
         case .managedBy: if let product: ManagingProduct = word(key, value) { destination.managedBy = product }
         case .enabled: readBoolean(key, value)
         case .suppress: readSuppressions(value)
@@ -153,13 +153,9 @@ struct DestinationReader: ~Copyable {
         destination.namePlace = ByteSpan(value.byteRange)
     }
 
-    private mutating func text(_ key: FieldKey, _ value: JSONValue) -> ConfigText? {
-        text(key.name, value, isSecret: key.isSecret)
-    }
-
     /// A text that is not given where it is empty: `"${env:CODE:-}"` is how one config serves with and without it.
-    private mutating func optionalText(_ key: FieldKey, _ value: JSONValue) -> ConfigText? {
-        text(key, value).flatMap { $0.raw.unmasked.utf8.isEmpty ? nil : $0 }
+    private mutating func optionalText(_ path: FieldPath, _ value: JSONValue) -> ConfigText? {
+        text(path, value).flatMap { $0.raw.unmasked.utf8.isEmpty ? nil : $0 }
     }
 
     private mutating func word<Word: RawRepresentable & CaseIterable>(_ key: FieldKey, _ value: JSONValue) -> Word?
@@ -196,12 +192,12 @@ struct DestinationReader: ~Copyable {
         var app = AppConfig(appID: nil, secret: nil, range: SourceRange(file, value.byteRange))
         for member in value.members {
             if member.keyEquals("app_id") {
-                app.appID = text("app.app_id", member.value, isSecret: false)
+                app.appID = text(.appID, member.value)
             } else if member.keyEquals("secret") {
-                app.secret = text("app.secret", member.value, isSecret: true)
+                app.secret = text(.appSecret, member.value)
             } else if member.keyEquals("auth_code") {
                 destination.rare.authCode =
-                    text("app.auth_code", member.value, isSecret: true) ?? destination.rare.authCode
+                    text(.appAuthCode, member.value) ?? destination.rare.authCode
             } else {
                 rejectKey(member)
             }
@@ -300,13 +296,13 @@ struct DestinationReader: ~Copyable {
             rejectType("advertiser_ids", "a list of strings", value)
             return []
         }
-        destination.advertiserIDList = .init(isEmpty: value.count == 0, place: ByteSpan(value.byteRange))
+        destination.advertiserIDList = .init(place: ByteSpan(value.byteRange), isEmpty: value.count == 0)
         var texts: [ConfigText] = []
         for (index, element) in value.elements.enumerated() {
-            let path = ConfigField.advertiserID(index)
-            guard let text = text(path, element, isSecret: false) else { continue }
+            let path = FieldPath.advertiserID(at: index)
+            guard let text = text(path, element) else { continue }
             guard !text.cleaned.unmasked.utf8.isEmpty else {
-                reject(path, "is empty", "Write the id, or remove the entry.", element)
+                reject(path.text, "is empty", "Write the id, or remove the entry.", element)
                 continue
             }
             texts.append(text)

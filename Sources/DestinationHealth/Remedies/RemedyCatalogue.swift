@@ -326,7 +326,11 @@ extension RemedyCatalogue {
         var (low, high) = (0, texts.count)
         while low < high {
             let middle = (low + high) / 2
-            if (index(inList: texts[middle].field) ?? 0) < wanted { low = middle + 1 } else { high = middle }
+            if case .advertiserID(let index) = texts[middle].path, index < wanted {
+                low = middle + 1
+            } else {
+                high = middle
+            }
         }
         guard low < texts.count, texts[low].field.utf8.elementsEqual(field.utf8) else { return nil }
         return texts[low]

@@ -54,12 +54,21 @@ struct ForeignDestination: Sendable {
         case testEventCode = "test_event_code"
         case eventSourceID = "event_source_id"
 
-        var isSecret: Bool {
+        /// Where a text of it stands; of a list the first.
+        var path: FieldPath {
             switch self {
-            case .accessToken, .refreshToken, .appSecret: true
-            case .pixelID, .appID, .advertiserIDs, .testEventCode, .eventSourceID: false
+            case .pixelID: .pixelID
+            case .accessToken: .accessToken
+            case .refreshToken: .refreshToken
+            case .appID: .appID
+            case .appSecret: .appSecret
+            case .advertiserIDs: .advertiserID(0)
+            case .testEventCode: .testEventCode
+            case .eventSourceID: .eventSourceID
             }
         }
+
+        var isSecret: Bool { path.isSecret }
     }
 
     /// What is written for a field.
