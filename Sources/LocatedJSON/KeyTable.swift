@@ -21,6 +21,14 @@ package struct KeyTable: Sendable {
         }
     }
 
+    private init(again table: KeyTable) {
+        entries = table.entries.map { $0 }
+        firstOfLength = table.firstOfLength.map { $0 }
+    }
+
+    /// The same table in memory of its own. Processors that count the references to one object wait for each other.
+    package func again() -> KeyTable { KeyTable(again: self) }
+
     /// The number of a member's key; nil where the key is not known.
     package func number(of member: JSONMember) -> Int? {
         guard let key = member.shortKey ?? ShortText(member.key) else { return nil }

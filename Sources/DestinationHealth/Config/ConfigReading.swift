@@ -7,7 +7,7 @@ struct ConfigReading {
     private let resolver: ReferenceResolver
     /// Where the destinations of a list come from.
     private let origin: DestinationReader.Origin
-    private let keys = FieldKey.table()
+    private let keys = FieldKey.table.again()
     private(set) var destinations: [Destination] = []
     private(set) var problems: [Problem] = []
     /// What must not be shown of the destinations.
@@ -120,9 +120,11 @@ struct ConfigReading {
         let size = 512
         let parts = list.elements.stretches(of: size).inParts(of: 1) { [file, resolver, defaults] stretches in
             var part = ConfigReading(file: file.again(), resolver: resolver)
-            for (number, stretch) in zip(stretches.indices, stretches) {
-                for (place, element) in stretch.held(by: list.document.again()).enumerated() {
-                    part.add(part.destination(element, index: number * size + place, defaults: defaults))
+            var index = stretches.startIndex * size
+            for stretch in stretches {
+                for element in stretch.held(by: list.document.again()) {
+                    part.add(part.destination(element, index: index, defaults: defaults))
+                    index += 1
                 }
             }
             return part

@@ -77,11 +77,8 @@ enum FieldKey: UInt8, Sendable, CaseIterable {
     /// Whether `defaults` may hold it.
     var canBeDefault: Bool { self != .name }
 
-    /// The names of all fields, by their raw values. Made anew for each part of a config, since processors that look at one
-    /// object wait for each other.
-    static func table() -> KeyTable {
-        KeyTable(allCases.flatMap { key in key.all.map { (name: $0, number: Int(key.rawValue)) } })
-    }
+    /// The names of all fields, by their raw values.
+    static let table = KeyTable(allCases.flatMap { key in key.all.map { (name: $0, number: Int(key.rawValue)) } })
 
     /// The field of a number of the table.
     init?(number: Int?) {
