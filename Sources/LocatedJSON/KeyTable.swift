@@ -41,7 +41,7 @@ package struct KeyTable: Sendable {
 
 extension JSONValue {
     /// Does something with each member of an object, in the order of the text; nothing with other kinds. For the objects
-    /// of which there are very many: no reference to the document is counted on the way.
+    /// of which there are very many: what is handed over is lent, so that few references are counted.
     ///
     /// - Parameters:
     ///   - keys: The keys that are known.

@@ -71,8 +71,24 @@ enum FieldKey: UInt8, Sendable, CaseIterable {
     /// The names that the field goes by.
     var all: [String] { [name] + aliases }
 
+    /// Where the text stands; nil for a field that is not one text.
+    var path: FieldPath? {
+        switch self {
+        case .pixelID: .pixelID
+        case .accessToken: .accessToken
+        case .refreshToken: .refreshToken
+        case .authCode: .authCode
+        case .testEventCode: .testEventCode
+        case .eventSourceID: .eventSourceID
+        case .name, .type, .tokenKind, .app, .advertiserIDs, .scopes, .uses, .requiredScopes, .tokenIssuedAt,
+            .tokenExpiresAt, .expiresIn, .refreshTokenExpiresAt, .refreshTokenExpiresIn, .rotateAfterDays,
+            .expiryWarningDays, .eventSource, .managedBy, .enabled, .suppress:
+            nil
+        }
+    }
+
     /// Whether the value must not be shown.
-    var isSecret: Bool { self == .accessToken || self == .refreshToken || self == .authCode }
+    var isSecret: Bool { path?.isSecret ?? false }
 
     /// Whether `defaults` may hold it.
     var canBeDefault: Bool { self != .name }

@@ -15,16 +15,16 @@ enum FieldPath: Sendable, Equatable {
     /// The same as a text: `app.secret`, `advertiser_ids[1]`.
     var text: String {
         switch self {
-        case .pixelID: "pixel_id"
-        case .accessToken: "access_token"
+        case .pixelID: FieldKey.pixelID.name
+        case .accessToken: FieldKey.accessToken.name
         case .appID: "app.app_id"
         case .appSecret: "app.secret"
         case .appAuthCode: "app.auth_code"
-        case .advertiserID(let index): "advertiser_ids[\(index)]"
-        case .refreshToken: "refresh_token"
-        case .authCode: "auth_code"
-        case .testEventCode: "test_event_code"
-        case .eventSourceID: "event_source_id"
+        case .advertiserID(let index): "\(FieldKey.advertiserIDs.name)[\(index)]"
+        case .refreshToken: FieldKey.refreshToken.name
+        case .authCode: FieldKey.authCode.name
+        case .testEventCode: FieldKey.testEventCode.name
+        case .eventSourceID: FieldKey.eventSourceID.name
         }
     }
 

@@ -46,8 +46,8 @@ struct Mixup {
     /// Whether a mix-up of the destination says what is wrong with a field's value, so that nothing else need.
     static func explains(_ text: ConfigText, of destination: Destination) -> Bool {
         destination.mixups.contains { mixup in
-            if mixup.text.field == text.field { return true }
-            if case .exchanged(let other, _) = mixup.proof { return other.field == text.field }
+            if mixup.text.path == text.path { return true }
+            if case .exchanged(let other, _) = mixup.proof { return other.path == text.path }
             return false
         }
     }

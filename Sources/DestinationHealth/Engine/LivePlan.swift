@@ -104,7 +104,7 @@ extension Mixup {
     /// ids of ad accounts are only compared.
     fileprivate var wouldBeSent: Bool {
         if case .same = proof { return false }
-        return ["pixel_id", "access_token", "test_event_code", "app.app_id", "app.secret"].contains(text.field)
+        return [.pixelID, .accessToken, .testEventCode, .appID, .appSecret].contains(text.path)
     }
 }
 

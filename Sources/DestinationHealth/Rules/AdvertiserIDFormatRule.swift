@@ -92,7 +92,7 @@ struct AdvertiserIDFormatRule: Rule {
                 continue
             }
             if destination.advertiserIDs.count > 1 { firstOf[text.cleaned] = text.field }
-            if !mixups.contains(where: { $0.text.field == text.field }), let (severity, words) = fault(in: text) {
+            if !mixups.contains(where: { $0.text.path == text.path }), let (severity, words) = fault(in: text) {
                 faults.append(Fault(text: text, severity: severity, words: words, advice: nil))
             }
         }
