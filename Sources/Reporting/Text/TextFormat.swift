@@ -102,11 +102,7 @@ public struct TextFormat: Sendable {
     struct ExactText: Hashable {
         let text: String
 
-        static func == (left: ExactText, right: ExactText) -> Bool {
-            var (left, right) = (left.text, right.text)
-            guard left.utf8.count == right.utf8.count else { return false }
-            return left.withUTF8 { left in right.withUTF8 { holdTheSame(left, $0) } }
-        }
+        static func == (left: ExactText, right: ExactText) -> Bool { left.text.hasSameBytes(as: right.text) }
 
         func hash(into hasher: inout Hasher) {
             var text = text

@@ -8,7 +8,7 @@
 #endif
 
 /// Whether two pieces of memory of one length hold the same bytes.
-package func holdTheSame(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Bool {
+func holdTheSame(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Bool {
     guard let left = left.baseAddress, let other = right.baseAddress else { return true }
     return memcmp(left, other, right.count) == 0
 }
