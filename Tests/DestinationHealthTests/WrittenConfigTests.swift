@@ -65,6 +65,11 @@ import TikTokAPI
         #expect(again.destinations.first?.defects.isEmpty == true)
         #expect(again.destinations.map(facts) == [facts(of: destination)])
         #expect(written.omissions.isEmpty)
+        let qualified = try #require([destination].qualified(byFile: "file").first)
+        #expect(qualified.name == "file/\(destination.name)")
+        #expect(facts(of: qualified).dropFirst() == facts(of: destination).dropFirst(), "only the name changes")
+        #expect(qualified.nameRange?.bytes == destination.nameRange?.bytes)
+        #expect(qualified.placeInFile == destination.placeInFile && qualified.range.bytes == destination.range.bytes)
         let keys = try JSONDocument(parsing: written.bytes).root["destinations"]?.elements.first { _ in true }?
             .members.map(\.key)
         #expect(keys == ConfigField.all.map(\.name), "in the order in which people write them")
