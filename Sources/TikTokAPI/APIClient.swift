@@ -91,9 +91,9 @@ public final class APIClient: Sendable {
     ///
     /// - Parameters:
     ///   - call: The question.
-    ///   - lane: What TikTok counts it by.
+    ///   - rateLimitKey: What TikTok counts it by.
     /// - Returns: The answer as it was read, or why there was none.
-    public func ask(_ call: APICall, in lane: RateLane) async -> AskedAnswer {
+    public func ask(_ call: APICall, in rateLimitKey: RateLimitKey) async -> AskedAnswer {
         let isCancelled = Task.isCancelled
         let (known, task): (AskedAnswer?, Task<AskedAnswer, Never>?) = state.withLock { state in
             var before: AskedAnswer?
@@ -110,7 +110,7 @@ public final class APIClient: Sendable {
             }
             guard !isCancelled, !state.isStopped else { return (before ?? Self.stopped, nil) }
             let task = Task(executorPreference: executor) { [self, before, nonce] in
-                await settle(call, lane, nonce: nonce, after: before)
+                await settle(call, rateLimitKey, nonce: nonce, after: before)
             }
             state.questions[call] = .open(task)
             return (nil, task)
@@ -144,10 +144,10 @@ public final class APIClient: Sendable {
     )
 
     /// Asks until there is an answer to keep, and keeps it.
-    private func settle(_ call: APICall, _ lane: RateLane, nonce: UInt64, after before: AskedAnswer?) async
+    private func settle(_ call: APICall, _ rateLimitKey: RateLimitKey, nonce: UInt64, after before: AskedAnswer?) async
         -> AskedAnswer
     {
-        let answer = await answer(to: call, lane, nonce: nonce, after: before)
+        let answer = await answer(to: call, rateLimitKey, nonce: nonce, after: before)
         let advice = RetryAdvice(answer.answer, answer.reading)
         let mayAskAgain = answer.attempts > 0 && advice.isWorthwhile && call.mayBeRepeated(advice)
         state.withLock { state in
@@ -156,7 +156,7 @@ public final class APIClient: Sendable {
         return answer
     }
 
-    private func answer(to call: APICall, _ lane: RateLane, nonce: UInt64, after before: AskedAnswer?) async
+    private func answer(to call: APICall, _ rateLimitKey: RateLimitKey, nonce: UInt64, after before: AskedAnswer?) async
         -> AskedAnswer
     {
         // One request for all attempts: an event keeps its id, by which TikTok knows it again.
@@ -165,7 +165,7 @@ public final class APIClient: Sendable {
         while true {
             let isProbe: Bool
             do throws(CancellationError) {
-                switch try await enter(call, lane, after: latest) {
+                switch try await enter(call, rateLimitKey, after: latest) {
                 case .admitted(let asProbe): isProbe = asProbe
                 case .refused(let refusal): return refusal
                 }
@@ -188,7 +188,9 @@ public final class APIClient: Sendable {
                 isThrottled: advice.isThrottled,
                 retryAfter: retryAfter
             )
-            if advice.isThrottled || retryAfter != nil { limiter.pause(lane, token: call.token, until: now + delay) }
+            if advice.isThrottled || retryAfter != nil {
+                limiter.pause(rateLimitKey, token: call.token, until: now + delay)
+            }
             if let deadline = options.deadline, now + delay >= deadline {
                 return retryAfter.map { response.told(toWait: $0) } ?? response
             }
@@ -211,11 +213,13 @@ public final class APIClient: Sendable {
     /// Waits until the question may be asked, and takes a place for it.
     private func enter(
         _ call: APICall,
-        _ lane: RateLane,
+        _ rateLimitKey: RateLimitKey,
         after latest: AskedAnswer?
     ) async throws(CancellationError) -> Entry {
         while true {
-            if let deadline = options.deadline, let end = limiter.pauseEnd(lane, token: call.token), end >= deadline {
+            if let deadline = options.deadline, let end = limiter.pauseEnd(rateLimitKey, token: call.token),
+                end >= deadline
+            {
                 let detail = "not asked, since TikTok wants no more such requests for longer than the run may take"
                 let answer = AskedAnswer(.failure(TransportFailure(.toldToWait, detail)), from: call.endpoint)
                 return .refused(latest ?? answer)
@@ -233,7 +237,7 @@ public final class APIClient: Sendable {
                     continue
                 }
             }
-            let hasEntered = try await limiter.enter(lane, token: call.token, places: places) {
+            let hasEntered = try await limiter.enter(rateLimitKey, token: call.token, places: places) {
                 if latest == nil, case .refused = outlook() { false } else { true }
             }
             guard hasEntered else { continue }

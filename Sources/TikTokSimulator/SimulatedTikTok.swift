@@ -56,7 +56,7 @@ public final class SimulatedTikTok: HTTPClient {
         guard question.request.method == route.method else { return stamp.response(status: 405, html: .notAllowed) }
         do throws(Refusal) {
             guard !question.isInSandbox || route.isInSandbox else { throw .notInSandbox(route) }
-            return stamp.response(try Desk(world: world, question: question, route: route).reply())
+            return stamp.response(try RequestHandler(world: world, question: question, route: route).reply())
         } catch {
             return stamp.response(Reply(code: error.code, message: error.message))
         }

@@ -10,9 +10,9 @@ import Reporting
 #endif
 
 /// The whole program, apart from the entry point.
-public enum Program {
+package enum Program {
     /// The version of the program; also that of the reports' `tool`.
-    public static let version = "0.1.0"
+    package static let version = "0.1.0"
 
     /// Carries out a command line and ends the process.
     ///
@@ -20,7 +20,7 @@ public enum Program {
     /// in order before that.
     ///
     /// - Parameter arguments: The arguments without the program's name.
-    public static func run(_ arguments: [String]) -> Never {
+    package static func run(_ arguments: [String]) -> Never {
         ProcessSetup.prepare()
         do throws(UsageError) {
             let invocation = try Invocation.parse(arguments)
@@ -71,7 +71,7 @@ public enum Program {
             let command = CheckCommand(
                 options: options,
                 environment: SystemEnvironment(
-                    patience: ReadingPatience(
+                    patience: ReadDeadline(
                         interruption: signals.interruption,
                         end: .now + options.deadline
                     )
@@ -89,7 +89,7 @@ public enum Program {
                 standardError: standardError
             ).run()
         case .importConfig(let options):
-            let patience = ReadingPatience(interruption: signals.interruption)
+            let patience = ReadDeadline(interruption: signals.interruption)
             let command = ImportCommand(
                 options: options,
                 environment: SystemEnvironment(patience: patience),

@@ -2,7 +2,7 @@ import Foundation
 
 /// What it costs to ask the API, against servers on this machine.
 struct LiveFigures {
-    let laboratory: Laboratory
+    let laboratory: BenchmarkRunner
 
     /// A measured fact of the Events API: 1,000 calls a second ("TikTok API for Business, rate limits", v1.3).
     private static let eventsPerSecond = 1000.0
@@ -30,7 +30,7 @@ struct LiveFigures {
     private func besideCurl(_ server: LoopbackServer, into results: inout Results) throws(BenchmarkFailure) {
         let count = laboratory.isQuick ? 2_000 : 10_000
         let config = try laboratory.config(destinations: count, "live.json")
-        guard let curl = Laboratory.find("curl") else {
+        guard let curl = BenchmarkRunner.find("curl") else {
             return results.leaveOut("live beside curl", because: "curl is not installed")
         }
         let requests = try laboratory.write(Self.curlRequests(count, to: server), to: "requests")
@@ -83,7 +83,7 @@ struct LiveFigures {
     }
 
     private func besidePython(_ server: LoopbackServer, into results: inout Results) throws(BenchmarkFailure) {
-        guard Laboratory.hasPython(module: "requests"), let trust = server.trust else {
+        guard BenchmarkRunner.hasPython(module: "requests"), let trust = server.trust else {
             return results.leaveOut("live beside Python", because: "python3 with requests is not installed")
         }
         let count = 1_000

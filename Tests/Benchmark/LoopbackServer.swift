@@ -28,8 +28,8 @@ final class LoopbackServer {
         #"{"code":0,"message":"OK","request_id":"2026112100000000000000000000000001","data":{}}"#
 
     /// nginx with TLS, as fast as a server can be here: it does not bound what is measured.
-    static func nginx(_ laboratory: Laboratory) throws(BenchmarkFailure) -> LoopbackServer? {
-        guard let nginx = Laboratory.find("nginx"), let (certificate, key) = try certificate(laboratory) else {
+    static func nginx(_ laboratory: BenchmarkRunner) throws(BenchmarkFailure) -> LoopbackServer? {
+        guard let nginx = BenchmarkRunner.find("nginx"), let (certificate, key) = try certificate(laboratory) else {
             return nil
         }
         let port = try freePort()
@@ -74,9 +74,9 @@ final class LoopbackServer {
 
     /// A certificate for this machine and its key, each in a file; nil where there is no OpenSSL.
     private static func certificate(
-        _ laboratory: Laboratory
+        _ laboratory: BenchmarkRunner
     ) throws(BenchmarkFailure) -> (certificate: String, key: String)? {
-        guard let openssl = Laboratory.find("openssl") else { return nil }
+        guard let openssl = BenchmarkRunner.find("openssl") else { return nil }
         let (certificate, key) = (laboratory.path("certificate.pem"), laboratory.path("key.pem"))
         _ = try laboratory.measure([
             openssl, "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days",
@@ -91,11 +91,11 @@ final class LoopbackServer {
     ///
     /// - Parameter record: A file to which a line with the seconds that it took is added for each answer.
     static func slow(
-        _ laboratory: Laboratory,
+        _ laboratory: BenchmarkRunner,
         milliseconds: Int,
         record: String
     ) throws(BenchmarkFailure) -> LoopbackServer? {
-        guard let python = Laboratory.find("python3"), let (certificate, key) = try certificate(laboratory) else {
+        guard let python = BenchmarkRunner.find("python3"), let (certificate, key) = try certificate(laboratory) else {
             return nil
         }
         let port = try freePort()

@@ -1,6 +1,6 @@
 /// What it costs to check very many destinations without the network.
 struct OfflineFigures {
-    let laboratory: Laboratory
+    let laboratory: BenchmarkRunner
 
     private var largest: Int { laboratory.isQuick ? 10_000 : 100_000 }
 
@@ -12,7 +12,7 @@ struct OfflineFigures {
     }
 
     private func besideJQ(_ config: String, into results: inout Results) throws(BenchmarkFailure) {
-        guard let jq = Laboratory.find("jq") else {
+        guard let jq = BenchmarkRunner.find("jq") else {
             return results.leaveOut("offline beside jq", because: "jq is not installed")
         }
         let pairs = try laboratory.pairs(
@@ -40,7 +40,7 @@ struct OfflineFigures {
     }
 
     private func besidePython(_ config: String, into results: inout Results) throws(BenchmarkFailure) {
-        guard Laboratory.hasPython(module: "jsonschema") else {
+        guard BenchmarkRunner.hasPython(module: "jsonschema") else {
             return results.leaveOut("offline beside Python", because: "python3 with jsonschema is not installed")
         }
         let schema = """

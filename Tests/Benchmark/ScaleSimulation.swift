@@ -56,7 +56,7 @@ struct ScaleSimulation {
     }
 
     /// Seconds that the calls of one lane take.
-    private static func time(of calls: Int, in lane: RateLane, _ tier: RateTier) async -> Double {
+    private static func time(of calls: Int, in lane: RateLimitKey, _ tier: RateTier) async -> Double {
         if calls <= paced { return await pace(calls, in: lane, tier) }
         // The first second's calls wait for nothing, so that the pace shows between two numbers of calls.
         let early = await pace(paced / 2, in: lane, tier)
@@ -65,7 +65,7 @@ struct ScaleSimulation {
     }
 
     /// Seconds on the simulated clock until so many calls were answered.
-    private static func pace(_ count: Int, in lane: RateLane, _ tier: RateTier) async -> Double {
+    private static func pace(_ count: Int, in lane: RateLimitKey, _ tier: RateTier) async -> Double {
         let clock = SimulatedClock()
         var options = APIClient.Options(timeout: .seconds(10))
         options.tier = tier

@@ -1,9 +1,9 @@
 /// What it costs to start the program.
 struct StartFigures {
-    let laboratory: Laboratory
+    let laboratory: BenchmarkRunner
 
     func measure(into results: inout Results) throws(BenchmarkFailure) {
-        guard let curl = Laboratory.find("curl") else {
+        guard let curl = BenchmarkRunner.find("curl") else {
             return results.leaveOut("start", because: "curl is not installed")
         }
         let config = try laboratory.config(destinations: 3, "three.json")

@@ -48,7 +48,7 @@ struct Benchmark {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("benchmark-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
-        let laboratory = Laboratory(program: try program ?? Self.build(), folder: folder, isQuick: isQuick)
+        let laboratory = BenchmarkRunner(program: try program ?? Self.build(), folder: folder, isQuick: isQuick)
 
         print(Figure.heading)
         var results = Results { figure in

@@ -69,12 +69,12 @@ struct ForeignFindingTests {
         #expect(finding.field.map { $0.utf8.allSatisfy { !(0x41...0x5A).contains($0) } } == true)
     }
 
-    @Test("nothing mended or left is called by a name that is not in the file")
-    func mending() {
+    @Test("nothing fixed or left is called by a name that is not in the file")
+    func fixing() {
         let text = #"{"settings": {"accessToken": "t ", "pixelCode": "p q"}}"#
-        let mend = ConfigMender(environment: FixedEnvironment()).mend(Array(text.utf8), path: "config.json")
-        #expect(mend.changes.map(\.field) == ["settings.accessToken"])
-        #expect(mend.leftovers.map(\.field) == ["settings.pixelCode"])
+        let fix = ConfigFixer(environment: FixedEnvironment()).fix(Array(text.utf8), path: "config.json")
+        #expect(fix.changes.map(\.field) == ["settings.accessToken"])
+        #expect(fix.leftovers.map(\.field) == ["settings.pixelCode"])
     }
 
     @Test(
@@ -132,7 +132,7 @@ struct ForeignFindingTests {
         let config = LoadedConfig.load(
             #"{"config": {"accessToken": "{{ event.token || '' }}", "pixelCode": "COH98PBC77U2GA5OQKK0"}}"#
         )
-        let omissions = WrittenConfig(config.destinations).omissions
+        let omissions = GeneratedConfig(config.destinations).omissions
         #expect(omissions == ["config: config.accessToken is worked out for each event"])
     }
 }

@@ -1,6 +1,6 @@
 /// A random config that somebody might have: values with everything around them that copying brings along, in every way
 /// that JSON has to write them.
-struct GeneratedConfig {
+struct RandomFixableConfig {
     private(set) var bytes: [UInt8] = []
     let environment = FixedEnvironment(
         variables: ["CLEAN": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "DIRTY": " \"D2L6U03C77U3E3CU4PIG\"\n"],

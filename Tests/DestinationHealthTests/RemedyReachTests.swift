@@ -41,7 +41,7 @@ import Testing
         for config in Self.configs {
             for finding in await check(config, offline: false, http: OneCode(code: code)).flatMap(\.findings) {
                 let rule = RuleRegistry.all.first { $0.description.id == finding.rule }?.description
-                // What could not be told may be any rule's to mend.
+                // What could not be told may be any rule's to fix.
                 let common = finding.severity == .unknown ? Self.ofLiveRules + Remedy.whenUndecided : []
                 let remedy = finding.remediation.remedy
                 #expect(

@@ -39,7 +39,7 @@ enum MadeUp {
             field: nil,
             message: "\(rule) says so",
             source: source,
-            remediation: Remediation(actor: .you, steps: ["mend it"])
+            remediation: Remediation(actor: .you, steps: ["fix it"])
         )
     }
 
@@ -91,7 +91,7 @@ struct ReportComparisonTests {
             (.healthy, .healthy, nil), (.healthy, .unknown, "worse"), (.healthy, .unhealthy, "worse"),
             (.healthy, .skipped, "absent"), (.unknown, .healthy, "better"), (.unknown, .unknown, "as before"),
             (.unknown, .unhealthy, "worse"), (.unknown, .skipped, "absent"), (.unhealthy, .healthy, "better"),
-            // What could not be told neither mends nor breaks.
+            // What could not be told neither fixes nor breaks.
             (.unhealthy, .unknown, "as before"), (.unhealthy, .unhealthy, "as before"),
             (.unhealthy, .skipped, "absent"), (.skipped, .healthy, "added"), (.skipped, .unknown, "worse"),
             (.skipped, .unhealthy, "worse"), (.skipped, .skipped, nil), (nil, .healthy, "added"),
@@ -115,7 +115,7 @@ struct ReportComparisonTests {
         let other = compare(old, [MadeUp.destination("d", .unhealthy, errors: ["one", "three"], passed: ["two"])])
         #expect(lists(other) == ["d: worse"])
         #expect(other.worse.first?.newErrors == ["three"])
-        #expect(other.worse.first?.mended == ["two"])
+        #expect(other.worse.first?.fixed == ["two"])
         let fewer = compare(old, [MadeUp.destination("d", .unhealthy, errors: ["one"], passed: ["two"])])
         #expect(lists(fewer) == ["d: as before"])
     }

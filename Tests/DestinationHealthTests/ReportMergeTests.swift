@@ -124,7 +124,7 @@ struct ReportMergeTests {
                 file: "c.json",
                 position: SourcePosition(line: line, column: 5)
             )
-            let evidence = FindingEvidence(endpoint: "/x/", httpStatus: 503, code: nil, message: nil, requestID: nil)
+            let evidence = ResponseSummary(endpoint: "/x/", httpStatus: 503, code: nil, message: nil, requestID: nil)
             return DestinationReport(
                 name: name,
                 type: .events,

@@ -18,8 +18,8 @@ struct StartOrderTests {
     }
 
     @Test("whoever waits for one app's rate leaves room for the others", .faults("C2"))
-    func lanes() {
-        let slow = repeatElement(RateLane.app(id: "1"), count: 300)
+    func rateLimitKeys() {
+        let slow = repeatElement(RateLimitKey.app(id: "1"), count: 300)
         var order = StartOrder(Array(slow) + repeatElement(.events, count: 20) + [.app(id: "2")])
         let begun = (0..<256).compactMap { _ in order.next() }
         #expect(Set(begun).count == 256)
@@ -28,7 +28,7 @@ struct StartOrderTests {
 
     @Test("no kind has more under way than it may, and none holds another up")
     func limited() {
-        var order = StartOrder((0..<30).map { RateLane.app(id: "\($0 % 3)") })
+        var order = StartOrder((0..<30).map { RateLimitKey.app(id: "\($0 % 3)") })
         let begun = (0..<30).compactMap { _ in order.next(atMost: 4) }
         #expect(begun == Array(0..<12))
         order.end(2)
@@ -38,7 +38,7 @@ struct StartOrderTests {
 
     @Test("each is begun once, whatever has ended", arguments: [1, 3, 200])
     func once(count: Int) {
-        var order = StartOrder((0..<1000).map { RateLane.app(id: "\($0 % count)") })
+        var order = StartOrder((0..<1000).map { RateLimitKey.app(id: "\($0 % count)") })
         var begun: [Int] = []
         var underWay: [Int] = []
         while let next = order.next() {

@@ -113,7 +113,7 @@ import Testing
                 from: .healthy
             ),
             Case(
-                "mended",
+                "fixed",
                 [.unhealthy(100), .healthy(200)],
                 .healthy,
                 since: 200,

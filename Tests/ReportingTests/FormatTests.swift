@@ -299,7 +299,7 @@ extension SampleReport {
                     field: "access_token",
                     message: name,
                     source: place,
-                    evidence: FindingEvidence(
+                    evidence: ResponseSummary(
                         endpoint: "/event/track/",
                         httpStatus: 200,
                         code: 40105,

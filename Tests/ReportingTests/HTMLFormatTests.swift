@@ -81,7 +81,7 @@ struct HTMLFormatTests {
             "<span class=\"severity\">error</span> refused</h4>",
             "<blockquote>Access token is incorrect.</blockquote>",
             "code 40105 · HTTP 200 · /event/track/ · asked 2 times · request R1",
-            "To mend it – <strong>A Business Center admin</strong>",
+            "To fix it – <strong>A Business Center admin</strong>",
             "<ol class=\"steps\"><li>make a new one</li><li>put it in</li></ol>",
             "<code>shops.json:4:21</code> · <code>access_token</code> · rule <code>token-accepted</code>",
         ] { #expect(page.contains(part), "\(part)") }

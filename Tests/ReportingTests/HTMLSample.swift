@@ -65,7 +65,7 @@ enum HTMLSample {
             message: message,
             source: SourceLocation(file: path, position: SourcePosition(line: 4, column: 21)),
             evidence: words.map {
-                FindingEvidence(
+                ResponseSummary(
                     endpoint: "/event/track/",
                     httpStatus: 200,
                     code: 40105,

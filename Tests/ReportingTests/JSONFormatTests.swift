@@ -87,7 +87,7 @@ struct JSONFormatTests {
             field: nil,
             message: text,
             source: place,
-            evidence: FindingEvidence(
+            evidence: ResponseSummary(
                 endpoint: "/event/track/",
                 httpStatus: nil,
                 code: nil,

@@ -122,7 +122,7 @@ enum SampleReport {
         ]
     )
 
-    private static let refused = FindingEvidence(
+    private static let refused = ResponseSummary(
         endpoint: "/event/track/",
         httpStatus: 200,
         code: 40105,
@@ -130,7 +130,7 @@ enum SampleReport {
         requestID: "20260702152210BC74254770F58904DBA4"
     )
 
-    private static let throttled = FindingEvidence(
+    private static let throttled = ResponseSummary(
         endpoint: "/event/track/",
         httpStatus: 200,
         code: 40132,
@@ -160,7 +160,7 @@ enum SampleReport {
                     ],
                     answers: [
                         AnswerReport(
-                            evidence: FindingEvidence(
+                            evidence: ResponseSummary(
                                 endpoint: "/event/track/",
                                 httpStatus: 200,
                                 code: 0,

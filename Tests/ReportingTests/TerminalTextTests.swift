@@ -86,7 +86,7 @@ struct TerminalTextTests {
         let text = Self.hostile[number]
         let file = try SampleReport.source()
         let place = SampleReport.place("\"shop-us\"", in: file)
-        let evidence = FindingEvidence(
+        let evidence = ResponseSummary(
             endpoint: "/event/track/",
             httpStatus: 200,
             code: 1,

@@ -74,7 +74,7 @@ struct TextFormatTests {
                 field: nil,
                 message: "business-api.tiktok.com could not be reached: name not found",
                 source: place,
-                evidence: FindingEvidence(
+                evidence: ResponseSummary(
                     endpoint: "/event/track/",
                     httpStatus: nil,
                     code: nil,

@@ -61,7 +61,7 @@ struct APIClientTests {
     }
 
     private static func isAccepted(_ answer: APIAnswer) -> Bool {
-        AnswerReading(answer, from: .trackEvents).meaning == .accepted
+        AnswerClassifier(answer, from: .trackEvents).meaning == .accepted
     }
 
     private static func isCancelled(_ answer: APIAnswer) -> Bool {

@@ -60,7 +60,7 @@ struct AnswerCase: Sendable, CustomTestStringConvertible {
         return writer.bytes
     }
 
-    var reading: AnswerReading { AnswerReading(APIAnswer(response), from: endpoint) }
+    var reading: AnswerClassifier { AnswerClassifier(APIAnswer(response), from: endpoint) }
 
     func verify(_ location: SourceLocation = #_sourceLocation) {
         let reading = reading
@@ -125,7 +125,7 @@ struct AnswerMeaningTests {
         let traits = meaning.traits
         #expect((traits.verdict == .proof) == (meaning == .accepted))
         #expect((traits.cause == nil) == (traits.verdict == .proof))
-        if traits.token == .refused { #expect(traits.verdict == .accusation) }
+        if traits.token == .refused { #expect(traits.verdict == .conclusiveFailure) }
         if traits.verdict == .proof { #expect(traits.token == .alive) }
         if traits.isTransient { #expect(traits.verdict == .undecided) }
         if traits.cause == .network || traits.cause == .server || traits.cause == .rateLimited

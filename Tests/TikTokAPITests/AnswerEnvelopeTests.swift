@@ -31,7 +31,7 @@ struct AnswerEnvelopeTests {
     func onlyRoad(endpoint: Endpoint) {
         for status in 100...999 {
             let response = HTTPResponse(status: status, body: Array(#"{"code":0,"message":"OK"}"#.utf8))
-            let meaning = AnswerReading(APIAnswer(response), from: endpoint).meaning
+            let meaning = AnswerClassifier(APIAnswer(response), from: endpoint).meaning
             #expect((meaning == .accepted) == (200..<300).contains(status), "\(status)")
         }
     }
@@ -39,7 +39,7 @@ struct AnswerEnvelopeTests {
     @Test("no answer has the cause of its failure", arguments: TransportFailure.Kind.allCases)
     func failure(kind: TransportFailure.Kind) {
         let failure = TransportFailure(kind, "detail")
-        let reading = AnswerReading(.failure(failure), from: .trackEvents)
+        let reading = AnswerClassifier(.failure(failure), from: .trackEvents)
         #expect(reading.meaning == .noAnswer)
         #expect(reading.cause == failure.cause)
         #expect(reading.cause != .credential)

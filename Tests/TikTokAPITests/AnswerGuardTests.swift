@@ -15,7 +15,7 @@ struct AnswerGuardTests {
     @Test("a name inside a sentence does not change what it says", arguments: quoting)
     func staysReadable(case answer: AnswerCase) { answer.verify() }
 
-    @Test("words do not override a decisive code", arguments: WordReading.decisiveCodes.sorted())
+    @Test("words do not override a decisive code", arguments: MessagePattern.decisiveCodes.sorted())
     func decisive(code: Int) throws {
         let words = [
             "Too many requests", "No permission to operate pixel code: X", "Access token is incorrect",
@@ -50,7 +50,7 @@ struct AnswerGuardTests {
             "\(field) has expired or been revoked",
             "Invalid value for \(field): scope, auth code, access token is invalid X",
         ] {
-            let answer = AnswerReading(
+            let answer = AnswerClassifier(
                 APIAnswer(HTTPResponse(status: 200, body: AnswerCase.envelope(code, message))),
                 from: .trackEvents
             )

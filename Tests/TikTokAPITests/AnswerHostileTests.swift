@@ -24,7 +24,7 @@ struct AnswerHostileTests {
         let body = AnswerCase.envelope(40002, message)
         let duration = ContinuousClock().measure {
             let response = HTTPResponse(status: 200, body: body)
-            let meaning = AnswerReading(APIAnswer(response), from: .trackEvents).meaning
+            let meaning = AnswerClassifier(APIAnswer(response), from: .trackEvents).meaning
             #expect(meaning != .tokenRejected)
         }
         // A debug build on a busy machine; quadratic work would take minutes.
@@ -62,7 +62,7 @@ struct AnswerHostileTests {
     func nesting() {
         let deep = String(repeating: "[", count: 2000) + String(repeating: "]", count: 2000)
         let response = HTTPResponse(status: 200, body: Array(#"{"code":0,"data":\#(deep)}"#.utf8))
-        let verdict = AnswerReading(APIAnswer(response), from: .trackEvents).meaning
+        let verdict = AnswerClassifier(APIAnswer(response), from: .trackEvents).meaning
         #expect(verdict == .accepted || verdict == .notTheAPI)
     }
 }

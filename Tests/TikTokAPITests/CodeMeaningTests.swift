@@ -58,6 +58,6 @@ import Testing
         let message = words.replacing("…", with: "")
         let body = #"{"code": \#(code), "message": "\#(message)", "request_id": "1"}"#
         let answer = APIAnswer(HTTPResponse(status: 200, body: Array(body.utf8)))
-        return AnswerReading(answer, from: endpoint).meaning
+        return AnswerClassifier(answer, from: endpoint).meaning
     }
 }

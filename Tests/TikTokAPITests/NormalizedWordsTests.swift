@@ -80,9 +80,9 @@ struct NormalizedWordsTests {
         #expect(WordPattern.spellings(of: "plain").count == 1)
     }
 
-    @Test("rows are in lower case, have phrases, and no phrase of an accusation is a single bare word")
+    @Test("rows are in lower case, have phrases, and no phrase of an conclusiveFailure is a single bare word")
     func rows() {
-        for row in WordReading.all {
+        for row in MessagePattern.all {
             #expect(!row.phrases.isEmpty)
             for phrase in row.phrases {
                 var wordCount = 0
@@ -93,7 +93,7 @@ struct NormalizedWordsTests {
                         #expect(word.bytes.allSatisfy { $0 < 0x80 && !(0x41...0x5A).contains($0) })
                     }
                 }
-                if row.meaning.traits.verdict == .accusation, row.codes != [40008], row.codes != [40007] {
+                if row.meaning.traits.verdict == .conclusiveFailure, row.codes != [40008], row.codes != [40007] {
                     #expect(wordCount >= 2)
                 }
             }

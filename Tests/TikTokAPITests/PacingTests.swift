@@ -40,7 +40,7 @@ struct PacingTests {
         return times.indices.map { first in times[first...].prefix { $0 - times[first] < length }.count }.max() ?? 0
     }
 
-    private static func ask(_ calls: [APICall], in lane: (Int) -> RateLane, tier: RateTier = .basic) async
+    private static func ask(_ calls: [APICall], in rateLimitKey: (Int) -> RateLimitKey, tier: RateTier = .basic) async
         -> NotingClient
     {
         let clock = SimulatedClock()
@@ -50,7 +50,7 @@ struct PacingTests {
         options.tier = tier
         let client = APIClient(http: http, options: options, unixTime: { 1_790_000_000 })
         // One after the other, since simulated time passes for all at once.
-        for (index, call) in calls.enumerated() { _ = await client.ask(call, in: lane(index)) }
+        for (index, call) in calls.enumerated() { _ = await client.ask(call, in: rateLimitKey(index)) }
         #expect(http.times.count == calls.count)
         return http
     }
@@ -82,7 +82,7 @@ struct PacingTests {
     }
 
     @Test("each app and each endpoint of the sandbox has a rate of its own")
-    func lanes() async {
+    func rateLimitKeys() async {
         let apps = await Self.ask((0..<100).map { Self.call($0) }, in: { .app(id: "\($0 % 10)") }).times
         #expect(apps.max() == .zero, "ten calls each of ten apps need no wait")
         let endpoints: [Endpoint] = [.userInfo, .listCampaigns, .listAds]
@@ -200,7 +200,7 @@ struct PacingTests {
         let refused = APIAnswer.failure(TransportFailure(.connectionRefused, "refused"))
         let good = APIAnswer(HTTPResponse(status: 200, body: Array(#"{"code":0,"message":"OK"}"#.utf8)))
         func record(_ answer: APIAnswer, at time: Duration, wasProbe: Bool = false) {
-            let advice = RetryAdvice(answer, AnswerReading(answer, from: .userInfo))
+            let advice = RetryAdvice(answer, AnswerClassifier(answer, from: .userInfo))
             circuit.record(answer, advice, from: .production, now: time, wasProbe: wasProbe)
         }
         func admission(at time: Duration) -> String {
@@ -247,7 +247,7 @@ struct PacingTests {
         let throttled = APIAnswer(
             HTTPResponse(status: 200, body: Array(#"{"code":40100,"message":"Too many requests"}"#.utf8))
         )
-        let advice = RetryAdvice(throttled, AnswerReading(throttled, from: .trackEvents))
+        let advice = RetryAdvice(throttled, AnswerClassifier(throttled, from: .trackEvents))
         #expect(advice.isThrottled)
         for _ in 0..<500 { circuit.record(throttled, advice, from: .production, now: .zero) }
         guard case .admitted(false) = circuit.admission(to: .production, now: .seconds(1)) else {

@@ -37,7 +37,7 @@ import Testing
         #expect(run.errorText.split(separator: "\n").count <= 1, "\(run.errorText)")
     }
 
-    @Test("a low limit that may be raised is no obstacle", .faults("C6"))
+    @Test("a low limit that may be raised is no skipReason", .faults("C6"))
     func softLimit() async throws {
         let server = try server()
         let directory = try TemporaryDirectory()

@@ -9,7 +9,7 @@ import Testing
 
     /// Indentation, line ends and the end of the file as an editor on Windows leaves them.
     private static let dirty = config(" D2L6U03C77U3E3CU4PIG", "Bearer \(token)", "'\(secret)'\\u200b")
-    private static let mended = config("D2L6U03C77U3E3CU4PIG", token, secret)
+    private static let fixed = config("D2L6U03C77U3E3CU4PIG", token, secret)
 
     private static func config(_ pixel: String, _ token: String, _ secret: String) -> String {
         let lines = [
@@ -37,8 +37,8 @@ import Testing
         #expect(detector.first(in: run.errors) == nil)
     }
 
-    @Test("a config is mended in place, keeps its mode and all other bytes, and is not touched a second time")
-    func mending() async throws {
+    @Test("a config is fixed in place, keeps its mode and all other bytes, and is not touched a second time")
+    func fixing() async throws {
         for mode in [0o600, 0o640] {
             let directory = try TemporaryDirectory()
             let path = try directory.write(Self.dirty, to: "config.json")
@@ -51,20 +51,20 @@ import Testing
                     config.json:6:21: shop-eu: access_token: taken off: "Bearer "
                     config.json:7:57: shop-eu: app.secret: taken off: quotation marks
                     config.json:7:83: shop-eu: app.secret: taken off: U+200B zero width space after character 26
-                    config.json: 3 values mended
+                    config.json: 3 values fixed
 
                     """
             )
             #expect(run.errorText.isEmpty)
             showsNoSecret(run)
-            #expect(try bytes(path) == Array(Self.mended.utf8))
+            #expect(try bytes(path) == Array(Self.fixed.utf8))
             #expect(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int == mode)
             #expect(try FileManager.default.contentsOfDirectory(atPath: directory.url.path) == ["config.json"])
 
             let before = try identity(path)
             let again = try await ProgramRun.of(["fix", "config.json"], directory: directory.url)
             #expect(again.status == 0)
-            #expect(again.text == "config.json: nothing to mend\n")
+            #expect(again.text == "config.json: nothing to fix\n")
             #expect(try identity(path) == before)
         }
     }
@@ -100,11 +100,11 @@ import Testing
     @Test(
         "--diff and --check write nothing, and tell by status and diff what would change",
         arguments: [
-            Request(arguments: ["--check"], config: dirty, status: 1, output: "config.json: 3 values to mend\n"),
-            Request(arguments: ["--check"], config: mended, status: 0, output: "config.json: nothing to mend\n"),
+            Request(arguments: ["--check"], config: dirty, status: 1, output: "config.json: 3 values to fix\n"),
+            Request(arguments: ["--check"], config: fixed, status: 0, output: "config.json: nothing to fix\n"),
             Request(arguments: ["--diff"], config: dirty, status: 0, output: diff),
             Request(arguments: ["--diff", "--check"], config: dirty, status: 1, output: diff),
-            Request(arguments: ["--diff", "--check"], config: mended, status: 0, output: ""),
+            Request(arguments: ["--diff", "--check"], config: fixed, status: 0, output: ""),
         ]
     )
     func looking(_ request: Request) async throws {
@@ -163,7 +163,7 @@ import Testing
         let linked = try await ProgramRun.of(["fix", "link.json"], directory: directory.url)
         #expect(linked.status == 4)
         #expect(linked.errorText.contains("link.json could not be written: it is a symbolic link"))
-        #expect(linked.text.contains("not taken off") && linked.text.contains("3 values not mended"))
+        #expect(linked.text.contains("not taken off") && linked.text.contains("3 values not fixed"))
         showsNoSecret(linked)
         #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == "config.json")
         #expect(try text(path) == Self.dirty)
@@ -196,7 +196,7 @@ import Testing
         #expect(try text(path) == Self.dirty)
     }
 
-    @Test("one config that cannot be read does not keep the others from being mended, and each is mended once")
+    @Test("one config that cannot be read does not keep the others from being fixed, and each is fixed once")
     func several() async throws {
         let directory = try TemporaryDirectory()
         let first = try directory.write(Self.dirty, to: "a.json")
@@ -211,8 +211,8 @@ import Testing
         #expect(run.errorText.contains("b.json:1:19: not valid JSON"))
         #expect(run.errorText.contains("none.json: cannot be read: no such file or directory"))
         #expect(run.errorText.contains("./a.json: is the same file as one before"))
-        #expect(run.text.split(separator: "\n").filter { $0.hasSuffix("mended") }.count == 2)
-        #expect(try text(first) == Self.mended && text(last) == Self.mended)
+        #expect(run.text.split(separator: "\n").filter { $0.hasSuffix("fixed") }.count == 2)
+        #expect(try text(first) == Self.fixed && text(last) == Self.fixed)
         #expect(try text(broken) == "{\"destinations\": [}" && text(empty) == "{}")
         let link = directory.url.appending(path: "link.json").path
         _ = try directory.write(Self.dirty, to: "a.json")
@@ -223,7 +223,7 @@ import Testing
         #expect(check.status == 2)
     }
 
-    @Test("a value from a variable or a file is left, and it is said where to mend it")
+    @Test("a value from a variable or a file is left, and it is said where to fix it")
     func references() async throws {
         let directory = try TemporaryDirectory()
         let file = try directory.write("\(Self.token)\n\n", to: "token")
@@ -242,10 +242,10 @@ import Testing
         #expect(
             run.text == """
                 config.json:2:86: ::error::a\\u{1B}[31m: access_token: left: U+000A line feed after character 40: it comes \
-                from file token, so mend it there
+                from file token, so fix it there
                 config.json:3:67: b: access_token: left: quotation marks: it comes from environment variable SHOP_TOKEN, so \
-                mend it there
-                config.json: nothing to mend, 2 left
+                fix it there
+                config.json: nothing to fix, 2 left
 
                 """
         )
@@ -308,7 +308,7 @@ import Testing
         #expect(!files.contains { $0.hasSuffix(".tmp") })
     }
 
-    @Test("a signal leaves every file as it is or mended", arguments: [SIGINT, SIGTERM])
+    @Test("a signal leaves every file as it is or fixed", arguments: [SIGINT, SIGTERM])
     func signals(_ signal: Int32) async throws {
         let directory = try TemporaryDirectory()
         let path = try directory.write(Self.waiting, to: "config.json")
@@ -323,7 +323,7 @@ import Testing
     @Test(
         "what cannot be meant is a usage error with a hint",
         arguments: [
-            (["-"], "standard input (-) cannot be mended in place"),
+            (["-"], "standard input (-) cannot be fixed in place"),
             ([], "no config is given\ngive the path of at least one config file"),
             ([""], "the path of a config is empty"), (["--offline", "c"], "unknown option --offline"),
         ]

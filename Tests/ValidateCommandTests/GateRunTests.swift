@@ -73,7 +73,7 @@ import Testing
         #expect(
             lines == [
                 "  1 worse", "    d1: was healthy, is unhealthy; new errors: token-accepted", "  1 better",
-                "    d2: was unhealthy, is healthy; mended: token-accepted", "  1 bad as before",
+                "    d2: was unhealthy, is healthy; fixed: token-accepted", "  1 bad as before",
                 "    d0: unhealthy as before", "  1 new and good", "    d3: new, healthy", "",
             ]
         )

@@ -74,7 +74,7 @@ import TikTokAPI
             #expect(!imported.text.contains(secret.unmasked))
             #expect(!imported.errorText.contains(secret.unmasked))
         }
-        let variables = WrittenConfig(foreign.destinations).variables
+        let variables = GeneratedConfig(foreign.destinations).variables
         var values: [String: String] = [:]
         for variable in variables {
             values[variable.name] = variable.value?.unmasked

@@ -13,7 +13,7 @@ public struct ReportComparison: Sendable, Hashable {
         /// Rules with an error now that they had none of before.
         public let newErrors: [String]
         /// Rules that had an error before and were found good now.
-        public let mended: [String]
+        public let fixed: [String]
         /// Rules that something was open about before and that this run did not look at.
         public let unchecked: [String]
     }
@@ -166,7 +166,7 @@ public struct ReportComparer: Sendable {
             was: before?.status,
             now: report.status,
             newErrors: failed.subtracting(before?.failed ?? []).sorted(by: Self.precedes),
-            mended: (before?.failed ?? []).intersection(decided).sorted(by: Self.precedes),
+            fixed: (before?.failed ?? []).intersection(decided).sorted(by: Self.precedes),
             // What the API itself has proven is good, whichever rules have nothing to look at any more.
             unchecked: report.isVerified
                 ? [] : open.subtracting(decided).subtracting(failed).sorted(by: Self.precedes)
@@ -212,7 +212,7 @@ public struct ReportComparer: Sendable {
                     was: past.status,
                     now: nil,
                     newErrors: [],
-                    mended: [],
+                    fixed: [],
                     unchecked: past.failed.sorted(by: Self.precedes)
                 )
             )

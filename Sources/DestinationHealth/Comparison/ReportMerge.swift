@@ -125,7 +125,7 @@ extension Report {
                 "the parts hold \(places.count) of the run's \(whole.ofDestinations) destinations: they are not of one run"
             )
         }
-        var told = ToldOnce()
+        var told = ReportedOnce()
         return places.map { $0.report.leavingOut(toldBefore: &told) }
     }
 
@@ -142,7 +142,7 @@ extension Report {
 
 extension DestinationReport {
     /// The same without what a run tells once and was told for an earlier destination, as ``RunWideRule`` has it.
-    func leavingOut(toldBefore told: inout ToldOnce) -> DestinationReport {
+    func leavingOut(toldBefore told: inout ReportedOnce) -> DestinationReport {
         let runWide = RuleRegistry.all.filter { $0.isRunWide }.map { $0.description.id }
         let repeated = Set(
             runWide.filter { rule in
@@ -154,7 +154,7 @@ extension DestinationReport {
         let findings = self.findings.filter { !repeated.contains($0.rule) }
         let checks = self.checks.map { check in
             repeated.contains(check.rule)
-                ? CheckResult(rule: check.rule, outcome: .skipped, reason: ToldOnce.reason) : check
+                ? CheckResult(rule: check.rule, outcome: .skipped, reason: ReportedOnce.reason) : check
         }
         // A warning that is told elsewhere makes nothing unhealthy here, `--strict` or not.
         let isLifted =

@@ -88,7 +88,7 @@ public struct ConfigLoader: Sendable {
     private func load(
         _ document: ConfigDocument,
         root: JSONValue?,
-        foreign: (product: ForeignProduct, reading: ForeignReading)?,
+        foreign: (product: ForeignProduct, reading: ForeignConfig)?,
         path: String
     ) -> LoadedConfig {
         let shownPlaces = foreign.map { Set($0.reading.shownPlaces) }
@@ -96,7 +96,7 @@ public struct ConfigLoader: Sendable {
         if case .dotenv(let variables) = document {
             references = DotenvEnvironment(outside: environment, document: variables)
         }
-        var reading = ConfigReading(
+        var reading = ConfigParser(
             file: SourceFile(path: path, document: document, shownPlaces: shownPlaces),
             resolver: ReferenceResolver(environment: references, directory: Self.directory(of: path))
         )

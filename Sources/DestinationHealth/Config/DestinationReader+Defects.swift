@@ -37,7 +37,7 @@ extension DestinationReader {
 
     /// How a message calls a field.
     func shownPath(_ field: String) -> String {
-        guard let shownAs else { return [path, field].filter { !$0.isEmpty }.joined(separator: ".") }
-        return shownAs + (field.utf8.firstIndex(of: UInt8(ascii: "[")).map { String(field[$0...]) } ?? "")
+        guard let displayName else { return [path, field].filter { !$0.isEmpty }.joined(separator: ".") }
+        return displayName + (field.utf8.firstIndex(of: UInt8(ascii: "[")).map { String(field[$0...]) } ?? "")
     }
 }

@@ -13,11 +13,11 @@ extension DestinationReader {
         guard ReferenceResolver.mayHaveReference(outline.classes) else {
             return ConfigText(path, written: text, outline, SourceRange(file, value.byteRange))
         }
-        return WrittenText(value).flatMap { self.text(path, $0) }
+        return SourceText(value).flatMap { self.text(path, $0) }
     }
 
     /// The same of a text that may be written in some other way than as a JSON string.
-    mutating func text(_ path: FieldPath, _ written: WrittenText) -> ConfigText? {
+    mutating func text(_ path: FieldPath, _ written: SourceText) -> ConfigText? {
         guard let resolution = resolved(path.text, written) else { return nil }
         let isLiteral = resolution.origin == .literal
         return ConfigText(
@@ -29,7 +29,7 @@ extension DestinationReader {
             reference: written.variable.map { "${env:\($0)}" } ?? (isLiteral ? nil : written.text),
             files: resolution.files,
             isFallback: resolution.isFallback,
-            key: shownAs.map { _ in shownPath(path.text) }
+            key: displayName.map { _ in shownPath(path.text) }
         )
     }
 
@@ -40,11 +40,11 @@ extension DestinationReader {
             return nil
         }
         guard ReferenceResolver.mayHaveReference(ByteClasses(of: text)) else { return text }
-        return WrittenText(value).flatMap { resolved(field, $0)?.text }
+        return SourceText(value).flatMap { resolved(field, $0)?.text }
     }
 
     /// What a text says once its references are followed; nil, with a defect noted, where they lead nowhere.
-    mutating func resolved(_ field: String, _ written: WrittenText) -> ReferenceResolver.Resolution? {
+    mutating func resolved(_ field: String, _ written: SourceText) -> ReferenceResolver.Resolution? {
         do throws(ReferenceResolver.Failure) {
             return try resolver.resolve(written.text)
         } catch {

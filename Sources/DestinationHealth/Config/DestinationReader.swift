@@ -6,7 +6,7 @@ struct DestinationReader: ~Copyable {
     var destination: DestinationFields
     private let origin: Origin
     /// How another product calls the value at hand; nil for our own fields.
-    var shownAs: String?
+    var displayName: String?
     private var fieldsRead = FieldKeys()
 
     /// Where destinations come from. A class, since each of them has the same.
@@ -205,19 +205,19 @@ struct DestinationReader: ~Copyable {
         destination.rare.app = app
     }
 
-    private mutating func located(_ key: FieldKey, _ value: JSONValue) -> ConfigMoment? {
-        moment(key, value).map { ConfigMoment(unixTime: $0, range: SourceRange(file, value.byteRange)) }
+    private mutating func located(_ key: FieldKey, _ value: JSONValue) -> ConfigTimestamp? {
+        moment(key, value).map { ConfigTimestamp(unixTime: $0, range: SourceRange(file, value.byteRange)) }
     }
 
     /// Seconds since 1970 UTC.
     private mutating func moment(_ key: FieldKey, _ value: JSONValue) -> Int? {
         // Nearly every one is written so, and no text need be made of it.
-        if let time = value.shortString.flatMap({ Moment.unixTime(rfc3339: $0) }), time >= 0 { return time }
+        if let time = value.shortString.flatMap({ Timestamp.unixTime(rfc3339: $0) }), time >= 0 { return time }
         var time: Int?
         var digits = value.number
         if digits == nil {
             guard let text = resolvedText(key.name, value) else { return nil }
-            time = Moment.unixTime(rfc3339: text)
+            time = Timestamp.unixTime(rfc3339: text)
             digits = time == nil && text.utf8.allSatisfy { (0x30...0x39).contains($0) } ? text : nil
         }
         if let number = digits.flatMap({ Int($0) }) {
@@ -272,7 +272,7 @@ struct DestinationReader: ~Copyable {
             }
             guard let rule = element["rule"]?.string, rule.utf8.count <= 64, let reason = element["reason"]?.string,
                 !reason.utf8.isEmpty,
-                let until = element["until"]?.string, until.utf8.count == 10, Moment.unixTime(rfc3339: until) != nil
+                let until = element["until"]?.string, until.utf8.count == 10, Timestamp.unixTime(rfc3339: until) != nil
             else {
                 reject(
                     path,

@@ -30,15 +30,15 @@ public struct ClockReading: Sendable, Hashable {
 
 extension Evidence {
     /// The first answer with a date that can be believed, else the first with any.
-    var datedFact: Fact? {
-        facts.first { $0.clock?.skew != nil } ?? facts.first { $0.clock != nil }
+    var datedResult: APIResult? {
+        results.first { $0.clock?.skew != nil } ?? results.first { $0.clock != nil }
     }
 }
 
 extension RuleContext {
     /// Now by TikTok's clock, where an answer told it and it differs from this machine's; nil otherwise.
     var serverTime: Int? {
-        guard let skew = evidence.datedFact?.clock?.skew, abs(skew) > ClockReading.tolerance else { return nil }
+        guard let skew = evidence.datedResult?.clock?.skew, abs(skew) > ClockReading.tolerance else { return nil }
         return unixTime + skew
     }
 }

@@ -2,7 +2,7 @@ import LocatedJSON
 public import TikTokAPI
 
 /// What the API answered to one question, without the answer's body.
-public struct Fact: Sendable {
+public struct APIResult: Sendable {
     /// The question.
     public let call: APICall
     /// What the answer means.
@@ -10,7 +10,7 @@ public struct Fact: Sendable {
     /// Why a finding is raised for it; nil for proof.
     public let cause: Cause?
     /// The answer as a finding quotes it.
-    public let quote: FindingEvidence
+    public let summary: ResponseSummary
     /// In words, for an answer that is not the API's or did not come; nil otherwise.
     public let explanation: String?
     /// The ad accounts in the answer; nil where the call lists none.
@@ -67,7 +67,7 @@ public struct Fact: Sendable {
             explanation = transportFailure.detail
             failure = transportFailure
         }
-        quote = FindingEvidence(
+        summary = ResponseSummary(
             endpoint: call.endpoint.rawValue,
             httpStatus: answer.httpStatus,
             code: code,
@@ -149,38 +149,38 @@ extension ForeignAnswer {
 /// The answers that were gathered for one destination.
 public struct Evidence: Sendable {
     /// In the order of asking.
-    public private(set) var facts: [Fact] = []
+    public private(set) var results: [APIResult] = []
     /// Why nothing could be asked; nil if it could.
-    public let obstacle: String?
+    public let skipReason: String?
 
     /// Nothing asked yet.
-    public init(obstacle: String? = nil) {
-        self.obstacle = obstacle
+    public init(skipReason: String? = nil) {
+        self.skipReason = skipReason
     }
 
-    mutating func add(_ fact: Fact) {
-        facts.append(fact)
+    mutating func add(_ fact: APIResult) {
+        results.append(fact)
     }
 
     /// The answers to the questions that look the pixel up, one for each ad account that was asked.
-    public var pixelSearches: [Fact] {
-        facts.filter { fact in
+    public var pixelSearches: [APIResult] {
+        results.filter { fact in
             if case .findPixel = fact.call.operation { true } else { false }
         }
     }
 
-    /// Whether exactly this question was asked. Looks at the facts where they are: copying one takes longer.
+    /// Whether exactly this question was asked. Looks at the results where they are: copying one takes longer.
     func answers(_ call: APICall) -> Bool {
-        facts.indices.contains { facts[$0].call == call }
+        results.indices.contains { results[$0].call == call }
     }
 
     /// The answer to exactly this question; nil if it was not asked.
-    public func fact(answering call: APICall) -> Fact? {
-        facts.indices.first { facts[$0].call == call }.map { facts[$0] }
+    public func result(answering call: APICall) -> APIResult? {
+        results.indices.first { results[$0].call == call }.map { results[$0] }
     }
 
     /// The first answer to a question of some endpoint; nil if none was asked.
-    public func fact(from endpoint: Endpoint) -> Fact? {
-        facts.indices.first { facts[$0].call.endpoint == endpoint }.map { facts[$0] }
+    public func result(from endpoint: Endpoint) -> APIResult? {
+        results.indices.first { results[$0].call.endpoint == endpoint }.map { results[$0] }
     }
 }

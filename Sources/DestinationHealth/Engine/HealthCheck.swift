@@ -174,7 +174,7 @@ public struct HealthCheck: Sendable {
         fleet: Fleet,
         report: (DestinationReport) -> Void
     ) async {
-        var told = ToldOnce()
+        var told = ReportedOnce()
         var results = InOrder<[JudgedDestination]>()
         func tell(_ result: [JudgedDestination], of index: Int) {
             results.add(result, at: index) { for judged in $0 { report(judged.report(after: &told)) } }
@@ -185,7 +185,7 @@ public struct HealthCheck: Sendable {
         }
         await withTaskExecutorPreference(api.executor) {
             await withTaskGroup(of: (Int, JudgedDestination).self) { group in
-                var order = StartOrder(destinations.indices.lazy.map { destinations[$0].slowestLane })
+                var order = StartOrder(destinations.indices.lazy.map { destinations[$0].slowestRateLimitKey })
                 func startOne() {
                     // Not too many of a kind: what waits for its turn for long has left the processor's memory by then.
                     guard let index = order.next(atMost: 4 * options.concurrency) else { return }
@@ -261,10 +261,10 @@ public struct HealthCheck: Sendable {
     }
 
     /// Why nothing would be asked for a destination; nil if something would.
-    public func obstacle(to destination: Destination) -> String? {
+    public func skipReason(to destination: Destination) -> String? {
         guard destination.isEnabled else { return "disabled in the config" }
-        if let obstacle = destination.obstacle { return obstacle }
-        return options.live.isSimulated ? nil : destination.startingValue.map { "\($0.field) is the simulator's" }
+        if let skipReason = destination.skipReason { return skipReason }
+        return options.live.isSimulated ? nil : destination.sampleCredential.map { "\($0.field) is the simulator's" }
     }
 
     /// How a destination is asked about.
@@ -277,15 +277,20 @@ public struct HealthCheck: Sendable {
     private func check(_ destination: Destination, _ proof: EarlierProof?, fleet: Fleet) async -> JudgedDestination {
         let began = ContinuousClock.now
         if let reason = stop.reason { return notChecked(destination, reason, began: began) }
-        if let obstacle = obstacle(to: destination) {
-            return judge(destination, by: rules, in: context(Evidence(obstacle: obstacle), fleet: fleet), since: began)
+        if let skipReason = skipReason(to: destination) {
+            return judge(
+                destination,
+                by: rules,
+                in: context(Evidence(skipReason: skipReason), fleet: fleet),
+                since: began
+            )
         }
         var evidence = Evidence()
         for round in 0..<Self.maximumRounds {
             let calls = questions(about: destination, after: evidence, earlierProof: proof, fleet: fleet)
             if calls.isEmpty { break }
             for call in calls where round == 0 || diagnosticEvents.spend(call.eventCount) {
-                let fact = Fact(await api.ask(call, in: destination.lane(of: call)), to: call)
+                let fact = APIResult(await api.ask(call, in: destination.rateLimitKey(of: call)), to: call)
                 if fact.failure?.kind == .cancelled {
                     return notChecked(destination, stop.reason ?? .interrupted, began: began)
                 }
@@ -293,7 +298,7 @@ public struct HealthCheck: Sendable {
             }
         }
         // Nobody will ask what only this token asks, save the questions that look for swapped tokens.
-        if !fleet.sharesToken(destination), let call = evidence.facts.first?.call { api.forget(call) }
+        if !fleet.sharesToken(destination), let call = evidence.results.first?.call { api.forget(call) }
         return judge(destination, by: rules, in: context(evidence, proof, fleet: fleet), since: began)
     }
 
@@ -335,8 +340,8 @@ public struct HealthCheck: Sendable {
             } else if rules[number].isLive, options.isOffline {
                 if judgement.repeats(.skipped, "offline") { continue }
                 judgement.skip(rules[number].id, "offline")
-            } else if rules[number].isLive, let obstacle = context.evidence.obstacle {
-                judgement.block(rules[number].rule, obstacle)
+            } else if rules[number].isLive, let skipReason = context.evidence.skipReason {
+                judgement.block(rules[number].rule, skipReason)
             } else {
                 let outcome = rules[number].rule.check(destination, in: context)
                 if case .passed = outcome, judgement.repeats(.passed) { continue }

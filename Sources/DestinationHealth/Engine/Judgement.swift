@@ -92,7 +92,7 @@ struct Judgement {
             case .deadline: ("deadline", "Run again with a longer --deadline, or with fewer destinations at a time.")
             case .interrupted: ("interrupted", "Run again.")
             case .unusable:
-                ("the run could not begin", "Mend what is reported as wrong with the run itself, and run again.")
+                ("the run could not begin", "Fix what is reported as wrong with the run itself, and run again.")
             }
         findings.append(
             rule.finding(
@@ -120,14 +120,14 @@ struct Judgement {
             name: destination.name,
             type: destination.type,
             status: status,
-            isVerified: status == .healthy && !evidence.facts.isEmpty && isProven,
+            isVerified: status == .healthy && !evidence.results.isEmpty && isProven,
             tokenKind: destination.accessToken == nil ? nil : destination.tokenKind(after: evidence),
             source: destination.range.location,
             durationMilliseconds: duration == .zero ? 0 : Int(duration / .milliseconds(1)),
             checks: checks,
             findings: findings.count < 2 ? findings : findings.sorted(by: Finding.precedes),
-            answers: evidence.facts.map { fact in
-                AnswerReport(evidence: fact.quote, meaning: fact.words)
+            answers: evidence.results.map { fact in
+                AnswerReport(evidence: fact.summary, meaning: fact.words)
             },
             expiries: destination.isEnabled ? destination.credentialExpiries : [],
             isChecked: !isUnchecked

@@ -3,31 +3,31 @@ import TikTokAPI
 extension Destination {
     /// Why nothing may be asked for this destination, as part of a sentence; nil if it may. What is sent must be what the
     /// config means, so nothing is sent with a value that is missing, made up or broken.
-    var obstacle: String? {
+    var skipReason: String? {
         guard let accessToken else {
             let isElsewhere = defects.contains { $0.kind == .elsewhere && $0.field == "access_token" }
             return isElsewhere ? "access_token is not known here" : "access_token is missing"
         }
-        if let reason = accessToken.obstacle { return reason }
+        if let reason = accessToken.skipReason { return reason }
         if AuthorizationCode.isIn(accessToken) { return "access_token is an authorization code" }
         switch type {
         case .events where eventSource == .web:
             guard let pixelID else { return "pixel_id is missing" }
-            if let reason = pixelID.obstacle { return reason }
+            if let reason = pixelID.skipReason { return reason }
             if case .impossible = PixelCode.shape(of: pixelID) { return "pixel_id is no pixel code" }
         case .events:
             guard let eventSourceID else { return "event_source_id is missing" }
-            if let reason = eventSourceID.obstacle { return reason }
+            if let reason = eventSourceID.skipReason { return reason }
         case .ads where needsApp:
             guard let appID = app?.appID, let secret = app?.secret else { return "the app's id or secret is missing" }
-            if let reason = appID.obstacle ?? secret.obstacle { return reason }
+            if let reason = appID.skipReason ?? secret.skipReason { return reason }
             if appID.cleaned.unmasked.utf8.allSatisfy({ $0 == UInt8(ascii: "0") }) { return "app.app_id is 0" }
         case .ads: break
         }
-        if let mixup = mixups.first(where: \.wouldBeSent) {
-            return "\(mixup.text.field) is in the wrong field"
+        if let misplaced = misplacedValues.first(where: \.wouldBeSent) {
+            return "\(misplaced.text.field) is in the wrong field"
         }
-        return testEventCode?.obstacle
+        return testEventCode?.skipReason
     }
 
     /// Whether a developer app must be named; those of a product that has no place for one are judged without.
@@ -50,8 +50,8 @@ extension Destination {
 
     /// The call that judges app id, secret and token together, for destinations that have all three and read accounts.
     func advertisersCall(_ options: LiveOptions) -> APICall? {
-        guard readsAccounts, let appID = app?.appID, let secret = app?.secret, appID.obstacle == nil,
-            secret.obstacle == nil
+        guard readsAccounts, let appID = app?.appID, let secret = app?.secret, appID.skipReason == nil,
+            secret.skipReason == nil
         else { return nil }
         let credentials = AppCredentials(appID: appID.cleaned.unmasked, secret: secret.cleaned)
         return call(.listAdvertisers(credentials), options)
@@ -60,7 +60,7 @@ extension Destination {
     /// The calls that look the pixel up in each named ad account, for a marketing token.
     func pixelCalls(_ options: LiveOptions) -> [APICall] {
         guard type == .events, readsAccounts, let pixel = pixelID?.cleaned.unmasked else { return [] }
-        return advertiserIDs.filter { $0.obstacle == nil }.compactMap { id in
+        return advertiserIDs.filter { $0.skipReason == nil }.compactMap { id in
             call(.findPixel(code: pixel, advertiserID: id.cleaned.unmasked), options)
         }
     }
@@ -82,7 +82,7 @@ extension Destination {
     }
 
     /// What TikTok counts a call of this destination by.
-    func lane(of call: APICall) -> RateLane {
+    func rateLimitKey(of call: APICall) -> RateLimitKey {
         if call.endpoint == .trackEvents { return .events }
         if tokenKind.kind == .sandbox { return .sandbox(call.endpoint) }
         return .app(id: app?.appID?.cleaned.unmasked ?? "")
@@ -99,7 +99,7 @@ extension Destination {
     }
 }
 
-extension Mixup {
+extension MisplacedValue {
     /// Whether the value would go to TikTok as what it is not. One that merely equals another may be right where it is, and
     /// ids of ad accounts are only compared.
     fileprivate var wouldBeSent: Bool {
@@ -110,7 +110,7 @@ extension Mixup {
 
 extension ConfigText {
     /// Why the text may not be sent, as part of a sentence; nil if it may.
-    var obstacle: String? {
+    var skipReason: String? {
         if !canBeSent { return "\(field) cannot be sent as it is" }
         if placeholder != nil { return "\(field) is a placeholder" }
         return nil

@@ -103,7 +103,7 @@ public enum RuleOutcome: Sendable {
     case findings([Finding])
 }
 
-/// A check. It is given facts and gives back findings; it never prints, sleeps or opens a socket.
+/// A check. It is given results and gives back findings; it never prints, sleeps or opens a socket.
 ///
 /// To add one, add a file to `Rules/` that holds all of it, and a line to
 /// ``RuleRegistry/all``.
@@ -220,7 +220,7 @@ public struct LiveOptions: Sendable {
     public var allowsProductionEvent: Bool
     /// Whether ownership is to be proven at all, or only the token.
     public var provesOwnership: Bool
-    /// Whether a simulator answers in TikTok's place: ``StartingValues`` are good there and nowhere else.
+    /// Whether a simulator answers in TikTok's place: ``SampleCredentials`` are good there and nowhere else.
     public var isSimulated: Bool
 
     /// Makes options.

@@ -7,7 +7,7 @@ extension RunWideRule {
 }
 
 /// What was told already in this run.
-struct ToldOnce: Sendable {
+struct ReportedOnce: Sendable {
     private struct Key: Hashable {
         let rule: String
         let severity: Severity
@@ -49,7 +49,7 @@ enum JudgedDestination: Sendable {
     }
 
     /// The report, without what was told before.
-    func report(after told: inout ToldOnce) -> DestinationReport {
+    func report(after told: inout ReportedOnce) -> DestinationReport {
         switch self {
         case .done(let report): return report
         case .open(var judgement, let evidence, let duration):
@@ -61,7 +61,7 @@ enum JudgedDestination: Sendable {
 
 extension Judgement {
     /// Takes back findings of run-wide rules that were told for an earlier destination.
-    fileprivate mutating func leaveOut(toldBefore told: inout ToldOnce) {
+    fileprivate mutating func leaveOut(toldBefore told: inout ReportedOnce) {
         for rule in runWideRules {
             let own = findings.filter { $0.rule == rule }
             let new = own.filter { told.isNew($0) }
@@ -71,7 +71,7 @@ extension Judgement {
             checks = checks.map { check in
                 guard check.rule == rule else { return check }
                 return new.isEmpty
-                    ? CheckResult(rule: rule, outcome: .skipped, reason: ToldOnce.reason)
+                    ? CheckResult(rule: rule, outcome: .skipped, reason: ReportedOnce.reason)
                     : CheckResult(rule: rule, outcome: Self.outcome(of: new))
             }
         }

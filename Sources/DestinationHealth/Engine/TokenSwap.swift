@@ -25,7 +25,7 @@ struct TokenSwap {
     static func diagnosis(of destination: Destination, in context: RuleContext) -> TokenSwap? {
         func isAccepted(token: Destination, pixel: Destination) -> Bool {
             probe(token: token, pixel: pixel, context.live)
-                .flatMap { context.evidence.fact(answering: $0) }?.meaning == .accepted
+                .flatMap { context.evidence.result(answering: $0) }?.meaning == .accepted
         }
         let others = others(of: destination, in: context.fleet)
         let fitsThere = others.filter { isAccepted(token: destination, pixel: $0) }
@@ -57,7 +57,7 @@ struct TokenSwap {
     private static func others(of destination: Destination, in fleet: Fleet) -> ArraySlice<Destination> {
         fleet.neighbours(of: destination).filter { other in
             other.isEnabled && other.type == .events && other.eventSource == .web && other.testEventCode != nil
-                && other.obstacle == nil && other.tokenKind.kind != .sandbox
+                && other.skipReason == nil && other.tokenKind.kind != .sandbox
                 && other.pixelID?.cleaned != destination.pixelID?.cleaned
         }.prefix(maximumOthers)
     }

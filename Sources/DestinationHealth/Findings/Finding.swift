@@ -58,7 +58,7 @@ public enum Actor: String, Sendable, CaseIterable {
 }
 
 /// What the API said, as a finding quotes it.
-public struct FindingEvidence: Sendable, Hashable {
+public struct ResponseSummary: Sendable, Hashable {
     /// The endpoint's path below the version.
     public let endpoint: String
     /// The HTTP status; nil when no answer came.
@@ -94,7 +94,7 @@ public struct FindingEvidence: Sendable, Hashable {
     }
 }
 
-/// The steps that mend a finding, and whose they are.
+/// The steps that fix a finding, and whose they are.
 public struct Remediation: Sendable, Hashable {
     /// Who must act.
     public let actor: Actor
@@ -126,7 +126,7 @@ public struct Finding: Sendable {
     /// Where in the config.
     public let source: SourceLocation
     /// What the API said; nil for offline findings.
-    public let evidence: FindingEvidence?
+    public let evidence: ResponseSummary?
     /// What to do.
     public let remediation: Remediation
 
@@ -138,7 +138,7 @@ public struct Finding: Sendable {
         field: String?,
         message: String,
         source: SourceLocation,
-        evidence: FindingEvidence? = nil,
+        evidence: ResponseSummary? = nil,
         remediation: Remediation
     ) {
         self.rule = rule

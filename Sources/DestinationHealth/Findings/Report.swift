@@ -72,12 +72,12 @@ public struct CredentialExpiry: Sendable, Hashable {
 /// An answer that was read for a destination, for `-v`.
 public struct AnswerReport: Sendable, Hashable {
     /// What was said.
-    public let evidence: FindingEvidence
+    public let evidence: ResponseSummary
     /// How it was read.
     public let meaning: String
 
     /// Makes a line of evidence.
-    public init(evidence: FindingEvidence, meaning: String) {
+    public init(evidence: ResponseSummary, meaning: String) {
         self.evidence = evidence
         self.meaning = meaning
     }
@@ -206,7 +206,7 @@ public struct ReportSummary: Sendable, Hashable {
 }
 
 /// What is known of a run when it begins.
-public struct ReportOpening: Sendable, Hashable {
+public struct RunMetadata: Sendable, Hashable {
     /// The program's version.
     public let toolVersion: String
     /// When the run began, in seconds since 1970 UTC.
@@ -234,8 +234,8 @@ public struct ReportOpening: Sendable, Hashable {
 
 extension Report {
     /// What was known of the run when it began.
-    public var opening: ReportOpening {
-        var opening = ReportOpening(
+    public var opening: RunMetadata {
+        var opening = RunMetadata(
             toolVersion: toolVersion,
             startedAt: startedAt,
             isOffline: isOffline,

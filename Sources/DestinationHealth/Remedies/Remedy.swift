@@ -43,7 +43,7 @@ public enum Remedy: String, Sendable, CaseIterable {
     case protectSecretFile
     /// Give every destination of a pixel the token that is in use.
     case keepOneToken
-    /// Mend what was passed over, or pass it over for longer.
+    /// Fix what was passed over, or pass it over for longer.
     case renewSuppression
 
     // The credential.

@@ -52,7 +52,7 @@ public enum RemedyCatalogue {
                 .you,
                 "Remove the character from {field} in {place}; deleting the value and typing or pasting it as plain text "
                     + "is the surest way.",
-                "The system that sends the events may hold the same text: mend it there too."
+                "The system that sends the events may hold the same text: fix it there too."
             )
         case .retypeCharacter:
             Entry(.you, "Copy {field} once more from its source as plain text, and put it into {place}.")
@@ -60,7 +60,7 @@ public enum RemedyCatalogue {
             Entry(
                 .you,
                 "Keep only the value itself in {place}, without quotes, header name or code around it.",
-                "The system that sends the events may hold the same text: mend it there too."
+                "The system that sends the events may hold the same text: fix it there too."
             )
         case .replacePlaceholder:
             Entry(.you, "Replace the placeholder in {place} by the real value of {field}.")
@@ -99,7 +99,7 @@ public enum RemedyCatalogue {
                     + "the second copy of each event."
             )
         case .renewSuppression:
-            Entry(.you, "Mend what was passed over, or set a new \"until\" date with a reason that still holds.")
+            Entry(.you, "Fix what was passed over, or set a new \"until\" date with a reason that still holds.")
         default: nil
         }
     }
@@ -162,7 +162,7 @@ public enum RemedyCatalogue {
             Entry(
                 .you,
                 "Put each access token to the pixel in whose settings it was made.",
-                "The system that sends the events may have them mixed up in the same way: mend it there too."
+                "The system that sends the events may have them mixed up in the same way: fix it there too."
             )
         case .grantPixel:
             Entry(
@@ -268,7 +268,7 @@ extension RemedyCatalogue {
     ) -> Remediation {
         let entry = destination.product.flatMap { _ in foreign(remedy) } ?? entry(for: remedy)
         var steps = advice.map { [$0] + entry.steps.dropFirst() } ?? entry.steps
-        if let command = mendingCommand(for: remedy, field, of: destination), let step = steps.first {
+        if let command = fixingCommand(for: remedy, field, of: destination), let step = steps.first {
             steps[0] = "Run '\(command)', or by hand: \(step.prefix(1).lowercased())\(step.dropFirst())"
         }
         if let addition = destination.managedBy.flatMap({ entry.additions[$0] }) { steps.append(addition) }

@@ -1,21 +1,21 @@
 /// Texts in the workflow commands of GitHub Actions, `::name property=value,property=value::data`.
 ///
 /// The runner takes a command by its line and undoes the escapes, so that a text comes out as it went in.
-public enum GitHubCommandText {
+package enum GitHubCommandText {
     /// What stands behind the second `::`, exactly.
-    public static func data(_ raw: String) -> String { escaped(raw, isProperty: false) }
+    package static func data(_ raw: String) -> String { escaped(raw, isProperty: false) }
 
     /// The value of a property, exactly.
-    public static func property(_ raw: String) -> String { escaped(raw, isProperty: true) }
+    package static func property(_ raw: String) -> String { escaped(raw, isProperty: true) }
 
     /// What stands behind the second `::` where people read it: nothing in it hides, and the runner, which repeats the
     /// words in its log, finds no command of the older form (`##[group]`) in them.
-    public static func message(_ raw: String, keepingLines: Bool = false) -> String {
+    package static func message(_ raw: String, keepingLines: Bool = false) -> String {
         data(withoutOldCommands(VisibleText.of(raw, keepingLines: keepingLines)))
     }
 
     /// The value of a property that people read, such as a title.
-    public static func title(_ raw: String) -> String { property(withoutOldCommands(VisibleText.of(raw))) }
+    package static func title(_ raw: String) -> String { property(withoutOldCommands(VisibleText.of(raw))) }
 
     private static func escaped(_ raw: String, isProperty: Bool) -> String {
         // Bytes: CR and LF are one Character, which neither a search for the one nor for the other finds.

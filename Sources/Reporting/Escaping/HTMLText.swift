@@ -2,16 +2,16 @@
 ///
 /// Not for the inside of `<script>` and `<style>`, where references are not undone, nor for an attribute that holds an
 /// address or a program, where the danger lies in what the text says.
-public enum HTMLText {
+package enum HTMLText {
     /// What stands between tags.
     ///
     /// - Parameters:
     ///   - raw: The text.
     ///   - keepingLines: Whether line feeds stay line feeds, as in `<pre>`.
-    public static func text(_ raw: String, keepingLines: Bool = false) -> String {
+    package static func text(_ raw: String, keepingLines: Bool = false) -> String {
         XMLText.escaped(VisibleText.of(raw, keepingLines: keepingLines))
     }
 
     /// What stands in an attribute, between quotation marks of either kind.
-    public static func attribute(_ raw: String) -> String { XMLText.escaped(VisibleText.of(raw)) }
+    package static func attribute(_ raw: String) -> String { XMLText.escaped(VisibleText.of(raw)) }
 }

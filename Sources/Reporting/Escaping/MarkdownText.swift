@@ -2,9 +2,9 @@
 ///
 /// Backslashes are not enough for mentions and addresses: these are looked for in the text that was rendered already. A
 /// space of no width parts them there, the one hidden character that the report itself puts in.
-public enum MarkdownText {
+package enum MarkdownText {
     /// Words in a paragraph, a list or a cell of a table, on one line.
-    public static func text(_ raw: String) -> String {
+    package static func text(_ raw: String) -> String {
         var visible = VisibleText.of(raw)
         var text: [UInt8] = []
         text.reserveCapacity(visible.utf8.count + 8)
@@ -36,7 +36,7 @@ public enum MarkdownText {
 
     /// Words as code, exactly as they are but for what hides: for names, paths and values. No renderer looks for mentions
     /// and addresses there.
-    public static func code(_ raw: String) -> String {
+    package static func code(_ raw: String) -> String {
         let visible = VisibleText.of(raw)
         let bytes = visible.utf8
         // In a table a bar ends the cell even in code, and outside of one a backslash before it would be shown.
@@ -55,7 +55,7 @@ public enum MarkdownText {
     /// - Parameters:
     ///   - raw: The lines.
     ///   - language: The name of the language that they are in, for colours.
-    public static func codeBlock(_ raw: String, language: StaticString = "") -> String {
+    package static func codeBlock(_ raw: String, language: StaticString = "") -> String {
         let visible = VisibleText.of(raw, keepingLines: true)
         let fence = String(repeating: "`", count: max(3, longestRun(of: UInt8(ascii: "`"), in: visible.utf8) + 1))
         let end = visible.utf8.last == 0x0A || visible.isEmpty ? "" : "\n"

@@ -1,9 +1,9 @@
 /// Texts in the exposition format of Prometheus.
-public enum PrometheusText {
+package enum PrometheusText {
     /// The value of a label, without its quotation marks.
     ///
     /// Nothing else is changed: two names that differ must stay two series, since of two alike the whole file is refused.
-    public static func labelValue(_ raw: String) -> String {
+    package static func labelValue(_ raw: String) -> String {
         var text: [UInt8] = []
         text.reserveCapacity(raw.utf8.count)
         for byte in raw.utf8 {

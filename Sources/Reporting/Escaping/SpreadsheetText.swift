@@ -1,11 +1,11 @@
 /// Cells and rows of a table of comma-separated values (RFC 4180) that a spreadsheet opens without calculating anything.
-public enum SpreadsheetText {
+package enum SpreadsheetText {
     /// A row with its line end.
-    public static func row(_ cells: [String]) -> String { cells.map(cell).joined(separator: ",") + "\r\n" }
+    package static func row(_ cells: [String]) -> String { cells.map(cell).joined(separator: ",") + "\r\n" }
 
     /// A cell in quotation marks. Wherever a spreadsheet could see a formula begin, an apostrophe stands before it: at the
     /// start, after every line break, and after what separates cells in other countries.
-    public static func cell(_ raw: String) -> String {
+    package static func cell(_ raw: String) -> String {
         var text: [UInt8] = [UInt8(ascii: "\"")]
         text.reserveCapacity(raw.utf8.count + 2)
         var isAtStart = true

@@ -3,7 +3,7 @@
 /// What a reader would not see, what starts a new line, and what changes how the text around it is shown (control
 /// characters, directions of writing, characters of no width, towers of marks) is spelled as an escape such as
 /// `\u{200B}`, alike in every report that people read.
-public enum VisibleText {
+package enum VisibleText {
     /// How many marks may sit on one character.
     static let maximumMarks = 2
 
@@ -13,7 +13,7 @@ public enum VisibleText {
     ///   - raw: The text.
     ///   - keepingLines: Whether line feeds stay what they are, for a text of several lines. Everything else that would
     ///     end a line is spelled out all the same.
-    public static func of(_ raw: String, keepingLines: Bool = false) -> String {
+    package static func of(_ raw: String, keepingLines: Bool = false) -> String {
         if raw.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return raw }
         var text: [UInt8] = []
         text.reserveCapacity(raw.utf8.count)

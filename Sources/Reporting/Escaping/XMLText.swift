@@ -2,18 +2,18 @@
 ///
 /// What XML cannot hold at all (most control characters, U+FFFE, U+FFFF) is spelled out, as is all else that hides.
 /// Since every `>` is escaped, no text ends a CDATA section, in which these escapes would be shown as they are.
-public enum XMLText {
+package enum XMLText {
     /// What stands between tags.
     ///
     /// - Parameters:
     ///   - raw: The text.
     ///   - keepingLines: Whether line feeds stay line feeds.
-    public static func text(_ raw: String, keepingLines: Bool = false) -> String {
+    package static func text(_ raw: String, keepingLines: Bool = false) -> String {
         escaped(VisibleText.of(raw, keepingLines: keepingLines))
     }
 
     /// What stands in an attribute, between quotation marks of either kind.
-    public static func attribute(_ raw: String) -> String { escaped(VisibleText.of(raw)) }
+    package static func attribute(_ raw: String) -> String { escaped(VisibleText.of(raw)) }
 
     /// The five signs of markup as references that XML and HTML both know.
     static func escaped(_ visible: String) -> String {

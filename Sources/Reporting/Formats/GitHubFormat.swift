@@ -1,19 +1,19 @@
-public import DestinationHealth
+package import DestinationHealth
 import LocatedJSON
 import TikTokAPI
 
 /// Workflow commands of GitHub Actions, which become annotations on the lines of a pull request ("Workflow commands for
 /// GitHub Actions", docs.github.com). The grave ones come first, since a step shows ten of each kind.
-public struct GitHubFormat: ReportDocument {
+package struct GitHubFormat: ReportDocument {
     private let fields: ReportFields
 
     /// Makes a format.
-    public init(masker: SecretMasker) {
+    package init(masker: SecretMasker) {
         fields = ReportFields(masker: masker)
     }
 
     /// One line a problem and a finding, and a last one that sums up.
-    public func bytes(of report: Report) -> [UInt8] {
+    package func bytes(of report: Report) -> [UInt8] {
         var lines = report.problems.map(command)
         if report.isInterrupted {
             lines.append(line("warning", nil, title: "validate", message: ["interrupted: not everything was checked"]))

@@ -1,18 +1,18 @@
-public import DestinationHealth
+package import DestinationHealth
 import LocatedJSON
 
 /// GitLab's Code Quality report ("Code Quality report format", docs.gitlab.com): an array of issues, each with a name that
 /// does not change when lines move.
-public struct GitLabFormat: ReportDocument {
+package struct GitLabFormat: ReportDocument {
     private let fields: ReportFields
 
     /// Makes a format.
-    public init(masker: SecretMasker) {
+    package init(masker: SecretMasker) {
         fields = ReportFields(masker: masker)
     }
 
     /// All findings, and the problems of the run.
-    public func bytes(of report: Report) -> [UInt8] {
+    package func bytes(of report: Report) -> [UInt8] {
         var writer = JSONWriter(pretty: true)
         var identity = FindingIdentity()
         writer.beginArray()

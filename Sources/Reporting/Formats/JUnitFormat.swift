@@ -1,14 +1,14 @@
-public import DestinationHealth
+package import DestinationHealth
 import LocatedJSON
 import TikTokAPI
 
 /// JUnit XML as Jenkins, GitLab and others read it: one suite a destination, one case a rule. An error is a failure, what
 /// could not be told an error, and what was not looked at is skipped, with the reason.
-public struct JUnitFormat: ReportDocument {
+package struct JUnitFormat: ReportDocument {
     private let fields: ReportFields
 
     /// Makes a format.
-    public init(masker: SecretMasker) {
+    package init(masker: SecretMasker) {
         fields = ReportFields(masker: masker)
     }
 
@@ -45,7 +45,7 @@ public struct JUnitFormat: ReportDocument {
     }
 
     /// The whole run.
-    public func bytes(of report: Report) -> [UInt8] {
+    package func bytes(of report: Report) -> [UInt8] {
         var page = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
         let suites = self.suites(report)
         let tests = suites.reduce(0) { $0 + $1.cases.count }

@@ -1,10 +1,10 @@
-public import DestinationHealth
+package import DestinationHealth
 import LocatedJSON
 import TikTokAPI
 
 /// A report for a comment on a pull request or the summary of a CI step: the verdicts at a glance, then what is wrong,
 /// folded where the destination is well.
-public struct MarkdownFormat: ReportDocument {
+package struct MarkdownFormat: ReportDocument {
     /// GitHub cuts a comment at 65,536 characters.
     static let maximumBytes = 60_000
     /// What is left over for the sentences that say what was left out.
@@ -14,18 +14,18 @@ public struct MarkdownFormat: ReportDocument {
     private let maximumBytes: Int
 
     /// Makes a format.
-    public init(masker: SecretMasker) {
+    package init(masker: SecretMasker) {
         self.init(masker: masker, maximumBytes: Self.maximumBytes)
     }
 
     /// Makes a format of pages of at most so many bytes, but for a first line and the sentence that says what was left out.
-    public init(masker: SecretMasker, maximumBytes: Int) {
+    package init(masker: SecretMasker, maximumBytes: Int) {
         fields = ReportFields(masker: masker)
         self.maximumBytes = maximumBytes
     }
 
     /// The page; one that gets too long says how much of it was left out.
-    public func bytes(of report: Report) -> [UInt8] {
+    package func bytes(of report: Report) -> [UInt8] {
         let limit = maximumBytes - Self.reserve
         var page = head(report, limit: limit)
         table(report, limit: limit, to: &page)
@@ -116,7 +116,7 @@ public struct MarkdownFormat: ReportDocument {
             if let answer = fields.answer(finding.evidence) { page += "  \n  \(MarkdownText.text(answer))" }
             page += "\n\n"
             let steps = finding.remediation.steps.map { MarkdownText.text(fields.step($0)) }
-            let who = "To mend it (\(MarkdownText.text(finding.remediation.actor.title)))"
+            let who = "To fix it (\(MarkdownText.text(finding.remediation.actor.title)))"
             if steps.count == 1 {
                 page += "  \(who): \(steps[0])\n"
             } else {

@@ -1,8 +1,8 @@
-public import DestinationHealth
+package import DestinationHealth
 
 /// The output of a monitoring plugin ("Monitoring Plugins Development Guidelines", monitoring-plugins.org): a status line
 /// with performance data, then one line for each thing that is not well.
-public struct NagiosFormat: ReportDocument {
+package struct NagiosFormat: ReportDocument {
     /// Nagios itself reads no more than 8 KiB.
     static let maximumBytes = 8_000
     /// What the first line may quote, which is sent as a text message.
@@ -12,7 +12,7 @@ public struct NagiosFormat: ReportDocument {
     private let endsProcess: Bool
 
     /// Makes a format.
-    public init(masker: SecretMasker) {
+    package init(masker: SecretMasker) {
         self.init(masker: masker, endsProcess: false)
     }
 
@@ -21,13 +21,13 @@ public struct NagiosFormat: ReportDocument {
     /// - Parameters:
     ///   - masker: What masks the secrets.
     ///   - endsProcess: Whether the report's exit code is the monitoring system's already.
-    public init(masker: SecretMasker, endsProcess: Bool) {
+    package init(masker: SecretMasker, endsProcess: Bool) {
         fields = ReportFields(masker: masker)
         self.endsProcess = endsProcess
     }
 
     /// What a monitoring system is told.
-    public enum Status: Int32, Sendable, CaseIterable {
+    package enum Status: Int32, Sendable, CaseIterable {
         /// All is well.
         case ok = 0
         /// Healthy, with warnings.
@@ -43,7 +43,7 @@ public struct NagiosFormat: ReportDocument {
         ///   - exitCode: What the process would end with otherwise, which has the policies in it.
         ///   - summary: How many of what.
         ///   - hasWarning: Whether anything is worth a warning.
-        public init(exitCode: Int32, summary: ReportSummary, hasWarning: Bool) {
+        package init(exitCode: Int32, summary: ReportSummary, hasWarning: Bool) {
             switch exitCode {
             case 0: self = hasWarning ? .warning : .ok
             case 1: self = .critical
@@ -64,7 +64,7 @@ public struct NagiosFormat: ReportDocument {
     }
 
     /// The status line, and below it what is wrong, the gravest first.
-    public func bytes(of report: Report) -> [UInt8] {
+    package func bytes(of report: Report) -> [UInt8] {
         let summary = report.summary
         var first = "VALIDATE \(status(of: report).word) - \(summary.words)"
         if report.isSimulated { first += " (simulated)" }
@@ -92,7 +92,7 @@ public struct NagiosFormat: ReportDocument {
     }
 
     /// The only line there is where the run could not begin.
-    public static func refusal(_ reason: String) -> String {
+    package static func refusal(_ reason: String) -> String {
         "VALIDATE UNKNOWN - \(plain(reason.capped(to: ReportFields.maximumScalars)))\n"
     }
 

@@ -1,17 +1,17 @@
-public import DestinationHealth
+package import DestinationHealth
 
 /// Metrics in Prometheus' text format, for node_exporter's textfile collector ("Exposition formats", prometheus.io). What
 /// will be is given as absolute time, so that an alert counts down by itself while no run takes place.
-public struct PrometheusFormat: ReportDocument {
+package struct PrometheusFormat: ReportDocument {
     private let fields: ReportFields
 
     /// Makes a format.
-    public init(masker: SecretMasker) {
+    package init(masker: SecretMasker) {
         fields = ReportFields(masker: masker)
     }
 
     /// All metrics, those of the run last.
-    public func bytes(of report: Report) -> [UInt8] {
+    package func bytes(of report: Report) -> [UInt8] {
         var page = MetricsPage()
         let labels = self.labels(report)
         page.metric("validate_destination_status", "1 for the verdict of a destination, 0 for all others.")

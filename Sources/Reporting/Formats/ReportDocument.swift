@@ -1,9 +1,9 @@
-public import DestinationHealth
+package import DestinationHealth
 import LocatedJSON
 import TikTokAPI
 
 /// A form of the report that is written when the run is over: a pure function of the report.
-public protocol ReportDocument: Sendable {
+package protocol ReportDocument: Sendable {
     /// Makes a format that masks the secrets in each field before it is escaped or cut.
     init(masker: SecretMasker)
 
@@ -48,7 +48,7 @@ struct ReportFields: Sendable {
 
 extension ReportFields {
     /// What a finding says of TikTok's answer, as one line; nil where it rests on none.
-    func answer(_ evidence: FindingEvidence?) -> String? {
+    func answer(_ evidence: ResponseSummary?) -> String? {
         guard let evidence else { return nil }
         var facts: [String] = []
         if let code = evidence.code { facts.append("code \(code)") }
@@ -63,8 +63,8 @@ extension ReportFields {
     func steps(_ remediation: Remediation) -> [String] {
         let steps = remediation.steps.map(step)
         guard !steps.isEmpty else { return [] }
-        guard steps.count != 1 else { return ["To mend it (\(remediation.actor.title)): \(steps[0])"] }
-        return ["To mend it (\(remediation.actor.title)):"]
+        guard steps.count != 1 else { return ["To fix it (\(remediation.actor.title)): \(steps[0])"] }
+        return ["To fix it (\(remediation.actor.title)):"]
             + steps.enumerated().map { "\($0.offset + 1). \($0.element)" }
     }
 

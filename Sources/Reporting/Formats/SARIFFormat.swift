@@ -1,11 +1,11 @@
-public import DestinationHealth
+package import DestinationHealth
 import LocatedJSON
 import TikTokAPI
 
 /// SARIF 2.1.0 ("Static Analysis Results Interchange Format", OASIS standard), as GitHub's code scanning takes it ("SARIF
 /// support for code scanning", docs.github.com). What could not be told is a notification of the run, not a result: a
 /// result would open an alert, and its absence would close one.
-public struct SARIFFormat: ReportDocument {
+package struct SARIFFormat: ReportDocument {
     /// GitHub keeps no more results of a run, and refuses the whole at 25,000.
     static let maximumResults = 5_000
     /// Nobody reads more than these.
@@ -16,12 +16,12 @@ public struct SARIFFormat: ReportDocument {
     private let fields: ReportFields
 
     /// Makes a format.
-    public init(masker: SecretMasker) {
+    package init(masker: SecretMasker) {
         fields = ReportFields(masker: masker)
     }
 
     /// One log with one run.
-    public func bytes(of report: Report) -> [UInt8] {
+    package func bytes(of report: Report) -> [UInt8] {
         var writer = JSONWriter(pretty: true)
         let rules = RuleRegistry.all.map { $0.description }
         writer.beginObject()

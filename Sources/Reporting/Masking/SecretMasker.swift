@@ -1,14 +1,14 @@
 import Synchronization
-public import TikTokAPI
+package import TikTokAPI
 
 /// Replaces secrets in what is about to be written, however they are spelled: as they are, or as JSON, URLs, XML,
 /// terminals and base64 write them.
 ///
 /// Works on bytes: a combining mark or a line break behind a secret hides it from a search by `Character`.
-public final class SecretMasker: Sendable {
+package final class SecretMasker: Sendable {
     /// Shorter secrets are passed over: they would be found in ordinary words, and masking half of a report shows more
     /// about them than it hides.
-    public static let minimumLength = 5
+    package static let minimumLength = 5
 
     /// What stands in the place of secrets that run into each other.
     static let anonymousMask = Array("****".utf8)
@@ -33,7 +33,7 @@ public final class SecretMasker: Sendable {
     private let fingerprints = Mutex<SecretFingerprints?>(nil)
 
     /// Masks nothing.
-    public static let none = SecretMasker([])
+    package static let none = SecretMasker([])
 
     /// Prepares to mask some secrets. Which texts of a config are secrets is for the caller to say.
     ///
@@ -43,7 +43,7 @@ public final class SecretMasker: Sendable {
     /// - Parameters:
     ///   - secrets: The secrets.
     ///   - areUsualTokens: Whether all of them are known to be 40 hexadecimal digits.
-    public init(_ secrets: [Secret], areUsualTokens: Bool = false) {
+    package init(_ secrets: [Secret], areUsualTokens: Bool = false) {
         // Mostly they are, and very many need not be looked at again nor kept twice.
         if areUsualTokens && !ReportVocabulary.couldHoldUsualToken
             || secrets.allSatisfy({ LongWord.isOnlyPlace(for: $0) && Self.isMasked($0) })
@@ -107,12 +107,12 @@ public final class SecretMasker: Sendable {
     }
 
     /// Whether there is nothing to mask.
-    public var isEmpty: Bool { secrets.isEmpty }
+    package var isEmpty: Bool { secrets.isEmpty }
 
     /// What a log as a whole may be searched for, unmasked: every secret that could not be a format's own syntax, without
     /// repeats. Of one that has several lines these are the lines, since logs are searched line by line, and those too short
     /// to be masked are left out.
-    public var valuesForLog: [String] {
+    package var valuesForLog: [String] {
         var values: [String] = []
         var seen: Set<Secret> = []
         for secret in secrets {
@@ -130,7 +130,7 @@ public final class SecretMasker: Sendable {
     }
 
     /// A whole output, or a whole logical part of it, with every secret replaced.
-    public func mask(_ bytes: [UInt8]) -> [UInt8] {
+    package func mask(_ bytes: [UInt8]) -> [UInt8] {
         let found = bytes.withUnsafeBytes { spans(in: $0, withWeak: false) }
         guard !found.isEmpty else { return bytes }
         var masked: [UInt8] = []
@@ -140,7 +140,7 @@ public final class SecretMasker: Sendable {
     }
 
     /// Appends a whole output, or a whole logical part of it, with every secret replaced.
-    public func append(masking bytes: [UInt8], to output: inout [UInt8]) {
+    package func append(masking bytes: [UInt8], to output: inout [UInt8]) {
         append(bytes, bytes.withUnsafeBytes { spans(in: $0, withWeak: false) }, to: &output)
     }
 
@@ -150,7 +150,7 @@ public final class SecretMasker: Sendable {
     ///
     /// - Parameter endMayBeCut: Whether the text is foreign: somebody may have cut it off, and a secret at its end with
     ///   it, or have quoted a secret in other case, in part, split, in hexadecimal digits or spelt out sign by sign.
-    public func mask(field text: String, endMayBeCut: Bool = false) -> String {
+    package func mask(field text: String, endMayBeCut: Bool = false) -> String {
         var text = text
         let (found, count) = text.withUTF8 { utf8 -> ([Span], Int) in
             let bytes = UnsafeRawBufferPointer(utf8)

@@ -7,14 +7,14 @@
 #endif
 
 /// Why output could not be written completely.
-public struct OutputFailure: Error, Sendable, Hashable, CustomStringConvertible {
+package struct OutputFailure: Error, Sendable, Hashable, CustomStringConvertible {
     /// The number that the system gave.
-    public let code: Int32
+    package let code: Int32
     /// Whether the reader is there but took nothing when the run had to end.
-    public let isUnread: Bool
+    package let isUnread: Bool
 
     /// Keeps an error number of the system.
-    public init(code: Int32) {
+    package init(code: Int32) {
         self.code = code
         isUnread = false
     }
@@ -25,13 +25,13 @@ public struct OutputFailure: Error, Sendable, Hashable, CustomStringConvertible 
     }
 
     /// Nobody took the output in the time that there was.
-    public static let unread = OutputFailure()
+    package static let unread = OutputFailure()
 
     /// Whether the reader has gone away, as in `validate config.json | head`: nobody is left to be told.
-    public var isBrokenPipe: Bool { code == EPIPE }
+    package var isBrokenPipe: Bool { code == EPIPE }
 
     /// The system's own words, such as "No space left on device".
-    public var description: String {
+    package var description: String {
         if isUnread { return "its reader does not read" }
         guard let words = strerror(code) else { return "error \(code)" }
         return String(cString: words)

@@ -4,7 +4,7 @@ import Synchronization
 ///
 /// Each call of ``write(_:)`` takes a whole logical part (a report, a destination, a line), so that no secret lies across
 /// two. The program must ignore `SIGPIPE`; a reader that went away is then an error like any other.
-public final class OutputSink: Sendable {
+package final class OutputSink: Sendable {
     private enum Target {
         case descriptor(Int32)
         case stream(StreamWriter)
@@ -29,27 +29,27 @@ public final class OutputSink: Sendable {
 
     /// Writes to a standard stream. A reader that takes nothing holds up only ``flush()``, and that only until the time
     /// set by ``limit(to:)`` and a little more.
-    public convenience init(stream descriptor: Int32) {
+    package convenience init(stream descriptor: Int32) {
         self.init(.stream(StreamWriter(descriptor: descriptor)), masker: .none)
     }
 
     /// Writes to an open file descriptor, which stays the caller's to close.
-    public convenience init(descriptor: Int32, masker: SecretMasker = .none) {
+    package convenience init(descriptor: Int32, masker: SecretMasker = .none) {
         self.init(.descriptor(descriptor), masker: masker)
     }
 
     /// Keeps what is written, for ``contents``.
-    public static func inMemory(masker: SecretMasker = .none) -> OutputSink {
+    package static func inMemory(masker: SecretMasker = .none) -> OutputSink {
         OutputSink(.memory, masker: masker)
     }
 
     /// Masks these secrets from now on, in place of those before.
-    public func mask(with masker: SecretMasker) {
+    package func mask(with masker: SecretMasker) {
         state.withLock { $0.masker = masker }
     }
 
     /// Writes a whole logical part. After a failure nothing more is written.
-    public func write(_ bytes: [UInt8]) {
+    package func write(_ bytes: [UInt8]) {
         state.withLock { state in
             guard state.failure == nil else { return }
             state.masker.append(masking: bytes, to: &state.buffer)
@@ -58,12 +58,12 @@ public final class OutputSink: Sendable {
     }
 
     /// Writes a whole logical part.
-    public func write(_ text: String) { write(Array(text.utf8)) }
+    package func write(_ text: String) { write(Array(text.utf8)) }
 
     /// Writes what is still held back.
     ///
     /// - Throws: The first failure since the beginning, at every call.
-    public func flush() throws(OutputFailure) {
+    package func flush() throws(OutputFailure) {
         push()
         // Not under the lock, which those who only write would wait for.
         if case .stream(let writer) = target { writer.wait() }
@@ -71,24 +71,24 @@ public final class OutputSink: Sendable {
     }
 
     /// Writes what is still held back, without waiting for the reader of a stream.
-    public func push() {
+    package func push() {
         state.withLock { drain(&$0) }
     }
 
     /// Sets when a stream's output has to end: a reader that two seconds later still takes nothing, or is not done after
     /// eight, is a failure. An earlier time stays.
-    public func limit(to instant: ContinuousClock.Instant) {
+    package func limit(to instant: ContinuousClock.Instant) {
         if case .stream(let writer) = target { writer.limit(to: instant) }
     }
 
     /// The first failure so far; nil while all is well. What is held back has not been tried yet.
-    public var failure: OutputFailure? {
+    package var failure: OutputFailure? {
         if case .stream(let writer) = target { return writer.failure }
         return state.withLock { $0.failure }
     }
 
     /// What was written to memory; empty for a descriptor.
-    public var contents: [UInt8] {
+    package var contents: [UInt8] {
         guard case .memory = target else { return [] }
         return state.withLock { $0.buffer }
     }

@@ -2,11 +2,11 @@
 ///
 /// Whatever could move the cursor, start a new line, change the direction of writing, hide, or be taken by a CI system
 /// for a command is shown as an escape such as `\u{1B}`.
-public struct TerminalText: Sendable, Hashable {
+package struct TerminalText: Sendable, Hashable {
     /// The text, safe to be written.
-    public let text: String
+    package let text: String
     /// How many columns it takes.
-    public let width: Int
+    package let width: Int
 
     /// Makes a text from anywhere harmless.
     ///
@@ -14,7 +14,7 @@ public struct TerminalText: Sendable, Hashable {
     ///   - raw: The text.
     ///   - usesUnicode: Whether the terminal shows UTF-8. One that does not may take the bytes of an ordinary letter for
     ///     control characters, so then all of ASCII's neighbours are shown as escapes.
-    public init(_ raw: String, usesUnicode: Bool = true) {
+    package init(_ raw: String, usesUnicode: Bool = true) {
         if Self.isPlain(raw) {
             self.init(safe: raw, width: raw.utf8.count)
             return
@@ -74,14 +74,14 @@ public struct TerminalText: Sendable, Hashable {
 
 extension TerminalText {
     /// The text with its end cut off where it is wider than some columns, which an ellipsis then tells.
-    public func truncated(to columns: Int, ellipsis: String = "…") -> TerminalText {
+    package func truncated(to columns: Int, ellipsis: String = "…") -> TerminalText {
         guard width > columns else { return self }
         let mark = TerminalText(safe: ellipsis)
         return prefix(columns - mark.width).head + mark
     }
 
     /// The text with its middle cut out where it is wider than some columns: names of one family differ at their ends.
-    public func shortened(to columns: Int, ellipsis: String = "…") -> TerminalText {
+    package func shortened(to columns: Int, ellipsis: String = "…") -> TerminalText {
         guard width > columns else { return self }
         let mark = TerminalText(safe: ellipsis)
         let room = max(0, columns - mark.width)

@@ -46,7 +46,7 @@ struct Glyphs: Sendable {
 }
 
 /// How a stretch of text looks. Nothing is told by looks alone.
-public enum Face: Sendable {
+package enum Face: Sendable {
     /// As the terminal shows text.
     case plain
     /// Headings.
@@ -83,20 +83,20 @@ public enum Face: Sendable {
 }
 
 /// Text output as it grows.
-public struct TextPage: Sendable {
+package struct TextPage: Sendable {
     /// What was put so far.
-    public private(set) var bytes: [UInt8] = []
+    package private(set) var bytes: [UInt8] = []
     let usesColor: Bool
 
     /// An empty page.
-    public init(usesColor: Bool) {
+    package init(usesColor: Bool) {
         self.usesColor = usesColor
         // A line, so that it need not be moved while it grows.
         bytes.reserveCapacity(120)
     }
 
     /// Appends a stretch of one line. Every stretch ends its own colour, so that none reaches into the next.
-    public mutating func put(_ text: String, _ face: Face = .plain) {
+    package mutating func put(_ text: String, _ face: Face = .plain) {
         guard !text.isEmpty else { return }
         guard usesColor, let parameters = face.parameters else {
             append(text)
@@ -113,18 +113,18 @@ public struct TextPage: Sendable {
     }
 
     /// Appends a stretch of one line.
-    public mutating func put(_ text: TerminalText, _ face: Face = .plain) { put(text.text, face) }
+    package mutating func put(_ text: TerminalText, _ face: Face = .plain) { put(text.text, face) }
 
     /// Appends what another page holds.
     mutating func put(_ page: TextPage) { bytes += page.bytes }
 
     /// Appends blanks.
-    public mutating func indent(_ columns: Int) {
+    package mutating func indent(_ columns: Int) {
         bytes.append(contentsOf: repeatElement(0x20, count: max(0, columns)))
     }
 
     /// Ends the line, without blanks at its end.
-    public mutating func endLine() {
+    package mutating func endLine() {
         while bytes.last == 0x20 { bytes.removeLast() }
         bytes.append(0x0A)
     }

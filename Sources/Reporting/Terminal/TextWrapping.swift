@@ -7,7 +7,7 @@ extension TerminalText {
     /// - Parameters:
     ///   - columns: The width of a line.
     ///   - first: The width of the first line, where something stands before it.
-    public func wrapped(to columns: Int, first: Int? = nil) -> [TerminalText] {
+    package func wrapped(to columns: Int, first: Int? = nil) -> [TerminalText] {
         let columns = max(columns, Self.narrowest)
         var room = max(first ?? columns, 0)
         if width <= room, !hasDoubleColon { return [self] }
@@ -102,7 +102,7 @@ extension TerminalText {
 
     /// The text as it may stand at the start of a line: GitHub takes `::` for a command there, whatever blanks are before
     /// it.
-    public var atLineStart: TerminalText {
+    package var atLineStart: TerminalText {
         let scalars = text.unicodeScalars
         guard let start = scalars.firstIndex(where: { !Self.isTrimmed($0) }),
             scalars[start...].starts(with: "::".unicodeScalars)

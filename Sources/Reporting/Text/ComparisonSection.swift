@@ -1,4 +1,4 @@
-public import DestinationHealth
+package import DestinationHealth
 
 extension TextFormat {
     /// So many destinations are named that got worse, and so many of each other kind.
@@ -6,7 +6,7 @@ extension TextFormat {
     private static let shownOthers = 10
 
     /// What became better and worse since an earlier report.
-    public func comparison(_ comparison: ReportComparison) -> [UInt8] {
+    package func comparison(_ comparison: ReportComparison) -> [UInt8] {
         var page = newPage()
         let moment = RFC3339.string(unixTime: comparison.earlier.startedAt)
         let doubt = comparison.earlier.isInterrupted ? ", which was interrupted" : ""
@@ -67,7 +67,7 @@ extension TextFormat {
         case (nil, nil): break
         }
         if !entry.newErrors.isEmpty { words.append("new errors: \(entry.newErrors.joined(separator: ", "))") }
-        if !entry.mended.isEmpty { words.append("mended: \(entry.mended.joined(separator: ", "))") }
+        if !entry.fixed.isEmpty { words.append("fixed: \(entry.fixed.joined(separator: ", "))") }
         if !entry.unchecked.isEmpty, entry.now == .healthy {
             words.append("not looked at: \(entry.unchecked.joined(separator: ", "))")
         }
@@ -77,7 +77,7 @@ extension TextFormat {
 
 extension Report {
     /// The same with what the comparison came to in its headline, for forms that have no section for it.
-    public var withComparisonAsHeadline: Report {
+    package var withComparisonAsHeadline: Report {
         guard let comparison else { return self }
         var report = self
         report.headline = [headline, comparison.headline].compactMap { $0 }.joined(separator: "; ")

@@ -116,13 +116,13 @@ extension TextFormat {
     }
 
     /// TikTok's words in quotation marks; nil if there are none.
-    func quotation(_ evidence: FindingEvidence) -> TerminalText? {
+    func quotation(_ evidence: ResponseSummary) -> TerminalText? {
         guard let message = evidence.message, !message.isEmpty else { return nil }
         return TerminalText(safe: glyphs.openQuote) + foreign(message) + TerminalText(safe: glyphs.closeQuote)
     }
 
     /// Code, HTTP status, endpoint and request id, as many to a line as fit.
-    func facts(_ evidence: FindingEvidence, _ room: Int) -> [TerminalText] {
+    func facts(_ evidence: ResponseSummary, _ room: Int) -> [TerminalText] {
         var facts: [TerminalText] = []
         if let code = evidence.code { facts.append(TerminalText(safe: "code \(code)")) }
         if let status = evidence.httpStatus { facts.append(TerminalText(safe: "HTTP \(status)")) }
@@ -186,7 +186,7 @@ extension TextFormat {
     private static func intent(_ finding: Finding) -> String {
         let purpose =
             switch finding.severity {
-            case .error, .warning: "to mend it"
+            case .error, .warning: "to fix it"
             case .unknown: "to find out"
             case .note: "if you want to"
             }

@@ -1,28 +1,28 @@
-public import DestinationHealth
+package import DestinationHealth
 import LocatedJSON
 
 /// One line of a config with the place of a finding underlined, and every value masked that may not be shown.
-public struct SourceExcerpt: Sendable, Hashable {
+package struct SourceExcerpt: Sendable, Hashable {
     /// The number of the line, counted from 1.
-    public let line: Int
+    package let line: Int
     /// The line, or as much of it around the place as fits.
-    public let text: TerminalText
+    package let text: TerminalText
     /// How many columns stand before the underlined part.
-    public let markerColumn: Int
+    package let markerColumn: Int
     /// How many columns are underlined; at least 1.
-    public let markerWidth: Int
+    package let markerWidth: Int
 
     /// Which values may be shown, and how.
-    public struct Policy: Sendable {
+    package struct Policy: Sendable {
         /// The keys whose string values are shown, unless they look like a credential; all other strings are masked.
-        public var plainKeys: Set<String>
+        package var plainKeys: Set<String>
         /// What finds secrets that stand under such a key, or are one.
-        public var masker: SecretMasker
+        package var masker: SecretMasker
         /// Whether the terminal shows UTF-8.
-        public var usesUnicode: Bool
+        package var usesUnicode: Bool
 
         /// Makes a policy.
-        public init(plainKeys: Set<String>, masker: SecretMasker, usesUnicode: Bool = true) {
+        package init(plainKeys: Set<String>, masker: SecretMasker, usesUnicode: Bool = true) {
             self.plainKeys = plainKeys
             self.masker = masker
             self.usesUnicode = usesUnicode
@@ -36,7 +36,7 @@ public struct SourceExcerpt: Sendable, Hashable {
     ///     underlined.
     ///   - policy: Which values may be shown.
     ///   - width: How many columns there are for the line.
-    public init?(of location: SourceLocation, policy: Policy, width: Int) {
+    package init?(of location: SourceLocation, policy: Policy, width: Int) {
         guard let range = location.range else { return nil }
         let shown = ShownValues(range.file, plainKeys: policy.plainKeys)
         self.init(of: location, range, policy: policy, shown: shown, width: width)

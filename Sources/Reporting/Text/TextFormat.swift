@@ -1,4 +1,4 @@
-public import DestinationHealth
+package import DestinationHealth
 import LocatedJSON
 import TikTokAPI
 
@@ -6,9 +6,9 @@ import TikTokAPI
 ///
 /// The pieces go out in the order header, destinations, summary; problems wherever they turn up. Steps that were told
 /// once are not told again: a later finding refers to the destination where they stand.
-public struct TextFormat: Sendable {
+package struct TextFormat: Sendable {
     /// How much is told.
-    public enum Verbosity: Sendable, CaseIterable {
+    package enum Verbosity: Sendable, CaseIterable {
         /// Only destinations that are not healthy, and the summary.
         case quiet
         /// Every destination, and what is wrong with it.
@@ -18,28 +18,28 @@ public struct TextFormat: Sendable {
     }
 
     /// What the text is written for.
-    public struct Options: Sendable {
+    package struct Options: Sendable {
         /// Whether the terminal is to show colours.
-        public var usesColor = false
+        package var usesColor = false
         /// The terminal's columns; nil if unknown.
-        public var width: Int?
+        package var width: Int?
         /// How much is told.
-        public var verbosity = Verbosity.normal
+        package var verbosity = Verbosity.normal
         /// Whether the terminal shows UTF-8; else the text is ASCII throughout.
-        public var usesUnicode = true
+        package var usesUnicode = true
         /// How wide the column of names is to be; see ``TextFormat/nameWidth(of:usesUnicode:)`` of each.
-        public var nameWidth = 0
+        package var nameWidth = 0
         /// Whether nothing is asked of the API.
-        public var isOffline = false
+        package var isOffline = false
         /// Whether the simulator answers in the API's place.
-        public var isSimulated = false
+        package var isSimulated = false
         /// The keys whose values may be shown in an excerpt of the config.
-        public var plainKeys: Set<String> = []
+        package var plainKeys: Set<String> = []
         /// What masks each field before it is wrapped or cut, which would hide a secret from the masker of the output.
-        public var masker = SecretMasker.none
+        package var masker = SecretMasker.none
 
         /// Plain text of 80 columns.
-        public init() {}
+        package init() {}
     }
 
     let options: Options
@@ -75,11 +75,11 @@ public struct TextFormat: Sendable {
     /// So many sentences and steps are remembered at most. Of more, some may be told twice.
     static let maximumRemembered = 2_000
     /// The widest that the column of names gets.
-    public static let maximumNameWidth = 28
+    package static let maximumNameWidth = 28
     /// The width that is assumed where none is known.
-    public static let defaultWidth = 80
+    package static let defaultWidth = 80
     /// The least width that is laid out for.
-    public static let minimumWidth = 40
+    package static let minimumWidth = 40
 
     /// Something that befell a destination from outside.
     struct Outage: Hashable {
@@ -116,7 +116,7 @@ public struct TextFormat: Sendable {
     }
 
     /// Makes a format for one run.
-    public init(_ options: Options) {
+    package init(_ options: Options) {
         self.options = options
         glyphs = options.usesUnicode ? .unicode : .ascii
         width = max(options.width ?? Self.defaultWidth, Self.minimumWidth)
@@ -126,7 +126,7 @@ public struct TextFormat: Sendable {
     }
 
     /// How wide the column of names must be for a name.
-    public static func nameWidth(of name: String, usesUnicode: Bool = true) -> Int {
+    package static func nameWidth(of name: String, usesUnicode: Bool = true) -> Int {
         // A character takes at least one column, and no more than two marks on it take none.
         let beginning =
             name.utf8.count <= maximumNameWidth ? name : String(name.unicodeScalars.prefix(3 * maximumNameWidth))
@@ -134,7 +134,7 @@ public struct TextFormat: Sendable {
     }
 
     /// What is about to be checked; nothing under `quiet`, except that a simulated run always says so.
-    public mutating func header(destinations: Int, files: [String], configs: [RecognisedConfig] = []) -> [UInt8] {
+    package mutating func header(destinations: Int, files: [String], configs: [RecognisedConfig] = []) -> [UInt8] {
         var page = newPage()
         if options.verbosity != .quiet {
             let shown = files.prefix(3).map(field).map(\.text).joined(separator: ", ")
@@ -168,7 +168,7 @@ public struct TextFormat: Sendable {
     }
 
     /// One destination: its verdict on one line, and below what is wrong with it.
-    public mutating func destination(_ report: DestinationReport) -> [UInt8] {
+    package mutating func destination(_ report: DestinationReport) -> [UInt8] {
         countRepeats(report)
         past.add(report)
         if report.status == .healthy, !report.isVerified { unverified += 1 }
@@ -198,7 +198,7 @@ public struct TextFormat: Sendable {
     }
 
     /// How many destinations are in which state, and what it took to find out.
-    public mutating func summary(_ report: Report) -> [UInt8] {
+    package mutating func summary(_ report: Report) -> [UInt8] {
         var page = newPage()
         endAlike(&page)
         if !endsBlank { page.endLine() }
@@ -255,7 +255,7 @@ public struct TextFormat: Sendable {
 
     /// Something wrong with the run itself: one line with its place in front. The config's text is never shown, since
     /// nobody knows yet what in it is a secret.
-    public func problem(_ problem: Problem) -> [UInt8] {
+    package func problem(_ problem: Problem) -> [UInt8] {
         var page = newPage()
         let (label, face) = Self.label(problem.severity)
         page.put(label, face)

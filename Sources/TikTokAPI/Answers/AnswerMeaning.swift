@@ -140,14 +140,14 @@ extension AnswerMeaning {
         /// Positive proof.
         case proof
         /// Positive evidence that something is wrong that a person must act on.
-        case accusation
+        case conclusiveFailure
         /// Neither.
         case undecided
     }
 
     /// What follows from a meaning; one row each.
     public struct Traits: Sendable {
-        /// Proof, accusation or neither.
+        /// Proof, conclusiveFailure or neither.
         public let verdict: Verdict
         /// The cause that a finding gets; nil for proof.
         public let cause: Cause?
@@ -197,7 +197,7 @@ extension AnswerMeaning {
     }
 
     private static func accuses(_ cause: Cause, token: TokenJudgement) -> Traits {
-        Traits(verdict: .accusation, cause: cause, token: token, isTransient: false)
+        Traits(verdict: .conclusiveFailure, cause: cause, token: token, isTransient: false)
     }
 
     private static func undecided(_ cause: Cause, isTransient: Bool = false) -> Traits {

@@ -3,7 +3,7 @@ public struct AskedAnswer: Sendable {
     /// The last answer.
     public let answer: APIAnswer
     /// What it means.
-    public let reading: AnswerReading
+    public let reading: AnswerClassifier
     /// How often the question was asked; 0 for one that was not asked at all.
     public private(set) var attempts = 0
     /// How often requests were sent for it. More than ``attempts`` where a kept connection turned out to be dead.
@@ -17,7 +17,7 @@ public struct AskedAnswer: Sendable {
     /// An answer that nothing is known of yet but what it says.
     public init(_ answer: APIAnswer, from endpoint: Endpoint) {
         self.answer = answer
-        reading = AnswerReading(answer, from: endpoint)
+        reading = AnswerClassifier(answer, from: endpoint)
     }
 
     mutating func count(timesSent: Int, mayHaveActed: Bool, after earlier: AskedAnswer?) {

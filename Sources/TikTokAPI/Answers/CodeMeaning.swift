@@ -22,7 +22,7 @@ public struct CodeMeaning: Sendable, Hashable {
 
 extension ReturnCode {
     /// Everything that this code can mean, what it means by itself first. This is a view of the tables by which
-    /// ``AnswerReading`` reads.
+    /// ``AnswerClassifier`` reads.
     public var meanings: [CodeMeaning] {
         guard number != 0 else {
             return [
@@ -31,7 +31,7 @@ extension ReturnCode {
             ]
         }
         var meanings = [CodeMeaning(meaning: meaning, occasions: [.otherwise])]
-        for row in WordReading.all {
+        for row in MessagePattern.all {
             guard let occasion = row.occasion(under: number) else { continue }
             if let known = meanings.firstIndex(where: { $0.meaning == row.meaning }) {
                 meanings[known].occasions.append(occasion)
@@ -43,7 +43,7 @@ extension ReturnCode {
     }
 }
 
-extension WordReading {
+extension MessagePattern {
     /// When the row decides what a code means; nil if it never does.
     fileprivate func occasion(under code: Int) -> CodeMeaning.Occasion? {
         guard counts(under: code) else { return nil }

@@ -2,7 +2,7 @@ extension ReturnCode {
     /// Every return code that is known, in ascending order.
     ///
     /// Numbers and constants are TikTok's ("return codes" page and SDK constants, 2026-08). Meanings are what the code
-    /// says on its own; ``AnswerReading`` looks at the words first where a code is ambiguous. -1 is not in that table
+    /// says on its own; ``AnswerClassifier`` looks at the words first where a code is ambiguous. -1 is not in that table
     /// but was seen in the field for refused regions.
     public static let all: [ReturnCode] = [
         ReturnCode(-1, nil, "the caller's region is refused", .regionBlocked),

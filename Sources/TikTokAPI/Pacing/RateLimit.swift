@@ -47,7 +47,7 @@ public struct RateLimit: Sendable, Hashable {
 }
 
 /// What TikTok counts calls by.
-public enum RateLane: Sendable, Hashable {
+public enum RateLimitKey: Sendable, Hashable {
     /// Calls that send events.
     case events
     /// All other calls of one developer app; empty for apps that the config does not name.

@@ -47,16 +47,16 @@ final class RateLimiter: Sendable {
 
     /// What TikTok throttles: an app, an endpoint of the sandbox, or the token that sends events.
     private enum Throttled: Hashable {
-        case lane(RateLane)
+        case rateLimitKey(RateLimitKey)
         case token(Secret)
 
-        init(_ lane: RateLane, token: Secret) {
-            self = lane == .events ? .token(token) : .lane(lane)
+        init(_ rateLimitKey: RateLimitKey, token: Secret) {
+            self = rateLimitKey == .events ? .token(token) : .rateLimitKey(rateLimitKey)
         }
     }
 
     private struct State {
-        var lanes: [RateLane: Lane] = [:]
+        var rateLimitKeys: [RateLimitKey: Lane] = [:]
         var pausedUntil: [Throttled: Duration] = [:]
     }
 
@@ -72,7 +72,7 @@ final class RateLimiter: Sendable {
     /// Waits until a call may begin, and counts it.
     ///
     /// - Parameters:
-    ///   - lane: What TikTok counts the call by.
+    ///   - rateLimitKey: What TikTok counts the call by.
     ///   - token: Whose call it is.
     ///   - places: A place in there is taken last, so that whoever waits for the time does not keep others from
     ///   asking. It is the caller's to give back.
@@ -80,47 +80,47 @@ final class RateLimiter: Sendable {
     /// - Returns: Whether it may begin. If not, nothing was counted and no place taken.
     @discardableResult
     func enter(
-        _ lane: RateLane,
+        _ rateLimitKey: RateLimitKey,
         token: Secret,
         places: AsyncSemaphore,
         isOfUse: () -> Bool = { true }
     ) async throws(CancellationError) -> Bool {
-        while let end = pauseEnd(lane, token: token), end > clock.now { try await clock.sleep(until: end) }
-        let lane = state.withLock { state in
-            if let known = state.lanes[lane] { return known }
-            let new = Lane(lane.limit(tier))
-            state.lanes[lane] = new
+        while let end = pauseEnd(rateLimitKey, token: token), end > clock.now { try await clock.sleep(until: end) }
+        let rateLimitKey = state.withLock { state in
+            if let known = state.rateLimitKeys[rateLimitKey] { return known }
+            let new = Lane(rateLimitKey.limit(tier))
+            state.rateLimitKeys[rateLimitKey] = new
             return new
         }
-        try await lane.next.enter()
-        defer { lane.next.leave() }
+        try await rateLimitKey.next.enter()
+        defer { rateLimitKey.next.leave() }
         guard isOfUse() else { return false }
-        while let (time, window) = earliest(lane), time > clock.now {
+        while let (time, window) = earliest(rateLimitKey), time > clock.now {
             try await clock.sleep(until: time + window * Self.patience)
         }
         try await places.enter()
         let now = clock.now
-        lane.begun.withLock { rings in
+        rateLimitKey.begun.withLock { rings in
             for index in rings.indices { rings[index].add(now) }
         }
         return true
     }
 
     /// TikTok said that there were too many: nobody asks there until then.
-    func pause(_ lane: RateLane, token: Secret, until time: Duration) {
-        let key = Throttled(lane, token: token)
+    func pause(_ rateLimitKey: RateLimitKey, token: Secret, until time: Duration) {
+        let key = Throttled(rateLimitKey, token: token)
         state.withLock { $0.pausedUntil[key] = max($0.pausedUntil[key] ?? .zero, time) }
     }
 
     /// When asking may go on there; nil if it was never stopped.
-    func pauseEnd(_ lane: RateLane, token: Secret) -> Duration? {
-        state.withLock { $0.pausedUntil[Throttled(lane, token: token)] }
+    func pauseEnd(_ rateLimitKey: RateLimitKey, token: Secret) -> Duration? {
+        state.withLock { $0.pausedUntil[Throttled(rateLimitKey, token: token)] }
     }
 
     /// When the next call may begin at the earliest, and the length of the window that says so; nil for at once.
-    private func earliest(_ lane: Lane) -> (time: Duration, window: Duration)? {
-        lane.begun.withLock { rings in
-            zip(rings, lane.limit.windows).lazy.compactMap { ring, window in
+    private func earliest(_ rateLimitKey: Lane) -> (time: Duration, window: Duration)? {
+        rateLimitKey.begun.withLock { rings in
+            zip(rings, rateLimitKey.limit.windows).lazy.compactMap { ring, window in
                 ring.blocking.map { ($0 + window.length * Self.margin, window.length) }
             }.max { $0.0 < $1.0 }
         }

@@ -42,7 +42,7 @@ struct RetryAdvice {
     /// Whether the answer tells nothing of the credential, and others can expect no better.
     let helpsNobody: Bool
 
-    init(_ answer: APIAnswer, _ reading: AnswerReading) {
+    init(_ answer: APIAnswer, _ reading: AnswerClassifier) {
         let meaning = reading.meaning
         isThrottled = meaning == .throttled
         switch answer {
@@ -52,7 +52,7 @@ struct RetryAdvice {
             helpsNobody = true
         case .reply, .foreign:
             isWorthwhile = [.throttled, .serverFault, .maintenance].contains(meaning)
-            mayHaveActed = meaning != .throttled && meaning.traits.verdict != .accusation
+            mayHaveActed = meaning != .throttled && meaning.traits.verdict != .conclusiveFailure
             helpsNobody = isWorthwhile || [.redirected, .notTheAPI, .gatewayRefused].contains(meaning)
         }
     }
@@ -61,7 +61,7 @@ struct RetryAdvice {
 extension TransportFailure.Kind {
     /// Whether the same exchange may go well a moment later. One that ran out of time has had all the time that it is
     /// given; a name that does not exist will not exist in a second, and certificates, proxies that want a password and
-    /// broken answers do not mend themselves either.
+    /// broken answers do not fix themselves either.
     var mayPassSoon: Bool {
         switch self {
         case .connectionRefused, .connectionClosed, .nameResolutionFailed, .unreachable, .proxy: true

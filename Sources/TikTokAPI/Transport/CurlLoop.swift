@@ -3,14 +3,14 @@ internal import CCurl
 /// The thread that runs the exchanges: the only one that touches libcurl's handles.
 final class CurlLoop {
     /// So much time in which the thread neither slept on purpose nor worked is time in which the process did not run.
-    static let suspicion: Int64 = 500_000_000
+    static let suspensionThreshold: Int64 = 500_000_000
     /// How often one exchange's limit is moved on for that at most.
     static let mostSuspensions = 3
     /// How long the thread sleeps at most while something runs: the shorter, the less of a suspension goes unnoticed.
     static let slice: Int64 = 250
 
     /// How many steps of one task may follow each other before the exchanges are looked at again.
-    static let mostTurns = 32
+    static let maxJobsPerTurn = 32
 
     private let inbox: CurlInbox
     private let library: CurlLibrary
@@ -82,9 +82,9 @@ final class CurlLoop {
     private func run() {
         while takeMail() {
             startWaiting()
-            giveBackStoppedTime()
+            compensateForSuspension()
             let code = ccurl_multi_perform(library.table, multi)
-            giveBackStoppedTime()
+            compensateForSuspension()
             collectFinished()
             if code != 0 { endAll() }
             endOverdue()
@@ -92,7 +92,7 @@ final class CurlLoop {
             if startWaiting() { continue }
             let milliseconds = inbox.prepareToSleep() ? millisecondsToNextDeadline() : 0
             let pollCode = ccurl_multi_poll(library.table, multi, milliseconds)
-            giveBackStoppedTime(slept: Int64(milliseconds) * 1_000_000)
+            compensateForSuspension(slept: Int64(milliseconds) * 1_000_000)
             if pollCode != 0 { endAll() }
         }
     }
@@ -100,7 +100,7 @@ final class CurlLoop {
     /// Takes what has come in, and lets tasks go on until they have nothing to do, or for long enough. Returns whether to
     /// go on.
     private func takeMail() -> Bool {
-        for _ in 0..<Self.mostTurns {
+        for _ in 0..<Self.maxJobsPerTurn {
             inbox.takeMail(into: &mail)
             waiting.append(contentsOf: mail.submitted)
             for exchange in mail.cancelled { drop(exchange) }
@@ -114,11 +114,11 @@ final class CurlLoop {
 
     /// A process that was stopped, or a machine that slept, gives what runs the time back: its peer may well have
     /// answered. A thread that was merely busy has worked in that time.
-    private func giveBackStoppedTime(slept: Int64 = 0) {
+    private func compensateForSuspension(slept: Int64 = 0) {
         let now = (clock: monotonicNanoseconds(), work: threadNanoseconds())
         let stopped = now.clock - lastSeen.clock - slept - (now.work - lastSeen.work)
         lastSeen = now
-        guard stopped > Self.suspicion else { return }
+        guard stopped > Self.suspensionThreshold else { return }
         for transfer in transfers { transfer.extend(by: stopped) }
         certificates.extend(by: stopped)
         names.extend(by: stopped)

@@ -1,74 +1,74 @@
-public import TikTokAPI
+package import TikTokAPI
 
 /// What `validate check` was asked to do.
-public struct CheckOptions: Sendable, Hashable {
+package struct CheckOptions: Sendable, Hashable {
     /// The configs, in order; at least one, standard input at most once.
-    public var configs: [ConfigSource] = []
+    package var configs: [ConfigSource] = []
     /// `--offline`: no rule that needs the network.
-    public var isOffline = false
+    package var isOffline = false
     /// `--only`: the rules to run; empty for all. ``selectedRules(known:aliases:)`` looks them up.
-    public var only: [RuleReference] = []
+    package var only: [RuleReference] = []
     /// `--skip`: the rules to leave out.
-    public var skip: [RuleReference] = []
+    package var skip: [RuleReference] = []
     /// `--destination`: patterns, one of which a destination's name must match; empty for all.
-    public var destinationPatterns: [String] = []
+    package var destinationPatterns: [String] = []
     /// `--format`: the reports as they were asked for, at most one of them without a path.
-    public var reports: [ReportRequest] = []
+    package var reports: [ReportRequest] = []
     /// `--on-unknown`: what "could not tell" does to the run.
-    public var unknownPolicy = UnknownPolicy.fail
+    package var unknownPolicy = UnknownPolicy.fail
     /// `--strict`: warnings make a destination unhealthy.
-    public var isStrict = false
+    package var isStrict = false
     /// `--dry-run`: show the requests and send nothing.
-    public var isDryRun = false
+    package var isDryRun = false
     /// `--simulate`: who answers instead of the network; nil for the network.
-    public var simulation: Simulation?
+    package var simulation: Simulation?
     /// `--base-url`: where API calls go instead of TikTok's own hosts.
-    public var baseURL: APIOrigin?
+    package var baseURL: APIOrigin?
     /// `--timeout`: the limit of one exchange, above zero; it may be less than a millisecond.
-    public var timeout = Duration.seconds(10)
+    package var timeout = Duration.seconds(10)
     /// `--deadline`: the limit of the run, above zero.
-    public var deadline = Duration.seconds(300)
+    package var deadline = Duration.seconds(300)
     /// `--concurrency`: exchanges in flight at most, 1 to 256.
-    public var concurrency = 16
+    package var concurrency = 16
     /// `--tier`: the developer app's rate tier.
-    public var tier = RateTier.basic
+    package var tier = RateTier.basic
     /// `--allow-production-event`: ownership may be proven with an event outside the test events.
-    public var allowsProductionEvent = false
+    package var allowsProductionEvent = false
     /// `--color`.
-    public var color = ColorMode.auto
+    package var color = ColorMode.auto
     /// `--ca-file`: the path of more trusted certificates.
-    public var certificateFile: String?
+    package var certificateFile: String?
     /// `-q`, `-v`.
-    public var verbosity = Verbosity.normal
+    package var verbosity = Verbosity.normal
     /// `--state`: the path of what is remembered between runs.
-    public var stateFile: String?
+    package var stateFile: String?
     /// `--baseline`: the path of an earlier JSON report.
-    public var baselineFile: String?
+    package var baselineFile: String?
     /// `--shard`: the part to check.
-    public var shard = Shard(index: 1, count: 1)
+    package var shard = Shard(index: 1, count: 1)
     /// `--confirm`: results in a row before a change counts.
-    public var confirmations = 1
+    package var confirmations = 1
     /// `--reuse-healthy`: how long a proof counts; zero for not at all.
-    public var reuseHealthy = Duration.zero
+    package var reuseHealthy = Duration.zero
     /// `--notify-command`: run through the shell when a verdict changed.
-    public var notifyCommand: String?
+    package var notifyCommand: String?
 
     /// The defaults, without a config.
-    public init() {}
+    package init() {}
 
     /// The form of the report on standard output, which there always is.
-    public var standardOutputFormat: ReportFormat {
+    package var standardOutputFormat: ReportFormat {
         reports.first { $0.path == nil }?.format ?? .text
     }
 
     /// The reports to write into files.
-    public var reportFiles: [(format: ReportFormat, path: String)] {
+    package var reportFiles: [(format: ReportFormat, path: String)] {
         reports.compactMap { report in report.path.map { (report.format, $0) } }
     }
 }
 
 /// Where a config comes from.
-public enum ConfigSource: Sendable, Hashable {
+package enum ConfigSource: Sendable, Hashable {
     /// `-`.
     case standardInput
     /// A path, as it was given.
@@ -76,7 +76,7 @@ public enum ConfigSource: Sendable, Hashable {
 }
 
 /// Who answers under `--simulate`.
-public enum Simulation: Sendable, Hashable {
+package enum Simulation: Sendable, Hashable {
     /// The simulator's own world.
     case builtIn
     /// The world described in a file.
@@ -84,7 +84,7 @@ public enum Simulation: Sendable, Hashable {
 }
 
 /// What "could not tell" does to the run.
-public enum UnknownPolicy: String, WordChoice, Hashable {
+package enum UnknownPolicy: String, WordChoice, Hashable {
     /// Exit status 3.
     case fail
     /// As if healthy.
@@ -92,7 +92,7 @@ public enum UnknownPolicy: String, WordChoice, Hashable {
 }
 
 /// When the text report is coloured.
-public enum ColorMode: String, WordChoice, Hashable {
+package enum ColorMode: String, WordChoice, Hashable {
     /// On a terminal, unless the environment says otherwise.
     case auto
     /// Always.
@@ -104,7 +104,7 @@ public enum ColorMode: String, WordChoice, Hashable {
 extension RateTier: WordChoice {}
 
 /// How much the text report says.
-public enum Verbosity: Sendable, Hashable {
+package enum Verbosity: Sendable, Hashable {
     /// Only destinations that are not healthy.
     case quiet
     /// Every destination, and what is wrong with it.
@@ -114,14 +114,14 @@ public enum Verbosity: Sendable, Hashable {
 }
 
 /// One of several nearly equal parts of the destinations.
-public struct Shard: Sendable, Hashable {
+package struct Shard: Sendable, Hashable {
     /// Which part, from 1.
-    public let index: Int
+    package let index: Int
     /// How many parts there are.
-    public let count: Int
+    package let count: Int
 
     /// Names a part.
-    public init(index: Int, count: Int) {
+    package init(index: Int, count: Int) {
         self.index = index
         self.count = count
     }

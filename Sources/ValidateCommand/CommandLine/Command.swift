@@ -2,31 +2,31 @@
 ///
 /// What only people and shells need is put together when it is asked for, since every start of the program looks for its
 /// command among all of them.
-public struct Command: Sendable {
+package struct Command: Sendable {
     /// A command line that works, and what it is for.
-    public struct Example: Sendable, Hashable {
+    package struct Example: Sendable, Hashable {
         /// The whole line.
-        public let commandLine: String
+        package let commandLine: String
         /// What it does: one line, no full stop.
-        public let purpose: String
+        package let purpose: String
     }
 
     /// The name, unique among commands.
-    public let name: String
+    package let name: String
     /// What it does: one line, lower case, no full stop.
-    public let summary: String
+    package let summary: String
     /// The ways to write it.
-    public var synopses: [String] { makeSynopses() }
+    package var synopses: [String] { makeSynopses() }
     /// What else to know: paragraphs.
-    public var discussion: [String] { makeDiscussion() }
+    package var discussion: [String] { makeDiscussion() }
     /// What a shell can offer for an argument that is no option.
-    public var operands: CommandOption.Value.Completion { makeOperands() }
+    package var operands: CommandOption.Value.Completion { makeOperands() }
     /// Its options, in the order of the help text.
-    public var options: [CommandOption] { makeOptions() }
+    package var options: [CommandOption] { makeOptions() }
     /// The statuses it can end with.
-    public let exitStatuses: [ExitStatus]
+    package let exitStatuses: [ExitStatus]
     /// Command lines to learn from.
-    public var examples: [Example] { makeExamples() }
+    package var examples: [Example] { makeExamples() }
     /// Reads the arguments behind the name; the second argument says whether there was a name.
     let read: @Sendable ([String], Bool) throws(UsageError) -> Invocation
 
@@ -66,8 +66,8 @@ public struct Command: Sendable {
 
 extension Command: Hashable {
     /// Compares names, which are unique.
-    public static func == (left: Command, right: Command) -> Bool { left.name == right.name }
+    package static func == (left: Command, right: Command) -> Bool { left.name == right.name }
 
     /// Hashes the name.
-    public func hash(into hasher: inout Hasher) { hasher.combine(name) }
+    package func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }

@@ -1,7 +1,7 @@
 /// One option as people and shells need to know it.
-public struct CommandOption: Sendable, Hashable {
+package struct CommandOption: Sendable, Hashable {
     /// The heading that an option stands under in the help text, in this order.
-    public enum Group: String, Sendable, CaseIterable {
+    package enum Group: String, Sendable, CaseIterable {
         /// Which destinations and rules.
         case selection = "What is checked"
         /// What counts as good.
@@ -17,9 +17,9 @@ public struct CommandOption: Sendable, Hashable {
     }
 
     /// The value that an option takes.
-    public struct Value: Sendable, Hashable {
+    package struct Value: Sendable, Hashable {
         /// What a shell can offer for it.
-        public enum Completion: Sendable, Hashable {
+        package enum Completion: Sendable, Hashable {
             /// Nothing.
             case nothing
             /// Names of files.
@@ -33,38 +33,38 @@ public struct CommandOption: Sendable, Hashable {
         }
 
         /// How it is called in the help text (`S`, `PATH`).
-        public var name: String {
+        package var name: String {
             if case .words(let words) = completion { words.joined(separator: "|") } else { placeholder }
         }
         /// Whether the option may stand alone; such a value can only be given as `--name=value`.
-        public let isOptional: Bool
+        package let isOptional: Bool
         /// What a shell can offer for it.
-        public let completion: Completion
+        package let completion: Completion
         /// How a value is called that is not one of a few words.
         fileprivate let placeholder: String
     }
 
     /// The long name, without dashes.
-    public let name: String
+    package let name: String
     /// The one-letter name, if there is one.
-    public let short: Unicode.Scalar?
+    package let short: Unicode.Scalar?
     /// The value it takes; nil for a flag.
-    public let value: Value?
+    package let value: Value?
     /// What it does: one line, lower case, no full stop.
-    public let summary: String
+    package let summary: String
     /// What applies without it, in words; nil where that goes without saying.
-    public let defaultText: String?
+    package let defaultText: String?
     /// Whether it may be given more than once.
-    public let isRepeatable: Bool
+    package let isRepeatable: Bool
     /// The long name of an option that it has no meaning without.
-    public let requires: String?
+    package let requires: String?
     /// The long name of an option that it contradicts.
-    public let contradicts: String?
+    package let contradicts: String?
     /// Its heading in the help text.
-    public let group: Group
+    package let group: Group
 
     /// The long name with its value as the help text shows it (`--timeout S`, `--simulate[=WORLD.json]`).
-    public var usage: String {
+    package var usage: String {
         guard let value else { return "--\(name)" }
         return value.isOptional ? "--\(name)[=\(value.name)]" : "--\(name) \(value.name)"
     }

@@ -1,6 +1,6 @@
 extension Command {
     /// Every command of the public interface, in the order of the help text.
-    public static let all: [Command] = [
+    package static let all: [Command] = [
         .check,
         .fix,
         .importConfig,
@@ -14,7 +14,7 @@ extension Command {
     ]
 
     /// The program as a whole: what `validate --help` is about. Its name is no command.
-    public static let main = Command(
+    package static let main = Command(
         "validate",
         "check the health of TikTok event destinations",
         synopses: check.synopses + ["validate --version | --help | COMMAND --help"],
@@ -26,7 +26,7 @@ extension Command {
     )
 
     /// `validate check`.
-    public static let check = Command(
+    package static let check = Command(
         "check",
         "check the destinations of one or more config files (\"check\" may be left out)",
         synopses: ["validate [check] CONFIG... [options]", "validate [check] - [options]"],

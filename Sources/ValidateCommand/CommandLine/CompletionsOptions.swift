@@ -1,7 +1,7 @@
 /// What `validate completions` was asked to write.
-public struct CompletionsOptions: Sendable, Hashable {
+package struct CompletionsOptions: Sendable, Hashable {
     /// For whom.
-    public enum Reader: String, WordChoice, Hashable {
+    package enum Reader: String, WordChoice, Hashable {
         /// bash 3.2 or later.
         case bash
         /// zsh.
@@ -13,10 +13,10 @@ public struct CompletionsOptions: Sendable, Hashable {
     }
 
     /// For whom.
-    public var reader: Reader
+    package var reader: Reader
 
     /// Asks for completions, or for the manual page.
-    public init(_ reader: Reader) {
+    package init(_ reader: Reader) {
         self.reader = reader
     }
 

@@ -1,5 +1,5 @@
 /// What the process tells its caller.
-public enum ExitStatus: Int32, Sendable, CaseIterable {
+package enum ExitStatus: Int32, Sendable, CaseIterable {
     /// Every checked destination is healthy (or unknown under `--on-unknown pass`).
     case healthy = 0
     /// At least one destination is unhealthy.
@@ -16,7 +16,7 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
     case terminated = 143
 
     /// What it means, as a clause for the help text and the manual.
-    public var meaning: String {
+    package var meaning: String {
         switch self {
         case .healthy:
             "every checked destination is healthy (or unknown under --on-unknown pass)"
@@ -41,14 +41,14 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
     }
 
     /// The one status to exit with when several apply; ``healthy`` when none does.
-    public static func combined(_ statuses: some Sequence<ExitStatus>) -> ExitStatus {
+    package static func combined(_ statuses: some Sequence<ExitStatus>) -> ExitStatus {
         statuses.max() ?? .healthy
     }
 }
 
 extension ExitStatus: Comparable {
     /// Orders by what wins when several apply: a signal, 4, 2, 1, 3, 0.
-    public static func < (left: ExitStatus, right: ExitStatus) -> Bool {
+    package static func < (left: ExitStatus, right: ExitStatus) -> Bool {
         left.precedence < right.precedence
     }
 

@@ -3,9 +3,9 @@ internal import DestinationHealth
 internal import TikTokAPI
 
 /// What `validate explain` was asked to do.
-public struct ExplainOptions: Sendable, Hashable {
+package struct ExplainOptions: Sendable, Hashable {
     /// What can be explained.
-    public enum Topic: Sendable, Hashable {
+    package enum Topic: Sendable, Hashable {
         /// The rule of that id.
         case rule(String)
         /// The return code of that number.
@@ -15,12 +15,12 @@ public struct ExplainOptions: Sendable, Hashable {
     }
 
     /// What to explain.
-    public var topic: Topic
+    package var topic: Topic
     /// `--color`.
-    public var color = ColorMode.auto
+    package var color = ColorMode.auto
 
     /// Asks for an explanation.
-    public init(_ topic: Topic, color: ColorMode = .auto) {
+    package init(_ topic: Topic, color: ColorMode = .auto) {
         self.topic = topic
         self.color = color
     }
@@ -99,9 +99,9 @@ extension ExplainOptions.Topic {
 }
 
 /// What `validate rules` was asked to do.
-public struct RulesOptions: Sendable, Hashable {
+package struct RulesOptions: Sendable, Hashable {
     /// The form of the list.
-    public enum Format: String, WordChoice, Hashable {
+    package enum Format: String, WordChoice, Hashable {
         /// A table for people.
         case text
         /// The reference page.
@@ -109,12 +109,12 @@ public struct RulesOptions: Sendable, Hashable {
     }
 
     /// `--format`.
-    public var format = Format.text
+    package var format = Format.text
     /// `--color`.
-    public var color = ColorMode.auto
+    package var color = ColorMode.auto
 
     /// Asks for a list.
-    public init(format: Format = .text, color: ColorMode = .auto) {
+    package init(format: Format = .text, color: ColorMode = .auto) {
         self.format = format
         self.color = color
     }

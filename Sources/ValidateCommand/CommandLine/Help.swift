@@ -1,12 +1,12 @@
 /// Writes help texts.
-public enum Help {
+package enum Help {
     /// The help of a command, or of the program (``Command/main``).
     ///
     /// - Parameters:
     ///   - command: What to explain.
     ///   - width: The columns of the terminal; taken as at least 40 and at most 120, where lines are still readable.
     /// - Returns: ASCII lines, each ended by a line break, none longer than the width.
-    public static func text(for command: Command, width: Int) -> String {
+    package static func text(for command: Command, width: Int) -> String {
         var page = HelpPage(width: min(max(width, 40), 120))
         page.synopses(command.synopses)
         for paragraph in command.discussion { page.paragraph(paragraph) }

@@ -1,8 +1,8 @@
 /// What one start of the program is to do.
-public enum Invocation: Sendable, Hashable {
+package enum Invocation: Sendable, Hashable {
     /// Check destinations.
     case check(CheckOptions)
-    /// Mend configs.
+    /// Fix configs.
     case fix(FixOptions)
     /// Write configs of other products as ours.
     case importConfig(ImportOptions)
@@ -29,7 +29,7 @@ public enum Invocation: Sendable, Hashable {
     ///
     /// - Parameter arguments: The arguments without the program's name.
     /// - Throws: ``UsageError`` for the first thing that is wrong with them.
-    public static func parse(_ arguments: [String]) throws(UsageError) -> Invocation {
+    package static func parse(_ arguments: [String]) throws(UsageError) -> Invocation {
         let named = arguments.first.flatMap(Command.named)
         let command = named ?? .check
         // Before anything else, so that whoever asks for help gets it however wrong the rest is.

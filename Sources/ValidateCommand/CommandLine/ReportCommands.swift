@@ -1,7 +1,7 @@
 /// What `validate diff` was asked to do.
-public struct DiffOptions: Sendable, Hashable {
+package struct DiffOptions: Sendable, Hashable {
     /// The form of the comparison.
-    public enum Format: String, WordChoice, Hashable {
+    package enum Format: String, WordChoice, Hashable {
         /// For people.
         case text
         /// For programs.
@@ -9,13 +9,13 @@ public struct DiffOptions: Sendable, Hashable {
     }
 
     /// The earlier report.
-    public var old = ""
+    package var old = ""
     /// The later one.
-    public var new = ""
+    package var new = ""
     /// `--format`.
-    public var format = Format.text
+    package var format = Format.text
     /// `--color`.
-    public var color = ColorMode.auto
+    package var color = ColorMode.auto
 
     /// Reads the arguments behind `diff`.
     init(reading arguments: [String]) throws(UsageError) {
@@ -43,11 +43,11 @@ public struct DiffOptions: Sendable, Hashable {
 }
 
 /// What `validate merge` was asked to do.
-public struct MergeOptions: Sendable, Hashable {
+package struct MergeOptions: Sendable, Hashable {
     /// The reports of the parts, in any order.
-    public var parts: [String] = []
+    package var parts: [String] = []
     /// What to write, and what fails: the options of `check` that are about the report.
-    public var output = CheckOptions()
+    package var output = CheckOptions()
 
     /// Reads the arguments behind `merge`.
     init(reading arguments: [String]) throws(UsageError) {

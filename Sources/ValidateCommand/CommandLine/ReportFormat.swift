@@ -1,5 +1,5 @@
 /// A form in which a report can be written.
-public enum ReportFormat: String, Sendable, CaseIterable {
+package enum ReportFormat: String, Sendable, CaseIterable {
     /// For people.
     case text
     /// The JSON report of the public interface.
@@ -23,14 +23,14 @@ public enum ReportFormat: String, Sendable, CaseIterable {
 }
 
 /// One `--format NAME[=PATH]`.
-public struct ReportRequest: Sendable, Hashable {
+package struct ReportRequest: Sendable, Hashable {
     /// The form.
-    public let format: ReportFormat
+    package let format: ReportFormat
     /// The file to write; nil for standard output.
-    public let path: String?
+    package let path: String?
 
     /// Asks for a report.
-    public init(_ format: ReportFormat, path: String? = nil) {
+    package init(_ format: ReportFormat, path: String? = nil) {
         self.format = format
         self.path = path
     }

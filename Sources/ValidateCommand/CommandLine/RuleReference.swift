@@ -2,13 +2,13 @@ import LocatedJSON
 internal import DestinationHealth
 
 /// A rule id as `--only` or `--skip` gave it, not yet known to exist.
-public struct RuleReference: Sendable, Hashable {
+package struct RuleReference: Sendable, Hashable {
     /// The id as it was written.
-    public let id: String
+    package let id: String
     /// The option it came from, without dashes.
-    public let option: String
+    package let option: String
     /// Its place in the list, from 1.
-    public let position: Int
+    package let position: Int
 }
 
 extension RuleReference {
@@ -18,7 +18,7 @@ extension RuleReference {
     ///   - known: The ids of all rules.
     ///   - aliases: The id of a rule for each former name of one.
     /// - Throws: A usage error with a suggestion if there is no such rule.
-    public func resolved(known: [String], aliases: [String: String] = [:]) throws(UsageError) -> String {
+    package func resolved(known: [String], aliases: [String: String] = [:]) throws(UsageError) -> String {
         if known.contains(where: id.hasSameBytes) { return id }
         if let alias = aliases.first(where: { id.hasSameBytes(as: $0.key) }) { return alias.value }
         let name = id.quotedIfHarmless ?? "item \(position)"
@@ -36,7 +36,7 @@ extension CheckOptions {
     ///   - aliases: The id of a rule for each former name of one.
     /// - Throws: A usage error for an id that names no rule, or if no rule is left: a run that checks nothing must not
     ///   look like a good one.
-    public func selectedRules(known: [String], aliases: [String: String] = [:]) throws(UsageError) -> [String] {
+    package func selectedRules(known: [String], aliases: [String: String] = [:]) throws(UsageError) -> [String] {
         let wanted = try only.map { (rule) throws(UsageError) in try rule.resolved(known: known, aliases: aliases) }
         let unwanted = try skip.map { (rule) throws(UsageError) in try rule.resolved(known: known, aliases: aliases) }
         let selected = known.filter { (wanted.isEmpty || wanted.contains($0)) && !unwanted.contains($0) }

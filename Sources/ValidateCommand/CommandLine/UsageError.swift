@@ -4,20 +4,20 @@ internal import DestinationHealth
 /// A command line that cannot be carried out.
 ///
 /// Neither text ever holds the value of an argument that could be a credential: standard error ends up in CI logs.
-public struct UsageError: Error, Sendable, Hashable, CustomStringConvertible {
+package struct UsageError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What is wrong: lower case, no full stop.
-    public let message: String
+    package let message: String
     /// What to do about it; nil where the message says so already.
-    public let hint: String?
+    package let hint: String?
 
     /// Makes a usage error.
-    public init(_ message: String, hint: String? = nil) {
+    package init(_ message: String, hint: String? = nil) {
         self.message = message
         self.hint = hint
     }
 
     /// The lines for standard error, the last one without a line break.
-    public var description: String {
+    package var description: String {
         "validate: \(message)\n" + (hint.map { "\($0)\n" } ?? "") + "try 'validate --help'"
     }
 }

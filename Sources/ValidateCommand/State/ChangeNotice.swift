@@ -9,7 +9,7 @@ struct ChangeNotice {
     private let text: OutputSink
 
     /// Begins the report of a run.
-    init(_ command: String, _ opening: ReportOpening, masker: SecretMasker) {
+    init(_ command: String, _ opening: RunMetadata, masker: SecretMasker) {
         self.command = command
         self.masker = masker
         stream = JSONStream(opening, masker: masker)

@@ -7,7 +7,7 @@ import TikTokAPI
 @Suite("The schema of the config")
 struct ConfigSchemaTests {
     private static func finds(fault config: String) -> Bool {
-        let loaded = LoadedConfig.load(config, environment: ConfigDice.environment)
+        let loaded = LoadedConfig.load(config, environment: RandomConfig.environment)
         return !loaded.problems.isEmpty
             || loaded.destinations.contains { destination in
                 destination.defects.contains { $0.kind == .badValue || $0.kind == .unknownKey }
@@ -21,7 +21,7 @@ struct ConfigSchemaTests {
     @Test("schema and loader agree on thousands of configs")
     func agreement() throws {
         let schema = try SchemaEvaluator(ConfigSchema.text)
-        var dice = ConfigDice(seed: 20_261_121)
+        var dice = RandomConfig(seed: 20_261_121)
         var faulty = 0
         let count = 6_000
         for _ in 0..<count {

@@ -66,14 +66,14 @@ struct ReplyProperties {
         let answer = APIAnswer(response)
         let (saysSuccess, saysFailure, saysSuccessPlainly) = (saysSuccess, saysFailure, saysSuccessPlainly)
         for endpoint in Endpoint.allCases {
-            let reading = AnswerReading(answer, from: endpoint)
-            let again = AnswerReading(APIAnswer(response), from: endpoint)
+            let reading = AnswerClassifier(answer, from: endpoint)
+            let again = AnswerClassifier(APIAnswer(response), from: endpoint)
             try require(reading.meaning == again.meaning, "one answer has two meanings")
             if reading.meaning == .accepted { try require(saysSuccess, "an answer that does not say so is proof") }
             if saysSuccessPlainly {
                 try require(reading.meaning == .accepted, "a plain success is no proof")
             }
-            if reading.meaning.traits.verdict == .accusation {
+            if reading.meaning.traits.verdict == .conclusiveFailure {
                 try require(saysFailure, "an answer without a code other than 0 accuses somebody")
             }
         }

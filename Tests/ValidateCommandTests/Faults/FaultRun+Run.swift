@@ -17,7 +17,7 @@ extension FaultRun {
             if Self.isControl(request) { return .reply(body: Self.accepted) }
             let earlier = count.value
             count.value += 1
-            return answer(Moment(request: request, here: own.value, elsewhere: away, earlier: earlier))
+            return answer(Timestamp(request: request, here: own.value, elsewhere: away, earlier: earlier))
         }
         own.value = "\(server.origin)"
 

@@ -5,7 +5,7 @@ import Testing
 /// A fault that befalls one destination among healthy ones, and what the built program must say of it.
 struct FaultRun: Sendable, CustomTestStringConvertible {
     /// What a server needs to know to misbehave.
-    struct Moment: Sendable {
+    struct Timestamp: Sendable {
         let request: ReceivedRequest
         /// The server itself.
         let here: String
@@ -15,7 +15,7 @@ struct FaultRun: Sendable, CustomTestStringConvertible {
         let earlier: Int
     }
 
-    typealias Answer = @Sendable (Moment) -> ServerAction
+    typealias Answer = @Sendable (Timestamp) -> ServerAction
 
     enum Verdict: String {
         case healthy, unhealthy, unknown

@@ -83,7 +83,7 @@ struct ConfigWriter {
         case .moment:
             guard let moment = destination.moment(of: field) else { return }
             json.key(field.name)
-            json.string(Moment.text(moment.unixTime))
+            json.string(Timestamp.text(moment.unixTime))
         case .count:
             guard let count = destination.count(of: field) else { return }
             json.key(field.name)
@@ -226,7 +226,7 @@ extension Destination {
         }
     }
 
-    fileprivate func moment(of field: ConfigField) -> ConfigMoment? {
+    fileprivate func moment(of field: ConfigField) -> ConfigTimestamp? {
         switch field.key {
         case .tokenIssuedAt: tokenIssuedAt
         case .tokenExpiresAt: tokenExpiresAt

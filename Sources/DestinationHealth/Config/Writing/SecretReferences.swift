@@ -3,7 +3,7 @@ import TikTokAPI
 /// The references of a config that is written: those that there were, and new ones for what was written out.
 struct SecretReferences {
     /// Every variable that is referred to, in order.
-    private(set) var variables: [WrittenConfig.Variable] = []
+    private(set) var variables: [GeneratedConfig.Variable] = []
     private var places: [String: Int] = [:]
     /// The variable that holds a secret already.
     private var variableOfSecret: [Secret: String] = [:]
@@ -60,7 +60,7 @@ struct SecretReferences {
             variables[place].uses.append(use)
         } else {
             places[name] = variables.count
-            variables.append(WrittenConfig.Variable(name: name, uses: [use], value: value))
+            variables.append(GeneratedConfig.Variable(name: name, uses: [use], value: value))
         }
     }
 

@@ -99,7 +99,7 @@ extension HTMLFormat {
         let remediation = finding.remediation
         if !remediation.steps.isEmpty {
             page.begin("p", ["class": "who"])
-            page.text("To mend it – ")
+            page.text("To fix it – ")
             page.element("strong", Self.title(remediation.actor))
             page.end()
             page.line()
@@ -121,7 +121,7 @@ extension HTMLFormat {
         page.line()
     }
 
-    private func evidence(_ evidence: FindingEvidence, to page: inout HTMLPage) {
+    private func evidence(_ evidence: ResponseSummary, to page: inout HTMLPage) {
         page.begin("figure", ["class": "answer"])
         if let message = evidence.message { page.element("blockquote", fields.foreign(message)) }
         page.begin("figcaption")

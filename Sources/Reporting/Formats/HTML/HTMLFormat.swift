@@ -1,9 +1,9 @@
-public import DestinationHealth
+package import DestinationHealth
 import LocatedJSON
 
 /// One page that needs nothing but itself: no script, no font, no picture from elsewhere. It opens with the verdicts at a
-/// glance, and goes on with what is wrong and who mends it; what is well is folded away.
-public struct HTMLFormat: ReportDocument {
+/// glance, and goes on with what is wrong and who fixes it; what is well is folded away.
+package struct HTMLFormat: ReportDocument {
     /// How much of the page destinations with findings may take, in bytes; the first one is shown whatever its size.
     static let maximumCardBytes = 2_000_000
     /// How many of them are unfolded from the start.
@@ -18,12 +18,12 @@ public struct HTMLFormat: ReportDocument {
     let fields: ReportFields
 
     /// Makes a format.
-    public init(masker: SecretMasker) {
+    package init(masker: SecretMasker) {
         fields = ReportFields(masker: masker)
     }
 
     /// The page.
-    public func bytes(of report: Report) -> [UInt8] {
+    package func bytes(of report: Report) -> [UInt8] {
         var page = HTMLPage()
         page.put("<!DOCTYPE html>\n")
         page.begin("html", ["lang": "en"])

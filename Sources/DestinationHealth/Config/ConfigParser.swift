@@ -1,0 +1,293 @@
+import LocatedJSON
+import TikTokAPI
+
+/// One pass over one file.
+struct ConfigParser {
+    let file: SourceFile
+    private let resolver: ReferenceResolver
+    /// Where the destinations of a list come from.
+    private let origin: DestinationReader.Origin
+    private let keys = FieldKey.table.again()
+    private(set) var destinations: [Destination] = []
+    private(set) var problems: [Problem] = []
+    /// What must not be shown of the destinations.
+    private(set) var secrets: [Secret] = []
+    /// Whether all of these are tokens or app secrets of the usual shape.
+    private(set) var areUsualTokens = true
+    /// The paths of the secret files that were read, as written.
+    private(set) var secretFiles: Set<String> = []
+    /// Texts under misspelt keys that look like credentials.
+    private(set) var strayCredentials: [Secret] = []
+
+    init(file: SourceFile, resolver: ReferenceResolver) {
+        self.file = file
+        self.resolver = resolver
+        origin = DestinationReader.Origin(file: file, resolver: resolver, list: "destinations")
+    }
+
+    /// Reads the config of another product.
+    mutating func read(_ foreign: ForeignConfig, of product: ForeignProduct, root: JSONValue?) {
+        if foreign.destinations.isEmpty {
+            let others = foreign.others == 0 ? "" : " among the \(foreign.others) that it lists"
+            problem("recognised as \(product.title) (\(product.shape)), with no TikTok destination\(others)", at: 0..<0)
+        }
+        let origin = DestinationReader.Origin(file: file, resolver: resolver, list: nil)
+        var names: Set<[UInt8]> = []
+        var counts: [[UInt8]: Int] = [:]
+        for (index, item) in foreign.destinations.enumerated() {
+            let given = item.name.flatMap { $0.text.utf8.isEmpty ? nil : $0.text } ?? item.givenName
+            let base = given ?? (foreign.destinations.count == 1 ? nameOfFile : "destination-\(index + 1)")
+            // Products tell theirs apart by ids of their own, so that two may have one name.
+            var name = base
+            while !names.insert(Array(name.utf8)).inserted {
+                counts[Array(base.utf8), default: 1] += 1
+                name = "\(base) (\(counts[Array(base.utf8), default: 1]))"
+            }
+            var reader = DestinationReader(from: origin, place: index, range: item.range)
+            reader.read(item, of: product)
+            add(reader.finished(orNamed: name))
+        }
+        if let root { noteForeignCredentials(in: root) }
+        if case .dotenv(let document) = file.document {
+            for assignment in document.assignments.prefix(10_000) {
+                noteForeignCredential(assignment.value, under: assignment.name)
+            }
+        }
+    }
+
+    mutating func read(_ root: JSONValue) {
+        guard root.kind == .object else {
+            let list = root.kind == .array ? "; lists are known of RudderStack and Segment, and this is neither" : ""
+            problem("a config must be a JSON object, found \(root.typeName)\(list)", at: root.byteRange)
+            return
+        }
+        if let list = root["destinations"] {
+            readFile(root, list)
+        } else if ["pixel_id", "pixel_code", "access_token"].contains(where: { root[$0] != nil }) {
+            guard isOfKnownVersion(root) else { return }
+            add(destination(root, index: 0, defaults: nil, isWholeFile: true))
+        } else {
+            let guess = root.members.lazy.compactMap { NearestName.suggestion(for: $0.key, among: ["destinations"]) }
+                .first
+            let hint = guess.map { " (did one of its keys mean \"\($0)\"?)" } ?? ""
+            problem(
+                "holds no destinations\(hint): expected \"destinations\": [...], or one destination with \"pixel_id\" and "
+                    + "\"access_token\", or a config of \(ForeignFormat.shapes)",
+                at: root.byteRange
+            )
+        }
+    }
+
+    private mutating func isOfKnownVersion(_ root: JSONValue) -> Bool {
+        guard let version = root["version"], version.number != "1" else { return true }
+        problem("\"version\" must be 1, the only version there is", at: version.byteRange)
+        return false
+    }
+
+    private mutating func readFile(_ root: JSONValue, _ list: JSONValue) {
+        for member in root.members where !member.isTopLevelKey {
+            let suggestion = NearestName.suggestion(for: member.key, among: ConfigField.topLevelKeys)
+            let hint = suggestion.map { ", did you mean \"\($0)\"?" } ?? ""
+            problem("unknown key at the top level of the config\(hint)", severity: .warning, at: member.keyRange)
+            noteStrayCredentials(in: member.value)
+        }
+        guard isOfKnownVersion(root) else { return }
+        guard list.kind == .array else {
+            problem("\"destinations\" must be a list, found \(list.typeName)", at: list.byteRange)
+            return
+        }
+        guard list.count > 0 else {
+            problem("\"destinations\" is empty: there is nothing to check", at: list.byteRange)
+            return
+        }
+        var defaults = root["defaults"]
+        if let given = defaults, given.kind != .object {
+            problem("\"defaults\" must be an object, found \(given.typeName)", at: given.byteRange)
+            defaults = nil
+        }
+        for member in (defaults?.members).map(Array.init) ?? [] {
+            let key = FieldKey(number: keys.number(of: member))
+            if key == nil || key?.canBeDefault == false {
+                let suggestion = NearestName.suggestion(for: member.key, among: ConfigField.knownKeys)
+                let hint = key == nil ? suggestion.map { ", did you mean \"\($0)\"?" } ?? "" : ""
+                let words = key == nil ? "unknown key in \"defaults\"" : "\"name\" cannot have a default"
+                problem(words + hint, severity: .warning, at: member.keyRange)
+                noteStrayCredentials(in: member.value)
+            } else if let key {
+                noteMistypedSecrets(key, member.value)
+            }
+        }
+        let size = 512
+        let parts = list.elements.stretches(of: size).inParts(of: 1) { [file, resolver, defaults] stretches in
+            var part = ConfigParser(file: file.again(), resolver: resolver)
+            var index = stretches.startIndex * size
+            for stretch in stretches {
+                for element in stretch.held(by: list.document.again()) {
+                    part.add(part.destination(element, index: index, defaults: defaults))
+                    index += 1
+                }
+            }
+            return part
+        }
+        destinations.reserveCapacity(list.count)
+        secrets.reserveCapacity(parts.reduce(0) { $0 + $1.secrets.count })
+        for part in parts { add(part) }
+    }
+
+    private mutating func add(_ destination: Destination) {
+        destinations.append(destination)
+        destination.fields.forEachCopiedText { text in
+            text.addSecrets(to: &secrets)
+            areUsualTokens = areUsualTokens && (!text.isCredential || text.isUsualToken)
+            if !text.files.isEmpty { secretFiles.formUnion(text.files) }
+        }
+    }
+
+    private mutating func add(_ part: ConfigParser) {
+        destinations += part.destinations
+        problems += part.problems
+        secrets += part.secrets
+        areUsualTokens = areUsualTokens && part.areUsualTokens
+        strayCredentials += part.strayCredentials
+        secretFiles.formUnion(part.secretFiles)
+    }
+
+    private mutating func destination(
+        _ value: JSONValue,
+        index: Int,
+        defaults: JSONValue?,
+        isWholeFile: Bool = false
+    ) -> Destination {
+        let origin =
+            isWholeFile ? DestinationReader.Origin(file: file, resolver: resolver, list: nil) : self.origin
+        var reader = DestinationReader(from: origin, place: index, range: value.byteRange)
+        guard value.kind == .object else {
+            reader.rejectWhole(value)
+            return reader.finished(orNamed: isWholeFile ? nameOfFile : "destination-\(index + 1)")
+        }
+        value.forEachMember(in: keys) { number, member, value in
+            if let key = FieldKey(number: number) {
+                reader.read(key, value)
+                noteMistypedSecrets(key, value)
+            } else if !(member.isComment || isWholeFile && member.isAboutFile) {
+                reader.rejectKey(member)
+                noteStrayCredentials(in: value)
+            }
+        }
+        for member in (defaults?.members).map(Array.init) ?? [] {
+            guard let key = FieldKey(number: keys.number(of: member)), key.canBeDefault, !reader.hasRead(key)
+            else { continue }
+            reader.read(key, member.value)
+        }
+        reader.inferType()
+        return reader.finished(orNamed: isWholeFile ? nameOfFile : "destination-\(index + 1)")
+    }
+
+    /// Notes what stands where a secret belongs without being a text, and so was not read.
+    private mutating func noteMistypedSecrets(_ key: FieldKey, _ value: JSONValue) {
+        guard key.isSecret || key == .app else { return }
+        switch value.kind {
+        case .array: noteStrayCredentials(in: value)
+        case .object where key == .app:
+            for member in value.members where !member.keyEquals("app_id") {
+                let isRead = member.keyEquals("secret") || member.keyEquals("auth_code")
+                if !isRead || member.value.kind != .string { noteStrayCredentials(in: member.value) }
+            }
+        case .object: noteStrayCredentials(in: value)
+        case .string where key == .app: noteStrayCredentials(in: value)
+        case .string, .number, .boolean, .null: break
+        }
+    }
+
+    /// Notes the texts in a value, however deep they lie.
+    private mutating func noteStrayCredentials(in value: JSONValue) {
+        var open = [value]
+        // Somebody's data, pasted whole, is no list of credentials, and each text costs time in every line of a report.
+        var (remaining, containers) = (1_000, 10_000)
+        while let next = open.popLast(), remaining > 0 {
+            if let text = next.string {
+                guard text.utf8.count >= 8 else { continue }
+                strayCredentials.append(Secret(text))
+                remaining -= 1
+            } else if next.count > 0, containers > 0 {
+                containers -= 1
+                let inner = next.members.prefix(10_000).map(\.value) + next.elements.prefix(10_000)
+                open += inner.reversed()
+            }
+        }
+    }
+
+    /// Notes what looks like a credential in another product's config, or stands under the name of one.
+    private mutating func noteForeignCredentials(in root: JSONValue) {
+        var open = [root]
+        var (remaining, values) = (1_000, 1_000_000)
+        while let next = open.popLast(), remaining > 0, values > 0 {
+            for member in next.members {
+                values -= 1
+                guard let text = member.value.string else {
+                    if member.value.count > 0 { open.append(member.value) }
+                    continue
+                }
+                remaining -= noteForeignCredential(text, under: member.keyRange.count <= 64 ? member.key : "") ? 1 : 0
+            }
+            for element in next.elements {
+                values -= 1
+                if let text = element.string {
+                    remaining -= noteForeignCredential(text, under: "") ? 1 : 0
+                } else if element.count > 0 {
+                    open.append(element)
+                }
+            }
+        }
+    }
+
+    /// Notes a text if it looks like a credential, or stands under the name of one: `secretKey`, `API_TOKEN`, but not
+    /// `key`, which names things.
+    @discardableResult
+    private mutating func noteForeignCredential(_ text: String, under key: String) -> Bool {
+        let name = Array(key.utf8).map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+        let isNamed =
+            name.count > 3
+            && ["token", "secret", "password", "key", "auth_code"].contains { word in
+                name.suffix(word.utf8.count).elementsEqual(word.utf8)
+            }
+        guard text.utf8.count >= 8, isNamed || TokenShape.looksLikeCredential(text) else { return false }
+        strayCredentials.append(Secret(text))
+        return true
+    }
+
+    private mutating func problem(_ words: String, severity: Severity = .error, at bytes: Range<Int>) {
+        let location = SourceRange(file, bytes.lowerBound..<bytes.lowerBound).location
+        problems.append(Problem("\(file.path): \(words)", severity: severity, source: location))
+    }
+
+    /// `configs/shop-eu.json` makes `shop-eu`.
+    private var nameOfFile: String {
+        guard file.path != "-" else { return "stdin" }
+        let base = file.path.utf8.split(separator: UInt8(ascii: "/")).last.map { Array($0) } ?? Array(file.path.utf8)
+        let ending = Array(".json".utf8)
+        let stem =
+            base.count > ending.count && base.suffix(ending.count) == ending[...]
+            ? base.dropLast(ending.count) : base[...]
+        return String(decoding: stem, as: UTF8.self)
+    }
+}
+
+extension JSONMember {
+    fileprivate var isTopLevelKey: Bool {
+        isComment || isAboutFile || keyEquals("defaults") || keyEquals("destinations")
+    }
+
+    /// Whether the key says something of the file, and so may stand beside the fields of its only destination.
+    fileprivate var isAboutFile: Bool { keyEquals("$schema") || keyEquals("version") }
+
+    /// Whether the value is for people.
+    fileprivate var isComment: Bool { keyEquals("$comment") }
+}
+
+extension Destination {
+    /// Every text of the destination that must not be shown, as written and as cleaned.
+    var secrets: [Secret] {
+        copiedTexts.flatMap(\.secrets)
+    }
+}

@@ -1,0 +1,162 @@
+import Dispatch
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// How long reading waits for a pipe, a terminal or standard input.
+package struct ReadDeadline: Sendable {
+    /// How long they may be silent, in milliseconds.
+    private static let silenceLimit: Int32 = 10_000
+
+    /// A descriptor that becomes readable when nothing is to be waited for any more; -1 for none.
+    package var interruption: Int32 = -1
+    /// When the run ends, silence or not; nil for never.
+    package var end: ContinuousClock.Instant?
+
+    /// Waits for no longer than an interruption or an end allows.
+    package init(interruption: Int32 = -1, end: ContinuousClock.Instant? = nil) {
+        self.interruption = interruption
+        self.end = end
+    }
+
+    /// Returns when there is something to read, or the end of it.
+    fileprivate func waitForInput(_ descriptor: Int32) throws(FileReadError) {
+        var limit = Self.silenceLimit
+        if let end {
+            let left = ContinuousClock.now.duration(to: end) / .milliseconds(1)
+            guard left > 0 else { throw FileReadError("it did not end before the deadline of the run") }
+            limit = Int32(min(left.rounded(.up), Double(limit)))
+        }
+        var waiting = [
+            pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
+            // A negative number is passed over.
+            pollfd(fd: interruption, events: Int16(POLLIN), revents: 0),
+        ]
+        let ready = FileReader.retryingInterrupts { Int(poll(&waiting, nfds_t(waiting.count), limit)) }
+        guard ready != 0 else {
+            if limit < Self.silenceLimit { throw FileReadError("it did not end before the deadline of the run") }
+            throw FileReadError("nothing came for \(limit / 1000) seconds")
+        }
+        if waiting[1].revents != 0 { throw FileReadError("interrupted") }
+    }
+}
+
+/// Reads whole files, standard input and pipes, within a limit of size and, where nothing may come, of time.
+package enum FileReader {
+    /// Reads a file. A pipe (`/dev/fd/63` of a shell's process substitution, say) is read to its end.
+    ///
+    /// - Parameters:
+    ///   - path: Where it lies.
+    ///   - maximumBytes: How much is read at most.
+    ///   - patience: How long to wait for what is slow.
+    package static func read(
+        path: String,
+        maximumBytes: Int,
+        patience: ReadDeadline = ReadDeadline()
+    ) throws(FileReadError) -> [UInt8] {
+        // A null byte would end the path early and open another file.
+        guard !path.utf8.contains(0) else { throw FileReadError("its path has a null character in it") }
+        // Without O_NONBLOCK, opening a named pipe that nobody writes to waits for ever.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { throw FileReadError(words(for: errno)) }
+        defer { close(descriptor) }
+        return try read(descriptor: descriptor, maximumBytes: maximumBytes, patience: patience)
+    }
+
+    /// Reads an open descriptor to its end.
+    package static func read(
+        descriptor: Int32,
+        maximumBytes: Int,
+        patience: ReadDeadline = ReadDeadline()
+    ) throws(FileReadError) -> [UInt8] {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw FileReadError(words(for: errno)) }
+        let kind = status.st_mode & S_IFMT
+        guard kind != S_IFDIR else { throw FileReadError(words(for: EISDIR)) }
+        let isRegular = kind == S_IFREG
+        if isRegular, status.st_size > off_t(maximumBytes) { throw tooLarge(maximumBytes) }
+
+        var bytes = isRegular ? firstBytes(of: descriptor, size: Int(status.st_size)) : []
+        // A small file needs no more than its own size, and a little to see its end.
+        let chunk = isRegular ? min(max(Int(status.st_size) + 1, 4 << 10), 256 << 10) : 256 << 10
+        let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: chunk, alignment: 16)
+        defer { piece.deallocate() }
+        while true {
+            if !isRegular { try patience.waitForInput(descriptor) }
+            let count = Self.retryingInterrupts { readBytes(descriptor, piece.baseAddress, piece.count) }
+            if count < 0 {
+                if errno == EAGAIN { continue }
+                throw FileReadError(words(for: errno))
+            }
+            if count == 0 { return bytes }
+            bytes += piece[..<count]
+            // A file that grows while it is read, or a device without end, is caught here.
+            if bytes.count > maximumBytes { throw tooLarge(maximumBytes) }
+        }
+    }
+
+    /// What stands in a long file behind the place where reading has come to, read on several processors; not to the end
+    /// where something goes wrong, nor of a short file.
+    private static func firstBytes(of descriptor: Int32, size: Int) -> [UInt8] {
+        let start = lseek(descriptor, 0, SEEK_CUR)
+        let length = size - Int(start)
+        let pieceLength = 1 << 20
+        guard start >= 0, length > 2 * pieceLength else { return [] }
+        let pieces = (length + pieceLength - 1) / pieceLength
+        return [UInt8](unsafeUninitializedCapacity: length) { bytes, count in
+            var filled = [Int](repeating: 0, count: pieces)
+            filled.withUnsafeMutableBufferPointer { filled in
+                // Each piece has a place of its own.
+                nonisolated(unsafe) let (filled, bytes) = (filled, bytes)
+                DispatchQueue.concurrentPerform(iterations: pieces) { number in
+                    let piece = bytes[number * pieceLength..<min((number + 1) * pieceLength, length)]
+                    while filled[number] < piece.count {
+                        let place = piece.startIndex + filled[number]
+                        let result = retryingInterrupts {
+                            pread(
+                                descriptor,
+                                bytes.baseAddress.map { $0 + place },
+                                piece.endIndex - place,
+                                start + off_t(place)
+                            )
+                        }
+                        guard result > 0 else { return }
+                        filled[number] += result
+                    }
+                }
+            }
+            // What stands behind a gap is read again.
+            let whole = filled.prefix { $0 == pieceLength }.count
+            count = whole < pieces ? whole * pieceLength + filled[whole] : length
+            lseek(descriptor, start + off_t(count), SEEK_SET)
+        }
+    }
+
+    fileprivate static func retryingInterrupts(_ call: () -> Int) -> Int {
+        while true {
+            let result = call()
+            if result >= 0 || errno != EINTR { return result }
+        }
+    }
+
+    private static func tooLarge(_ maximumBytes: Int) -> FileReadError {
+        let unit = maximumBytes >= 1 << 20 ? "\(maximumBytes >> 20) MiB" : "\(maximumBytes >> 10) KiB"
+        return FileReadError("it is larger than \(unit)")
+    }
+
+    /// The system's words for an error number, in lower case.
+    package static func words(for error: Int32) -> String {
+        guard let text = strerror(error) else { return "error \(error)" }
+        return String(cString: text).lowercased()
+    }
+}
+
+/// `read` under a name that does not collide with ``FileReader/read(path:maximumBytes:)``.
+private func readBytes(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+    read(descriptor, buffer, count)
+}

@@ -1,0 +1,78 @@
+import TikTokAPI
+
+/// `app-credentials`
+struct AppCredentialsRule: LiveRule {
+    static let description = RuleDescription(
+        id: "app-credentials",
+        title: "app id, secret and token do not belong together",
+        rationale:
+            "A developer app's id and secret are needed to list ad accounts and to renew an authorisation. Those of "
+            + "another app, or a secret that was reset, fail only when somebody needs them.",
+        stage: .live,
+        severity: .error,
+        bad: [
+            RuleExample(
+                #"{"type": "tiktok_ads", "access_token": "a0003c0216d72e18f51d7916131f69feee8d604d", "app": {"app_id": ↓"7196993655622416073", "secret": "b608897955ca88e77be570133fdf5d65302e6a78"}, "advertiser_ids": ["7263230018234764310", "7026986696069619138"]}"#,
+                says: "do not belong together"
+            ),
+            RuleExample(
+                #"{"type": "tiktok_ads", "access_token": "a0001562e145dec3e17f393d3d43dd758b64029f", "app": {"app_id": ↓"7196993655622416073", "secret": "0123456789abcdef0123456789abcdef01234567"}, "advertiser_ids": ["7263230018234764310", "7026986696069619138"]}"#,
+                says: "do not belong together"
+            ),
+        ],
+        good: [
+            RuleExample(
+                #"{"type": "tiktok_ads", "access_token": "a0001562e145dec3e17f393d3d43dd758b64029f", "app": {"app_id": "7196993655622416073", "secret": "b608897955ca88e77be570133fdf5d65302e6a78"}, "advertiser_ids": ["7263230018234764310", "7026986696069619138"]}"#
+            )
+        ],
+        remedies: [.matchApp, .checkAppID, .completeDeveloperProfile, .authorizeAgain, .renewAccountToken]
+    )
+
+    /// Whether an answer is this rule's to report rather than `token-accepted`'s.
+    static func judges(_ fact: APIResult) -> Bool {
+        guard fact.call.endpoint == .listAdvertisers || fact.call.endpoint == .accountTokenInfo else { return false }
+        return [.appMismatch, .appIDInvalid, .developerNotApproved, .authorizationCodeSpent].contains(fact.meaning)
+    }
+
+    func questions(about destination: Destination, in context: QuestionContext) -> [APICall] {
+        guard destination.app != nil, destination.type == .ads || destination.readsAccounts else { return [] }
+        let call = destination.advertisersCall(context.options)
+        var calls = (call ?? destination.primaryCall(context.options)).map { [$0] } ?? []
+        // Three things can be wrong together; a call that needs only the token tells whether it is the token.
+        if let call, context.evidence.result(answering: call)?.meaning == .appMismatch,
+            let tokenCall = destination.call(.userInfo, context.options)
+        {
+            calls.append(tokenCall)
+        }
+        return calls
+    }
+
+    func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome {
+        guard destination.app != nil else { return .notApplicable("no app to check") }
+        guard
+            let fact = context.evidence.result(from: .listAdvertisers)
+                ?? context.evidence.result(from: .accountTokenInfo)
+        else { return .notApplicable("no call here judges the app") }
+        if fact.meaning.traits.verdict == .proof { return .passed }
+        if Self.judges(fact) {
+            let hint = fact.meaning == .appMismatch ? whichOfThree(context.evidence.result(from: .userInfo)) : ""
+            return .findings([finding(destination, about: fact, field: "app.app_id", hint: hint)])
+        }
+        if fact.meaning.traits.verdict == .conclusiveFailure {
+            let isTold = context.isSelected(TokenAcceptedRule.self) || context.isSelected(AdvertiserAccessRule.self)
+            return isTold
+                ? .notApplicable("the answer is about the token or the ad account")
+                : .findings([finding(destination, about: fact, field: "app.app_id")])
+        }
+        return context.isSelected(TokenAcceptedRule.self)
+            ? .undecidedElsewhere : .findings([finding(destination, about: fact, field: "app.app_id")])
+    }
+
+    private func whichOfThree(_ fact: APIResult?) -> String {
+        switch fact?.meaning.traits.token {
+        case .alive: "; the token itself is good, so app id and secret are not those of its app"
+        case .refused: "; the token itself is refused too, so begin with the token"
+        case .unjudged, nil: "; which of the three it is could not be told"
+        }
+    }
+}

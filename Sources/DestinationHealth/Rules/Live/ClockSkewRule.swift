@@ -1,0 +1,70 @@
+import TikTokAPI
+
+/// `clock-skew`
+struct ClockSkewRule: LiveRule, RunWideRule {
+    static let description = RuleDescription(
+        id: "clock-skew",
+        title: "this machine's clock differs from TikTok's",
+        rationale:
+            "Whatever is said about expiry goes by this machine's clock, and so do the times of the events that it sends; "
+            + "with a clock that is far off, TikTok's certificate looks invalid too.",
+        stage: .live,
+        severity: .warning,
+        bad: [
+            RuleExample(
+                #"↓{"pixel_id": "CFLFN9BC77UEUNENBHO0", "access_token": "e2006f469ffd06e1e5ec840c1d1977496a598877", "test_event_code": "TEST12345"}"#,
+                says: "clock"
+            )
+        ],
+        good: [
+            RuleExample(
+                #"{"pixel_id": "COH98PBC77U2GA5OQKK0", "access_token": "900d18305cee759b483db4704e1a46080624e88b", "test_event_code": "TEST12345"}"#
+            )
+        ],
+        remedies: [.synchronizeClock, .runAgain]
+    )
+
+    func questions(about destination: Destination, in context: QuestionContext) -> [APICall] {
+        // The question that is asked anyway: any answer has a date.
+        destination.primaryCall(context.options).map { [$0] } ?? []
+    }
+
+    func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome {
+        guard let fact = context.evidence.datedResult, let clock = fact.clock else {
+            let silent = context.evidence.results.first { $0.summary.code == nil }
+            guard let silent, !context.isSelected(TokenAcceptedRule.self) else {
+                return .notApplicable("no answer of TikTok's told its time")
+            }
+            return .findings([finding(destination, about: silent, field: "", isConclusive: false)])
+        }
+        guard let skew = clock.skew else {
+            let date = clock.serverTime.map { "says \(Timestamp.text($0)), which cannot be" } ?? "is no date"
+            return .findings([
+                finding(
+                    destination,
+                    severity: .note,
+                    cause: .server,
+                    field: nil,
+                    message:
+                        "the Date header of TikTok's answer \(date): it was not compared with this machine's clock",
+                    at: destination.range.location,
+                    fact: fact,
+                    remedy: .runAgain
+                )
+            ])
+        }
+        guard abs(skew) > ClockReading.tolerance else { return .passed }
+        return .findings([
+            finding(
+                destination,
+                cause: .environment,
+                field: nil,
+                message: "this machine's clock is \(Timestamp.words(forSeconds: abs(skew))) "
+                    + (skew > 0 ? "behind" : "ahead of") + " TikTok's",
+                at: destination.range.location,
+                fact: fact,
+                remedy: .synchronizeClock
+            )
+        ])
+    }
+}

@@ -1,0 +1,92 @@
+import TikTokAPI
+
+/// `token-accepted`
+struct TokenAcceptedRule: LiveRule {
+    static let description = RuleDescription(
+        id: "token-accepted",
+        title: "TikTok does not accept the access token",
+        rationale:
+            "TikTok answers HTTP 200 to a dead token and names the failure only in the body, so software that looks at "
+            + "the status alone loses every event without a word.",
+        stage: .live,
+        severity: .error,
+        bad: [
+            RuleExample(
+                #"{"pixel_id": "COH98PBC77U2GA5OQKK0", "access_token": ↓"401052a62decc4c2664d8b02245a2e65ba66a9a8", "test_event_code": "TEST12345"}"#,
+                says: "wrong or was revoked"
+            ),
+            RuleExample(
+                #"{"pixel_id": "COH98PBC77U2GA5OQKK0", "access_token": ↓"401029f3e6fe67379beb332fee39fbea2d8100d7", "test_event_code": "TEST12345"}"#,
+                says: "has expired"
+            ),
+            RuleExample(
+                #"{"type": "tiktok_ads", "access_token": ↓"a0006035929ce3655226d0f910cb6e2d676e4362", "app": {"app_id": "7196993655622416073", "secret": "b608897955ca88e77be570133fdf5d65302e6a78"}, "advertiser_ids": ["7263230018234764310", "7026986696069619138"]}"#,
+                says: "wrong or was revoked"
+            ),
+        ],
+        good: [
+            RuleExample(
+                #"{"pixel_id": "COH98PBC77U2GA5OQKK0", "access_token": "900d18305cee759b483db4704e1a46080624e88b", "test_event_code": "TEST12345"}"#
+            ),
+            RuleExample(
+                #"{"type": "tiktok_ads", "access_token": "a0001562e145dec3e17f393d3d43dd758b64029f", "app": {"app_id": "7196993655622416073", "secret": "b608897955ca88e77be570133fdf5d65302e6a78"}, "advertiser_ids": ["7263230018234764310", "7026986696069619138"]}"#
+            ),
+        ],
+        remedies: [
+            .newEventsManagerToken, .authorizeAgain, .renewAccountToken, .newSandboxToken, .giveAppCredentials,
+            .switchEnvironment, .joinAllowlist, .matchApp, .checkAppID, .completeDeveloperProfile,
+        ]
+    )
+
+    func questions(about destination: Destination, in context: QuestionContext) -> [APICall] {
+        destination.primaryCall(context.options).map { [$0] } ?? []
+    }
+
+    func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome {
+        guard let fact = Self.tellingFact(context.evidence) else {
+            return .findings([
+                finding(
+                    destination,
+                    severity: .unknown,
+                    field: "access_token",
+                    message: "could not tell: no call of the API judges this token without the app's id",
+                    at: destination.range.location,
+                    remedy: .giveAppCredentials
+                )
+            ])
+        }
+        let traits = fact.meaning.traits
+        switch traits.token {
+        case .alive where traits.verdict == .proof || fact.call.endpoint.takesToken(when: traits.verdict):
+            return .passed
+        case .refused: return .findings([finding(destination, about: fact, field: "access_token")])
+        case .alive, .unjudged: break
+        }
+        if AppCredentialsRule.judges(fact), context.isSelected(AppCredentialsRule.self) {
+            return .notApplicable("the app's credentials must be fixed first")
+        }
+        if PixelOwnershipRule.judges(fact), context.isSelected(PixelOwnershipRule.self) {
+            return .notApplicable("see \(PixelOwnershipRule.description.id)")
+        }
+        let isConclusive = [.trackEvents, .listAdvertisers].contains(fact.call.endpoint) || traits.token == .unjudged
+        return .findings([finding(destination, about: fact, field: "access_token", isConclusive: isConclusive)])
+    }
+
+    /// The first answer, or a later one that goes into the token where the first does not.
+    private static func tellingFact(_ evidence: Evidence) -> APIResult? {
+        guard let first = evidence.results.first, first.meaning.traits.token == .unjudged else {
+            return evidence.results.first
+        }
+        let later = evidence.result(from: .userInfo)
+        return later.flatMap { $0.meaning.traits.token == .unjudged ? nil : $0 } ?? first
+    }
+}
+
+extension Endpoint {
+    /// Whether an answer without proof shows all the same that the token was taken: the Events API looks at the token before
+    /// all else, and a refusal about an ad account comes after the token. Elsewhere a good token may be refused without being
+    /// bad ("an Events Manager token at /user/info/", report from the field, 2026).
+    fileprivate func takesToken(when verdict: AnswerMeaning.Verdict) -> Bool {
+        self == .trackEvents || (self == .listAdvertisers && verdict == .conclusiveFailure)
+    }
+}
