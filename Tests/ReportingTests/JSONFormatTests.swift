@@ -139,7 +139,7 @@ struct JSONFormatTests {
         ]
     )
     func moments(unixTime: Int, text: String) {
-        #expect(RFC3339.string(unixTime: unixTime) == text)
+        #expect(Timestamp.text(unixTime) == text)
     }
 
     private func keys(_ value: JSONValue?) -> [String] {

@@ -212,7 +212,7 @@ struct DestinationReader: ~Copyable {
     /// Seconds since 1970 UTC.
     private mutating func moment(_ key: FieldKey, _ value: JSONValue) -> Int? {
         // Nearly every one is written so, and no text need be made of it.
-        if let time = value.shortString.flatMap({ Timestamp.unixTime(rfc3339: $0) }), time >= 0 { return time }
+        if let time = value.string.flatMap({ Timestamp.unixTime(rfc3339: $0) }), time >= 0 { return time }
         var time: Int?
         var digits = value.number
         if digits == nil {

@@ -17,7 +17,7 @@ public struct ClockReading: Sendable, Hashable {
         guard case .reply(let reply) = answer, let date = reply.serverDate, let localTime = reply.receivedAt else {
             return nil
         }
-        serverTime = HTTPDate.unixTime(date)
+        serverTime = Timestamp.unixTime(httpDate: date)
         self.localTime = localTime
     }
 

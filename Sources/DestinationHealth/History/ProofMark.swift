@@ -90,16 +90,5 @@ public struct EarlierProof: Sendable, Hashable {
     }
 
     /// What to say in place of asking again.
-    public var words: String { "proven \(PassedTime.words(age)) ago, not asked again" }
-}
-
-/// How long ago something was.
-public enum PassedTime {
-    /// A length of time in its largest unit, rounded down: `3 h`.
-    public static func words(_ seconds: Int) -> String {
-        for (unit, length) in [("d", 86_400), ("h", 3600), ("min", 60)] where seconds >= length {
-            return "\(seconds / length) \(unit)"
-        }
-        return "\(seconds) s"
-    }
+    public var words: String { "proven \(Timestamp.shortWords(forSeconds: age)) ago, not asked again" }
 }

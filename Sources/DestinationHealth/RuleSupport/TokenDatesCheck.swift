@@ -1,3 +1,5 @@
+import TikTokAPI
+
 /// Looks for dates that cannot all be true, or from which nothing can be counted. A date that contradicts another is never
 /// evidence that a token has ended.
 struct TokenDatesCheck {

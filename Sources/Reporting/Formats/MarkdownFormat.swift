@@ -64,7 +64,7 @@ package struct MarkdownFormat: ReportDocument {
             report.isOffline
             ? "offline, nothing was asked of TikTok"
             : "\(report.summary.apiCalls) API calls, \(report.summary.eventsSent) test events sent"
-        remarks.append("\(asked), \(report.durationMilliseconds) ms, \(RFC3339.string(unixTime: report.startedAt))")
+        remarks.append("\(asked), \(report.durationMilliseconds) ms, \(Timestamp.text(report.startedAt))")
         for (number, remark) in remarks.enumerated() {
             guard page.count + remark.utf8.count + 2 <= limit else {
                 page += "\n*\(remarks.count - number) more remarks are left out here.*\n".utf8

@@ -184,9 +184,9 @@ package struct SARIFFormat: ReportDocument {
         writer.beginObject()
         writer.member("executionSuccessful", report.isWhole && report.exitCode != 4)
         writer.member("exitCode", report.exitCode)
-        writer.member("startTimeUtc", RFC3339.string(unixTime: report.startedAt))
+        writer.member("startTimeUtc", Timestamp.text(report.startedAt))
         let end = report.startedAt + report.durationMilliseconds / 1000
-        writer.member("endTimeUtc", RFC3339.string(unixTime: end))
+        writer.member("endTimeUtc", Timestamp.text(end))
         writer.key("toolExecutionNotifications")
         writer.beginArray()
         if let headline = report.headline {

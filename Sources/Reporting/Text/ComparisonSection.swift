@@ -1,3 +1,4 @@
+import TikTokAPI
 package import DestinationHealth
 
 extension TextFormat {
@@ -8,7 +9,7 @@ extension TextFormat {
     /// What became better and worse since an earlier report.
     package func comparison(_ comparison: ReportComparison) -> [UInt8] {
         var page = newPage()
-        let moment = RFC3339.string(unixTime: comparison.earlier.startedAt)
+        let moment = Timestamp.text(comparison.earlier.startedAt)
         let doubt = comparison.earlier.isInterrupted ? ", which was interrupted" : ""
         let title =
             TerminalText(safe: "compared with ") + field(comparison.earlier.path)

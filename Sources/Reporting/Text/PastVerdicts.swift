@@ -1,3 +1,4 @@
+import TikTokAPI
 import DestinationHealth
 
 /// Which destinations changed, gathered as they come.
@@ -25,18 +26,20 @@ extension TextFormat {
         guard let history = report.history, let known = history.status, report.status != .skipped else { return detail }
         if let pending = history.pending {
             let words = "\(pending.status.rawValue) now, \(pending.runs) of \(pending.needed)"
-            let before = history.age.map { " for \(PassedTime.words($0))" } ?? ""
+            let before = history.age.map { " for \(Timestamp.shortWords(forSeconds: $0))" } ?? ""
             if report.status == pending.status { return "\(words); \(known.rawValue)\(before) before; \(detail)" }
         }
         // Either this run could not tell, or it looked at too little to clear what another found.
         if report.status != known {
-            return detail + (history.silence.map { "; last known \(known.rawValue) \(PassedTime.words($0)) ago" } ?? "")
+            return detail
+                + (history.silence.map { "; last known \(known.rawValue) \(Timestamp.shortWords(forSeconds: $0)) ago" }
+                    ?? "")
         }
         if history.isChange { return (history.changedFrom.map { "was \($0.rawValue); " } ?? "") + detail }
         guard history.runs > 1, let age = history.age, known == .unhealthy || options.verbosity == .verbose else {
             return detail
         }
-        return "for \(PassedTime.words(age)), \(counted(history.runs, "run")); \(detail)"
+        return "for \(Timestamp.shortWords(forSeconds: age)), \(counted(history.runs, "run")); \(detail)"
     }
 
     /// Which destinations changed since the run before.

@@ -9,7 +9,7 @@ enum RetryAfter {
     static func delay(in response: HTTPResponse, unixTime: Int) -> Duration? {
         let values = response.headers.filter { $0.name == "retry-after" }
         guard !values.isEmpty else { return nil }
-        let now = response.header("date").flatMap(HTTPDate.unixTime) ?? unixTime
+        let now = response.header("date").flatMap(Timestamp.unixTime(httpDate:)) ?? unixTime
         let waits = values.compactMap { seconds($0.value, now: now) }
         return waits.filter { $0 > 0 }.max().map { .seconds($0) }
     }
@@ -21,6 +21,6 @@ enum RetryAfter {
         if !value.isEmpty, value.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
             return min(Int(value) ?? maximum, maximum)
         }
-        return HTTPDate.unixTime(value).map { min($0 - now, maximum) }
+        return Timestamp.unixTime(httpDate: value).map { min($0 - now, maximum) }
     }
 }

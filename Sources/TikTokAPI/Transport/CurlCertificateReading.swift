@@ -89,57 +89,15 @@ struct CertificateReading: Sendable, Equatable {
     }
 }
 
-/// A moment out of a certificate.
+/// A date of a certificate.
 struct CertificateDate: Sendable, Equatable {
     /// Seconds since 1970 UTC.
     let unixTime: Int
     /// "2026-11-01".
-    let day: String
+    var day: String { CivilDate(unixTime: unixTime).day }
 
-    /// Reads "Nov  1 00:00:00 2026 GMT" (OpenSSL) and "2026-11-01 00:00:00 GMT" (GnuTLS and others); nil for any other
-    /// form.
     init?(_ text: [UInt8]) {
-        let words = text.split(separator: 0x20).map { Array($0) }
-        let gmt = Array("GMT".utf8)
-        if words.count == 5, words[4] == gmt, let month = Self.months.firstIndex(of: words[0]) {
-            self.init(year: words[3], month: month + 1, day: words[1], time: words[2])
-        } else if words.count == 3, words[2] == gmt {
-            let parts = words[0].split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false).map { Array($0) }
-            guard parts.count == 3, let month = Self.number(parts[1], digits: 2...2) else { return nil }
-            self.init(year: parts[0], month: month, day: parts[2], time: words[1])
-        } else {
-            return nil
-        }
-    }
-
-    private static let months = [
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    ].map { Array($0.utf8) }
-
-    private init?(year: [UInt8], month: Int, day: [UInt8], time: [UInt8]) {
-        let parts = time.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false).map { Array($0) }
-        guard let year = Self.number(year, digits: 4...4), let day = Self.number(day, digits: 1...2), parts.count == 3,
-            let hour = Self.number(parts[0], digits: 2...2), let minute = Self.number(parts[1], digits: 2...2),
-            let second = Self.number(parts[2], digits: 2...2), (1...12).contains(month), (1...31).contains(day),
-            hour < 24, minute < 60, second <= 60
-        else { return nil }
-        unixTime = Self.days(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second
-        func padded(_ number: Int, _ count: Int) -> String {
-            let digits = String(number)
-            return String(repeating: "0", count: max(0, count - digits.utf8.count)) + digits
-        }
-        self.day = "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
-    }
-
-    private static func number(_ digits: [UInt8], digits count: ClosedRange<Int>) -> Int? {
-        guard count.contains(digits.count), digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
-        return digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
-    }
-
-    /// Days since 1970-01-01 in the Gregorian calendar; years are counted from March, so that a leap day comes last.
-    private static func days(_ year: Int, _ month: Int, _ day: Int) -> Int {
-        let years = month <= 2 ? year - 1 : year
-        let dayOfYear = (153 * ((month + 9) % 12) + 2) / 5 + day - 1
-        return years * 365 + years / 4 - years / 100 + years / 400 + dayOfYear - 719_468
+        guard let time = Timestamp.unixTime(certificateDate: text) else { return nil }
+        unixTime = time
     }
 }

@@ -1,3 +1,4 @@
+import TikTokAPI
 import DestinationHealth
 import Reporting
 
@@ -75,7 +76,7 @@ final class StateLock {
         let hostName =
             named ? String(decoding: host.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self) : ""
         let machine = hostName.isEmpty ? "" : " on \(hostName)"
-        let text = Array("process \(getpid())\(machine), since \(RFC3339.string(unixTime: unixTime))\n".utf8)
+        let text = Array("process \(getpid())\(machine), since \(Timestamp.text(unixTime))\n".utf8)
         ftruncate(descriptor, 0)
         // Others can live without the note.
         _ = text.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, 0) }

@@ -1,3 +1,4 @@
+import TikTokAPI
 import LocatedJSON
 /// `suppression`
 struct SuppressionRule: Rule {
@@ -74,6 +75,6 @@ extension Suppression {
     /// Whether it still counts: through the whole of its last day, UTC.
     func isActive(at unixTime: Int) -> Bool {
         guard let start = Timestamp.unixTime(rfc3339: until) else { return false }
-        return unixTime < start + 86_400
+        return unixTime < start + Timestamp.secondsPerDay
     }
 }

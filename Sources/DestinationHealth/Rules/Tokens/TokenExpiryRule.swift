@@ -72,7 +72,7 @@ struct TokenExpiryRule: Rule {
     }
 
     private static func window(of destination: Destination) -> Int {
-        (destination.expiryWarningDays?.value ?? windowInDays) * 86_400
+        (destination.expiryWarningDays?.value ?? windowInDays) * Timestamp.secondsPerDay
     }
 
     private struct Ending {

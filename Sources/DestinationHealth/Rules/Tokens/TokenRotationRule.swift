@@ -55,7 +55,7 @@ struct TokenRotationRule: Rule {
             ])
         }
         let age = context.unixTime - issued.unixTime
-        guard age > limit.value * 86_400 else { return .passed }
+        guard age > limit.value * Timestamp.secondsPerDay else { return .passed }
         return .findings([
             finding(
                 destination,

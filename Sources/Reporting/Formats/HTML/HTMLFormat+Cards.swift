@@ -1,3 +1,4 @@
+import TikTokAPI
 import DestinationHealth
 
 extension HTMLFormat {
@@ -159,11 +160,11 @@ extension HTMLFormat {
             return nil
         }
         if destination.status != known {
-            return history.silence.map { "last known \(known.rawValue) \(HTMLTime.length($0)) ago" }
+            return history.silence.map { "last known \(known.rawValue) \(Timestamp.shortWords(forSeconds: $0)) ago" }
         }
         if history.isChange { return history.changedFrom.map { "was \($0.rawValue) before" } }
         guard history.runs > 1, let age = history.age else { return nil }
-        return "for \(HTMLTime.length(age)), \(history.runs.of("run"))"
+        return "for \(Timestamp.shortWords(forSeconds: age)), \(history.runs.of("run"))"
     }
 
     /// A name of the program's own as words: `events_manager` is `events manager`.

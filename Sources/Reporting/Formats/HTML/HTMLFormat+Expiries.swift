@@ -1,3 +1,4 @@
+import TikTokAPI
 import DestinationHealth
 
 /// One credential that ends.
@@ -23,7 +24,7 @@ extension HTMLFormat {
                     Ending(
                         destination: destination.name,
                         credential: Self.words(expiry.credential),
-                        time: min(max(expiry.unixTime, 0), RFC3339.latest)
+                        time: min(max(expiry.unixTime, 0), Timestamp.latest)
                     )
                 )
             }
@@ -114,7 +115,9 @@ extension HTMLFormat {
     }
 
     private static func distance(_ time: Int, now: Int) -> String {
-        time <= now ? "ended \(HTMLTime.length(now - time)) ago" : "in \(HTMLTime.length(time - now))"
+        time <= now
+            ? "ended \(Timestamp.shortWords(forSeconds: now - time)) ago"
+            : "in \(Timestamp.shortWords(forSeconds: time - now))"
     }
 
     /// Where an end stands on a scale of six equal steps: what is over, then up to a day, a week, 30 days, 90 days and a

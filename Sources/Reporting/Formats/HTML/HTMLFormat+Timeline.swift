@@ -1,3 +1,4 @@
+import TikTokAPI
 import DestinationHealth
 
 /// The time that all timelines of a page show, so that they can be compared.
@@ -34,7 +35,7 @@ extension HTMLFormat {
         page.begin("figure", ["class": "past"])
         strip(history, span, to: &page)
         page.begin("figcaption")
-        page.element("span", "\(HTMLTime.length(span.end - span.start)) ago")
+        page.element("span", "\(Timestamp.shortWords(forSeconds: span.end - span.start)) ago")
         page.element("span", "this run")
         page.end()
         page.end()
@@ -52,7 +53,7 @@ extension HTMLFormat {
             mark(change.status, to: &page)
             page.text(change.status.rawValue)
             page.end()
-            page.element("td", HTMLTime.length(end - change.time))
+            page.element("td", Timestamp.shortWords(forSeconds: end - change.time))
             page.end()
             page.line()
         }

@@ -1,3 +1,5 @@
+import TikTokAPI
+
 /// A page of HTML under way. Tags and attribute names come from this program alone, and every text is escaped on its way
 /// in, so that nothing from outside can become markup.
 struct HTMLPage {
@@ -72,7 +74,7 @@ extension HTMLPage {
 
     /// A moment, for people and for programs.
     mutating func time(_ unixTime: Int) {
-        let exact = RFC3339.string(unixTime: unixTime)
+        let exact = Timestamp.text(unixTime)
         element("time", ["datetime": exact], HTMLTime.moment(unixTime))
     }
 
@@ -101,17 +103,9 @@ extension HTMLPage {
 enum HTMLTime {
     /// `2026-11-21 10:00 UTC`.
     static func moment(_ unixTime: Int) -> String {
-        let exact = Array(RFC3339.string(unixTime: unixTime).utf8)
+        let exact = Array(Timestamp.text(unixTime).utf8)
         return String(decoding: exact[..<10], as: UTF8.self) + " " + String(decoding: exact[11..<16], as: UTF8.self)
             + " UTC"
-    }
-
-    /// A length in its largest unit, rounded down: `3 h`.
-    static func length(_ seconds: Int) -> String {
-        for (unit, length) in [("d", 86_400), ("h", 3600), ("min", 60)] where seconds >= length {
-            return "\(seconds / length) \(unit)"
-        }
-        return "\(max(0, seconds)) s"
     }
 
     /// How long something took.

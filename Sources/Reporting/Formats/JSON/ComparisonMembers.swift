@@ -1,3 +1,4 @@
+import TikTokAPI
 package import DestinationHealth
 import LocatedJSON
 
@@ -7,7 +8,7 @@ struct ComparisonMembers {
 
     func write(_ comparison: ReportComparison, to writer: inout JSONWriter) {
         writer.member("file", masker.mask(field: comparison.earlier.path))
-        writer.member("started_at", RFC3339.string(unixTime: comparison.earlier.startedAt))
+        writer.member("started_at", Timestamp.text(comparison.earlier.startedAt))
         writer.member("interrupted", comparison.earlier.isInterrupted)
         writer.member("status", comparison.status.rawValue)
         writer.member("headline", comparison.headline)

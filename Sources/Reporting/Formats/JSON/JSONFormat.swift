@@ -34,7 +34,7 @@ package struct JSONFormat: ReportDocument {
         writer.member("name", "validate")
         writer.member("version", opening.toolVersion)
         writer.endObject()
-        writer.member("started_at", RFC3339.string(unixTime: opening.startedAt))
+        writer.member("started_at", Timestamp.text(opening.startedAt))
         writer.member("offline", opening.isOffline)
         writer.member("simulated", opening.isSimulated)
         if let shard = opening.shard { write(shard, to: &writer) }
@@ -121,7 +121,7 @@ package struct JSONFormat: ReportDocument {
         }
         writer.array("expiries", of: destination.expiries) { writer, expiry in
             writer.member("credential", expiry.credential)
-            writer.member("at", RFC3339.string(unixTime: expiry.unixTime))
+            writer.member("at", Timestamp.text(expiry.unixTime))
         }
         writer.member("checked", destination.isChecked)
     }
@@ -133,16 +133,16 @@ package struct JSONFormat: ReportDocument {
             return
         }
         writer.beginObject()
-        writer.member("since", history.since.map { RFC3339.string(unixTime: $0) })
+        writer.member("since", history.since.map { Timestamp.text($0) })
         writer.member("runs", history.runs)
         writer.member("changed_from", history.changedFrom?.rawValue)
         writer.member("status", history.status?.rawValue)
-        writer.member("determined_at", history.determinedAt.map { RFC3339.string(unixTime: $0) })
+        writer.member("determined_at", history.determinedAt.map { Timestamp.text($0) })
         writer.key("pending")
         if let pending = history.pending {
             writer.beginObject()
             writer.member("status", pending.status.rawValue)
-            writer.member("since", RFC3339.string(unixTime: min(pending.since, history.now)))
+            writer.member("since", Timestamp.text(min(pending.since, history.now)))
             writer.member("runs", pending.runs)
             writer.member("of", pending.needed)
             writer.endObject()
@@ -159,7 +159,7 @@ package struct JSONFormat: ReportDocument {
             return
         }
         writer.beginObject()
-        writer.member("proven_at", RFC3339.string(unixTime: proof.provenAt))
+        writer.member("proven_at", Timestamp.text(proof.provenAt))
         writer.endObject()
     }
 

@@ -1,3 +1,4 @@
+import TikTokAPI
 import DestinationHealth
 import LocatedJSON
 
