@@ -51,6 +51,7 @@ extension FaultRow {
             "400, 404, 405 or 410 where the API was",
             "a status outside of 200 to 599, or none",
             "a machine without any network",
+            "a first header line that is folded",
         ]
     )
 

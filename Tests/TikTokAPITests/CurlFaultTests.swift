@@ -206,6 +206,33 @@ struct CurlFaultTests {
         #expect(server.requests.count == 3)
     }
 
+    @Test(
+        "the versions of libcurl that need a new handle for each exchange are known",
+        arguments: [
+            (0x074400, false), (0x0752FF, false), (0x075300, true), (0x075801, true), (0x080000, true),
+            (0x080001, true),
+            (0x080002, false), (0x080100, false), (0x081400, false),
+        ]
+    )
+    func versions(version: UInt32, needsNewHandles: Bool) {
+        #expect(CurlLibrary.needsNewHandles(version: version) == needsNewHandles)
+    }
+
+    /// libcurl 7.83.0 to 8.0.1 ends the process here where a handle has a second exchange.
+    @Test("a first header line that is folded is refused, and the next exchange goes on", .faults("N49"))
+    func aFoldedFirstHeaderLineIsRefused() async throws {
+        let folded = Array("HTTP/1.1 200 OK\r\n folded: x\r\nContent-Length: 4\r\n\r\ngood".utf8)
+        let server = try FaultServer { $0.path == "/good" ? .reply(body: "good") : ServerAction([.bytes(folded)]) }
+        let client = CurlHTTPClient(configuration: CurlConfiguration(maximumConnections: 1))
+        for _ in 0..<3 {
+            #expect(try await client.send(get(server.origin, "/good")).text == "good")
+            for _ in 0..<2 {
+                let failure = try #require(await failing(client, get(server.origin, "/folded")))
+                #expect(failure.kind == .malformedResponse, "\(failure)")
+            }
+        }
+    }
+
     @Test func aTimeoutNamesItsLimit() async throws {
         let server = try FaultServer { _ in ServerAction([.stall]) }
         let failure = await failing(CurlHTTPClient(), get(server.origin, limit: .milliseconds(250)))

@@ -6,6 +6,8 @@ struct CurlLibrary: @unchecked Sendable {
     let table: OpaquePointer
     /// Which TLS library the codes of CURLINFO_SSL_VERIFYRESULT are from.
     let verifyCodes: VerifyCodes
+    /// Whether each exchange needs an easy handle of its own.
+    let needsNewHandles: Bool
 
     enum VerifyCodes {
         /// OpenSSL, LibreSSL, BoringSSL and other descendants: `X509_V_ERR_...`.
@@ -50,8 +52,18 @@ struct CurlLibrary: @unchecked Sendable {
         guard ccurl_global_init(table) == CCURL_OK, let tls = ccurl_tls_name(table) else {
             return .failure(TransportFailure(.libraryMissing, "the installed libcurl cannot do TLS"))
         }
-        return .success(CurlLibrary(table: table, verifyCodes: verifyCodes(tlsName: String(cString: tls))))
+        return .success(
+            CurlLibrary(
+                table: table,
+                verifyCodes: verifyCodes(tlsName: String(cString: tls)),
+                needsNewHandles: needsNewHandles(version: ccurl_version(table))
+            )
+        )
     }
+
+    /// Versions 7.83.0 to 8.0.1 end the process where the first header line of an answer is folded and the handle had an
+    /// answer before: <https://github.com/curl/curl/issues/11101>.
+    static func needsNewHandles(version: UInt32) -> Bool { (0x075300...0x080001).contains(version) }
 
     /// Where several TLS libraries are built in, libcurl names those that are not in use in brackets.
     private static func verifyCodes(tlsName: String) -> VerifyCodes {

@@ -42,8 +42,10 @@ final class CurlTransfer {
     let number: Int
     private let library: CurlLibrary
     private let setting: Setting
-    private let easy: UnsafeMutableRawPointer
+    private var easy: UnsafeMutableRawPointer
     private let memory: UnsafeMutablePointer<CCurlExchange>
+    /// Whether the handle must not have another exchange; see ``CurlLibrary/needsNewHandles``.
+    private var isUsedUp = false
     private var isTrustSet = false
     private var isSetForLoopback: Bool?
     /// Whither the latest exchange went: as a rule the next one goes there too.
@@ -128,6 +130,7 @@ final class CurlTransfer {
             return false
         }
         do throws(TransportFailure) {
+            try replaceUsedHandle()
             try setTrust(for: exchange.request.origin)
         } catch {
             exchange.finish(.failure(error))
@@ -141,9 +144,25 @@ final class CurlTransfer {
             return false
         }
         self.exchange = exchange
+        isUsedUp = library.needsNewHandles
         extensions = 0
         deadline = monotonicNanoseconds() + Int64(limit) * 1_000_000
         return true
+    }
+
+    /// Connections belong to the multi handle, which keeps them.
+    private func replaceUsedHandle() throws(TransportFailure) {
+        guard isUsedUp else { return }
+        guard let new = ccurl_easy_init(library.table) else {
+            throw TransportFailure(.libraryMissing, "libcurl could not be set up")
+        }
+        ccurl_easy_cleanup(library.table, easy)
+        easy = new
+        isTrustSet = false
+        isSetForLoopback = nil
+        latestOrigin = nil
+        guard setOnce() else { throw TransportFailure(.libraryMissing, "libcurl could not be set up") }
+        isUsedUp = false
     }
 
     /// Plain http needs none, and reading them takes longer than many an exchange.

@@ -200,6 +200,12 @@ import Testing
             wire: "HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\n\r\n" + accepted
         )
         .atOnce(),
+        FaultRun(
+            "folds its first header line",
+            .faults("N49"),
+            does: ServerAction([bytes("HTTP/1.1 200 OK\r\n folded: x\r\n\(length)\r\n\r\n\(accepted)")])
+        )
+        .with(options: "--concurrency", "1").atOnce(),
         FaultRun("speaks no HTTP", .faults("N47"), wire: "220 smtp.example.com ESMTP\r\n").atOnce(),
         FaultRun("answers with letters for a status", .faults("N47"), wire: "HTTP/1.1 OK\r\n\r\n" + accepted).atOnce(),
         FaultRun("answers 999", .faults("N47"), does: .reply(999, body: accepted)),
