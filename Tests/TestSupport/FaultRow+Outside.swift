@@ -121,6 +121,7 @@ extension FaultRow {
             "a secret on the command line",
             "no locale, no home, no certificates",
             "a proxy's password in the environment",
+            "a checkout whose git configuration names a command",
         ]
     )
 }

@@ -88,7 +88,7 @@ import Testing
         }
     }
 
-    @Test("standard input lies nowhere, and without git a tracked file is not known as one")
+    @Test("standard input is no file of a checkout, and a tracked file is known as one without git")
     func nothingKnown() async throws {
         let text = #"{"pixel_id": "COH98PBC77U2GA5OQKK0", "access_token": "\#(Self.token)"}"#
         let piped = try await ProgramRun.of(["-", "--offline", "--strict"], input: text)
@@ -98,6 +98,53 @@ import Testing
         _ = try await ProgramRun.shell("chmod 600 config.json; git init -q . && git add .", directory: directory.url)
         let arguments = [config, "--offline", "--strict"]
         #expect(try await ProgramRun.of(arguments).status == 1)
-        #expect(try await ProgramRun.of(arguments, environment: ["PATH": "/nowhere"]).status == 0)
+        #expect(try await ProgramRun.of(arguments, environment: ["PATH": "/nowhere"]).status == 1)
+    }
+
+    /// A partial clone whose index has a folder for one entry. Git asks its remote for that folder's files, here with a
+    /// command of the checkout's own configuration.
+    private static let hostileCheckout = """
+        set -e
+        git init -q . && mkdir folder && echo x > folder/a && git add .
+        git -c user.name=a -c user.email=a@b commit -qm x
+        tree=$(git rev-parse HEAD:folder)
+        git sparse-checkout set --cone --sparse-index
+        rm .git/objects/$(echo $tree | cut -c 1-2)/$(echo $tree | cut -c 3-)
+        git config core.repositoryFormatVersion 1
+        git config extensions.partialClone origin
+        git config remote.origin.url .
+        git config remote.origin.uploadpack "echo uploadpack >> '$PWD/ran'; git-upload-pack"
+        git config core.fsmonitor "echo fsmonitor >> '$PWD/ran'; false"
+        git config core.sshCommand "echo ssh >> '$PWD/ran'; false"
+        mkdir bin && printf '#!/bin/sh\necho git >> "%s/ran"\nexec /usr/bin/git "$@"\n' "$PWD" > bin/git
+        chmod 755 bin/git; chmod 600 *.json; rm -f ran
+        """
+
+    @Test(
+        "a checkout whose configuration names commands has none of them run, nor git",
+        .faults("F30"),
+        arguments: [
+            ["check", "config.json", "--offline"], ["config.json", "--dry-run"], ["config.json", "--simulate"],
+            ["config.json", "--offline", "--only", "plaintext-secret"], ["import", "foreign.json"],
+            ["fix", "config.json"],
+        ],
+        [false, true]
+    )
+    func hostileCheckout(_ arguments: [String], hasFirstGitInPath: Bool) async throws {
+        let directory = try TemporaryDirectory()
+        _ = try directory.write(
+            #"{"name": "shop-eu", "pixel_id": "COH98PBC77U2GA5OQKK0", "access_token": "\#(Self.token)"}"#,
+            to: "config.json"
+        )
+        try FileManager.default.copyItem(
+            at: ProgramRun.root.appending(path: "fixtures/foreign/airbyte.json"),
+            to: directory.url.appending(path: "foreign.json")
+        )
+        let prepared = try await ProgramRun.shell(Self.hostileCheckout, directory: directory.url)
+        try #require(prepared.status == 0, "\(prepared.errorText)")
+        let path = (hasFirstGitInPath ? directory.url.path + "/bin:" : "") + "/usr/bin:/bin"
+        let run = try await ProgramRun.of(arguments, environment: ["PATH": path], directory: directory.url)
+        let ran = try? String(contentsOfFile: directory.url.appending(path: "ran").path, encoding: .utf8)
+        #expect(ran == nil, "\(ran ?? "") was run; \(run.errorText)")
     }
 }

@@ -59,13 +59,29 @@ package enum FileReader {
         maximumBytes: Int,
         patience: ReadDeadline = ReadDeadline()
     ) throws(FileReadError) -> [UInt8] {
+        let descriptor = try openForReading(path)
+        defer { close(descriptor) }
+        return try read(descriptor: descriptor, maximumBytes: maximumBytes, patience: patience)
+    }
+
+    /// Reads a regular file; a pipe or a device is refused, which never waits.
+    package static func read(regularFile path: String, maximumBytes: Int) throws(FileReadError) -> [UInt8] {
+        let descriptor = try openForReading(path)
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            throw FileReadError("is no regular file")
+        }
+        return try read(descriptor: descriptor, maximumBytes: maximumBytes)
+    }
+
+    private static func openForReading(_ path: String) throws(FileReadError) -> Int32 {
         // A null byte would end the path early and open another file.
         guard !path.utf8.contains(0) else { throw FileReadError("its path has a null character in it") }
         // Without O_NONBLOCK, opening a named pipe that nobody writes to waits for ever.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw FileReadError(words(for: errno)) }
-        defer { close(descriptor) }
-        return try read(descriptor: descriptor, maximumBytes: maximumBytes, patience: patience)
+        return descriptor
     }
 
     /// Reads an open descriptor to its end.

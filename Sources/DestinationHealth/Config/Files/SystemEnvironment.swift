@@ -47,7 +47,7 @@ public struct SystemEnvironment: ConfigEnvironment {
         guard !full.utf8.contains(0), stat(full, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
         return FileExposure(
             permissions: UInt16(status.st_mode & 0o7777),
-            isTrackedByGit: asksGit && GitTracking.isTracked(full)
+            isTrackedByGit: asksGit && GitIndex.lists(fileAt: full)
         )
     }
 }
