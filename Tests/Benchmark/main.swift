@@ -81,8 +81,8 @@ struct Benchmark {
     private static func build() throws(BenchmarkFailure) -> String {
         let scratch = ".build-benchmark/build"
         let run = try MeasuredProcess.of([
-            "swift", "build", "-c", "release", "--static-swift-stdlib", "--product", "validate", "--scratch-path",
-            scratch,
+            "swift", "build", "-c", "release", "--static-swift-stdlib", "--disable-local-rpath",
+            "--product", "validate", "--scratch-path", scratch,
         ])
         guard run.status == 0 else { throw BenchmarkFailure("the program cannot be built") }
         return "\(scratch)/release/validate"

@@ -83,6 +83,7 @@ extension FaultRow {
             "a file that becomes a closed standard stream",
             "a report lost to a signal",
             "dates that are refused, rounded or moved with the clock",
+            "a library beside the program that is loaded first",
         ]
     )
 }

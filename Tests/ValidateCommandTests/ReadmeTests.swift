@@ -1,5 +1,6 @@
 import DestinationHealth
 import Foundation
+import TestSupport
 import Testing
 
 @testable import ValidateCommand
@@ -42,6 +43,19 @@ struct ReadmeTests {
                 .map { $0.filter { $0 != "'" } }
             #expect(throws: Never.self, "\(line)") { try Invocation.parse(Array(words.dropFirst())) }
         }
+    }
+
+    @Test(
+        "a program that is built to be installed looks for no library in its own folder",
+        .faults("T28"),
+        arguments: [
+            "README.md", ".ci/release", ".ci/run", ".github/actions/validate/build-program",
+            "Tests/Benchmark/main.swift",
+        ]
+    )
+    func buildLines(_ path: String) throws {
+        let page = try Self.page(path)
+        #expect(page.contains("--static-swift-stdlib") && page.contains("--disable-local-rpath"))
     }
 
     @Test("the README links to the reference of the rules")
