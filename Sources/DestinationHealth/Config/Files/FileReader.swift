@@ -1,5 +1,3 @@
-import Dispatch
-
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -97,59 +95,21 @@ package enum FileReader {
         let isRegular = kind == S_IFREG
         if isRegular, status.st_size > off_t(maximumBytes) { throw tooLarge(maximumBytes) }
 
-        var bytes = isRegular ? firstBytes(of: descriptor, size: Int(status.st_size)) : []
-        // A small file needs no more than its own size, and a little to see its end.
-        let chunk = isRegular ? min(max(Int(status.st_size) + 1, 4 << 10), 256 << 10) : 256 << 10
-        let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: chunk, alignment: 16)
-        defer { piece.deallocate() }
+        var bytes: [UInt8] = []
+        if isRegular { bytes.reserveCapacity(Int(status.st_size)) }
+        let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 16)
+        defer { chunk.deallocate() }
         while true {
             if !isRegular { try patience.waitForInput(descriptor) }
-            let count = Self.retryingInterrupts { readBytes(descriptor, piece.baseAddress, piece.count) }
+            let count = Self.retryingInterrupts { readBytes(descriptor, chunk.baseAddress, chunk.count) }
             if count < 0 {
                 if errno == EAGAIN { continue }
                 throw FileReadError(words(for: errno))
             }
             if count == 0 { return bytes }
-            bytes += piece[..<count]
+            bytes += chunk[..<count]
             // A file that grows while it is read, or a device without end, is caught here.
             if bytes.count > maximumBytes { throw tooLarge(maximumBytes) }
-        }
-    }
-
-    /// What stands in a long file behind the place where reading has come to, read on several processors; not to the end
-    /// where something goes wrong, nor of a short file.
-    private static func firstBytes(of descriptor: Int32, size: Int) -> [UInt8] {
-        let start = lseek(descriptor, 0, SEEK_CUR)
-        let length = size - Int(start)
-        let pieceLength = 1 << 20
-        guard start >= 0, length > 2 * pieceLength else { return [] }
-        let pieces = (length + pieceLength - 1) / pieceLength
-        return [UInt8](unsafeUninitializedCapacity: length) { bytes, count in
-            var filled = [Int](repeating: 0, count: pieces)
-            filled.withUnsafeMutableBufferPointer { filled in
-                // Each piece has a place of its own.
-                nonisolated(unsafe) let (filled, bytes) = (filled, bytes)
-                DispatchQueue.concurrentPerform(iterations: pieces) { number in
-                    let piece = bytes[number * pieceLength..<min((number + 1) * pieceLength, length)]
-                    while filled[number] < piece.count {
-                        let place = piece.startIndex + filled[number]
-                        let result = retryingInterrupts {
-                            pread(
-                                descriptor,
-                                bytes.baseAddress.map { $0 + place },
-                                piece.endIndex - place,
-                                start + off_t(place)
-                            )
-                        }
-                        guard result > 0 else { return }
-                        filled[number] += result
-                    }
-                }
-            }
-            // What stands behind a gap is read again.
-            let whole = filled.prefix { $0 == pieceLength }.count
-            count = whole < pieces ? whole * pieceLength + filled[whole] : length
-            lseek(descriptor, start + off_t(count), SEEK_SET)
         }
     }
 
