@@ -1,3 +1,5 @@
+import LocatedJSON
+
 /// A credential that must never be shown: an access token, an app secret, a refresh token.
 ///
 /// No description, debug description, mirror or interpolation of a `Secret` reveals more than its last four
@@ -39,16 +41,6 @@ extension Secret: Hashable {
     public func hash(into hasher: inout Hasher) {
         var text = unmasked
         text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
-    }
-}
-
-extension String {
-    /// Whether two texts are the same byte for byte. Canonical equivalence takes quadratic time on rows of combining marks,
-    /// and going through two views of bytes takes many times as long.
-    package func hasSameBytes(as other: String) -> Bool {
-        var (left, right) = (self, other)
-        guard left.utf8.count == right.utf8.count else { return false }
-        return left.withUTF8 { left in right.withUTF8 { holdTheSame(left, $0) } }
     }
 }
 

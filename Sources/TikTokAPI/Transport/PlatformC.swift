@@ -7,12 +7,6 @@
     internal import Glibc
 #endif
 
-/// Whether two pieces of memory of one length hold the same bytes.
-func holdTheSame(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard let left = left.baseAddress, let other = right.baseAddress else { return true }
-    return memcmp(left, other, right.count) == 0
-}
-
 /// Nanoseconds of a clock that only goes forward.
 func monotonicNanoseconds() -> Int64 {
     var now = timespec()

@@ -1,3 +1,5 @@
+import LocatedJSON
+
 extension CheckOptions {
     /// Reads the arguments of `check`.
     ///

@@ -1,3 +1,5 @@
+import LocatedJSON
+
 /// A command as people and shells need to know it, and how its arguments are read.
 ///
 /// What only people and shells need is put together when it is asked for, since every start of the program looks for its

@@ -1,3 +1,5 @@
+import LocatedJSON
+
 /// What `validate completions` was asked to write.
 package struct CompletionsOptions: Sendable, Hashable {
     /// For whom.

@@ -1,3 +1,5 @@
+import LocatedJSON
+
 /// What one start of the program is to do.
 package enum Invocation: Sendable, Hashable {
     /// Check destinations.

@@ -1,3 +1,5 @@
+import LocatedJSON
+
 /// A form in which a report can be written.
 package enum ReportFormat: String, Sendable, CaseIterable {
     /// For people.

@@ -1,3 +1,4 @@
+import LocatedJSON
 internal import TikTokAPI
 
 /// How the value of an option is written, and what it becomes.

@@ -1,3 +1,4 @@
+import LocatedJSON
 import Reporting
 
 /// Whether a command line, also one that cannot be carried out, asks for an answer to a monitoring system: that must get
