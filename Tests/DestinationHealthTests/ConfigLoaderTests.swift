@@ -126,6 +126,7 @@ import Testing
         arguments: [
             (#"{"pixel_id": "D2L6U03C77U3E3CU4PIG"}"#, DestinationType.events),
             (#"{"pixel_code": "D2L6U03C77U3E3CU4PIG"}"#, .events),
+            (#"{"pixel\u005fid": "D2L6U03C77U3E3CU4PIG"}"#, .events),
             (#"{"pixel_id": 5, "access_token": "x"}"#, .events),
             (#"{"access_token": "x"}"#, .ads),
             (#"{"access_token": "x", "event_source": "offline"}"#, .events),

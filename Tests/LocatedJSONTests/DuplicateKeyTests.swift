@@ -63,6 +63,15 @@ struct DuplicateKeyTests {
         )
     }
 
+    @Test("a key is found twice whatever lies between")
+    func farApart() {
+        let elements = (0..<400).map { #"{"name": "shop-\#($0)", "list": [{}, {"destinations": 1}]}"# }
+        let list = elements.joined(separator: ",\n")
+        let error = refusal("{\"destinations\": [\(list)],\n\"version\": 1,\n\"destinations\": []}")
+        #expect(error?.position == SourcePosition(line: 402, column: 1))
+        #expect(error?.related == SourcePosition(line: 1, column: 2))
+    }
+
     @Test("thousands of keys", arguments: ["k", "é"])
     func thousands(_ prefix: String) {
         var keys = (0..<20_000).map { "\(prefix)\($0)" }

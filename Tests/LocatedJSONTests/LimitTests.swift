@@ -20,6 +20,16 @@ struct LimitTests {
         #expect(refusal(String(repeating: "[{\"a\":", count: 100_000))?.message.contains("128 levels") == true)
     }
 
+    @Test("the last element of a list may be nested as deep as the first")
+    func depthOfEveryElement() {
+        let deep = String(repeating: "[", count: 30) + String(repeating: "]", count: 30)
+        let elements = Array(repeating: #"{"name": \#(deep)}"#, count: 100).joined(separator: ", ")
+        let text = #"{"destinations": [\#(elements)]}"#
+        for depth in 31...34 {
+            #expect((refusal(text, limits: JSONLimits(maximumDepth: depth)) == nil) == (depth >= 33))
+        }
+    }
+
     @Test("limits can be set")
     func custom() {
         #expect(refusal("[[1]]", limits: JSONLimits(maximumDepth: 1))?.byteOffset == 1)

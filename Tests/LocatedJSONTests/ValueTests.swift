@@ -9,6 +9,7 @@ struct ValueTests {
         let values = Array(root.elements)
         #expect(values.map(\.kind) == [.object, .array, .string, .number, .boolean, .boolean, .null, .object, .array])
         #expect(values.map(\.count) == [1, 3, 0, 0, 0, 0, 0, 0, 0])
+        #expect(values.map(\.isEmpty) == [false, false, true, true, true, true, true, true, true])
         #expect(values.map(\.string) == [nil, nil, "s", nil, nil, nil, nil, nil, nil])
         #expect(values.map(\.number) == [nil, nil, nil, "-1.50e+03", nil, nil, nil, nil, nil])
         #expect(values.map(\.boolean) == [nil, nil, nil, nil, true, false, nil, nil, nil])
@@ -22,7 +23,8 @@ struct ValueTests {
                 ]
         )
         #expect(values[2]["s"] == nil)
-        #expect(root.members.isEmpty && root.elements.count == 9)
+        #expect(root.members.isEmpty && !root.elements.isEmpty && root.count == 9)
+        #expect(values[7].members.isEmpty && values[8].elements.isEmpty && !values[0].members.isEmpty)
     }
 
     @Test("members are found past nested ones by their exact text")

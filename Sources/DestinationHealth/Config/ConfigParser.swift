@@ -7,7 +7,6 @@ struct ConfigParser {
     private let resolver: ReferenceResolver
     /// Where the destinations of a list come from.
     private let origin: DestinationReader.Origin
-    private let keys = FieldKey.table.again()
     private(set) var destinations: [Destination] = []
     private(set) var problems: [Problem] = []
     /// What must not be shown of the destinations.
@@ -96,7 +95,7 @@ struct ConfigParser {
             problem("\"destinations\" must be a list, found \(list.typeName)", at: list.byteRange)
             return
         }
-        guard list.count > 0 else {
+        guard !list.isEmpty else {
             problem("\"destinations\" is empty: there is nothing to check", at: list.byteRange)
             return
         }
@@ -105,8 +104,8 @@ struct ConfigParser {
             problem("\"defaults\" must be an object, found \(given.typeName)", at: given.byteRange)
             defaults = nil
         }
-        for member in (defaults?.members).map(Array.init) ?? [] {
-            let key = FieldKey(number: keys.number(of: member))
+        for member in defaults.map({ Array($0.members) }) ?? [] {
+            let key = FieldKey(member.key)
             if key == nil || key?.canBeDefault == false {
                 let suggestion = NearestName.suggestion(for: member.key, among: ConfigField.knownKeys)
                 let hint = key == nil ? suggestion.map { ", did you mean \"\($0)\"?" } ?? "" : ""
@@ -117,21 +116,9 @@ struct ConfigParser {
                 noteMistypedSecrets(key, member.value)
             }
         }
-        let size = 512
-        let parts = list.elements.stretches(of: size).inParts(of: 1) { [file, resolver, defaults] stretches in
-            var part = ConfigParser(file: file.again(), resolver: resolver)
-            var index = stretches.startIndex * size
-            for stretch in stretches {
-                for element in stretch.held(by: list.document.again()) {
-                    part.add(part.destination(element, index: index, defaults: defaults))
-                    index += 1
-                }
-            }
-            return part
+        for (index, element) in list.elements.enumerated() {
+            add(destination(element, index: index, defaults: defaults))
         }
-        destinations.reserveCapacity(list.count)
-        secrets.reserveCapacity(parts.reduce(0) { $0 + $1.secrets.count })
-        for part in parts { add(part) }
     }
 
     private mutating func add(_ destination: Destination) {
@@ -141,15 +128,6 @@ struct ConfigParser {
             areUsualTokens = areUsualTokens && (!text.isCredential || text.isUsualToken)
             if !text.files.isEmpty { secretFiles.formUnion(text.files) }
         }
-    }
-
-    private mutating func add(_ part: ConfigParser) {
-        destinations += part.destinations
-        problems += part.problems
-        secrets += part.secrets
-        areUsualTokens = areUsualTokens && part.areUsualTokens
-        strayCredentials += part.strayCredentials
-        secretFiles.formUnion(part.secretFiles)
     }
 
     private mutating func destination(
@@ -165,18 +143,17 @@ struct ConfigParser {
             reader.rejectWhole(value)
             return reader.finished(orNamed: isWholeFile ? nameOfFile : "destination-\(index + 1)")
         }
-        value.forEachMember(in: keys) { number, member, value in
-            if let key = FieldKey(number: number) {
-                reader.read(key, value)
-                noteMistypedSecrets(key, value)
+        for member in value.members {
+            if let key = FieldKey(member.key) {
+                reader.read(key, member.value)
+                noteMistypedSecrets(key, member.value)
             } else if !(member.isComment || isWholeFile && member.isAboutFile) {
                 reader.rejectKey(member)
-                noteStrayCredentials(in: value)
+                noteStrayCredentials(in: member.value)
             }
         }
-        for member in (defaults?.members).map(Array.init) ?? [] {
-            guard let key = FieldKey(number: keys.number(of: member)), key.canBeDefault, !reader.hasRead(key)
-            else { continue }
+        for member in defaults.map({ Array($0.members) }) ?? [] {
+            guard let key = FieldKey(member.key), key.canBeDefault, !reader.hasRead(key) else { continue }
             reader.read(key, member.value)
         }
         reader.inferType()
@@ -209,7 +186,7 @@ struct ConfigParser {
                 guard text.utf8.count >= 8 else { continue }
                 strayCredentials.append(Secret(text))
                 remaining -= 1
-            } else if next.count > 0, containers > 0 {
+            } else if !next.isEmpty, containers > 0 {
                 containers -= 1
                 let inner = next.members.prefix(10_000).map(\.value) + next.elements.prefix(10_000)
                 open += inner.reversed()
@@ -225,7 +202,7 @@ struct ConfigParser {
             for member in next.members {
                 values -= 1
                 guard let text = member.value.string else {
-                    if member.value.count > 0 { open.append(member.value) }
+                    if !member.value.isEmpty { open.append(member.value) }
                     continue
                 }
                 remaining -= noteForeignCredential(text, under: member.keyRange.count <= 64 ? member.key : "") ? 1 : 0
@@ -234,7 +211,7 @@ struct ConfigParser {
                 values -= 1
                 if let text = element.string {
                     remaining -= noteForeignCredential(text, under: "") ? 1 : 0
-                } else if element.count > 0 {
+                } else if !element.isEmpty {
                     open.append(element)
                 }
             }

@@ -211,8 +211,6 @@ struct DestinationReader: ~Copyable {
 
     /// Seconds since 1970 UTC.
     private mutating func moment(_ key: FieldKey, _ value: JSONValue) -> Int? {
-        // Nearly every one is written so, and no text need be made of it.
-        if let time = value.string.flatMap({ Timestamp.unixTime(rfc3339: $0) }), time >= 0 { return time }
         var time: Int?
         var digits = value.number
         if digits == nil {
@@ -296,7 +294,7 @@ struct DestinationReader: ~Copyable {
             rejectType("advertiser_ids", "a list of strings", value)
             return []
         }
-        destination.advertiserIDList = .init(place: ByteSpan(value.byteRange), isEmpty: value.count == 0)
+        destination.advertiserIDList = .init(place: ByteSpan(value.byteRange), isEmpty: value.isEmpty)
         var texts: [ConfigText] = []
         for (index, element) in value.elements.enumerated() {
             let path = FieldPath.advertiserID(at: index)

@@ -9,11 +9,6 @@ extension TapeBuilder {
         )
     }
 
-    /// Where an open container begins; for one that began before this part of the text, where the part does.
-    private func start(of container: OpenContainer) -> Int {
-        container.node == TapeNode.noParent ? start : Int(nodes[Int(container.node)].start)
-    }
-
     /// Whether a byte continues a word or a number, so that no separator stands before it.
     static func continuesWord(_ byte: UInt8) -> Bool {
         Ascii.isLetter(byte) || Ascii.isDigit(byte) || [0x24, 0x2B, 0x2D, 0x2E, 0x5F].contains(byte)
@@ -68,7 +63,7 @@ extension TapeBuilder {
                 at: 0
             )
         }
-        let start = start(of: innermost)
+        let start = Int(innermost.start)
         return error(
             "the file ends inside \(innermost.isObject ? "an object" : "an array") opened at line \(line(of: start)); "
                 + "close it with '\(innermost.isObject ? "}" : "]")'",
@@ -107,7 +102,7 @@ extension TapeBuilder {
             return error("a bracket is closed here that was never opened; remove it", at: offset)
         }
         guard innermost.isObject == isBrace else {
-            let start = start(of: innermost)
+            let start = Int(innermost.start)
             return error(
                 innermost.isObject
                     ? "']' cannot close the object opened with '{' at line \(line(of: start)); write '}'"

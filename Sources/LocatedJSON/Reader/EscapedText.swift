@@ -67,27 +67,6 @@ struct EscapedText {
         }
     }
 
-    /// Whether the text with its escapes replaced is exactly the given UTF-8.
-    func equals(_ other: UnsafeBufferPointer<UInt8>) -> Bool {
-        var matched = 0
-        var index = 0
-        while index < bytes.count {
-            if bytes[index] != Ascii.backslash {
-                guard matched < other.count, other[matched] == bytes[index] else { return false }
-                matched += 1
-                index += 1
-                continue
-            }
-            let escape = escape(at: index)
-            for unit in UTF8.encode(escape.scalar) ?? UTF8.encodedReplacementCharacter {
-                guard matched < other.count, other[matched] == unit else { return false }
-                matched += 1
-            }
-            index += escape.length
-        }
-        return matched == other.count
-    }
-
     /// Where in the content the byte is written that stands at an offset of the unescaped UTF-8.
     func index(ofUnescapedByte utf8Offset: Int) -> Int {
         var produced = 0
@@ -115,30 +94,4 @@ extension TapeNode {
             ? EscapedText(text, contentRange).unescaped()
             : String(decoding: UnsafeBufferPointer(rebasing: text[contentRange]), as: UTF8.self)
     }
-
-    /// Whether the text of a string token, with its escapes replaced, is exactly the given UTF-8.
-    func string(in text: UnsafeBufferPointer<UInt8>, equals utf8: UnsafeBufferPointer<UInt8>) -> Bool {
-        let content = contentRange
-        if flags.contains(.escaped) { return EscapedText(text, content).equals(utf8) }
-        guard content.count == utf8.count else { return false }
-        guard let base = text.baseAddress, let other = utf8.baseAddress else { return content.isEmpty }
-        return equalBytes(base + content.lowerBound, other, count: content.count)
-    }
-}
-
-/// Whether two runs of bytes of the same length are equal.
-@inline(__always)
-func equalBytes(_ left: UnsafeRawPointer, _ right: UnsafeRawPointer, count: Int) -> Bool {
-    var index = 0
-    while index + 8 <= count {
-        let word = left.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-        guard word == right.loadUnaligned(fromByteOffset: index, as: UInt64.self) else { return false }
-        index += 8
-    }
-    while index < count {
-        let byte = left.load(fromByteOffset: index, as: UInt8.self)
-        guard byte == right.load(fromByteOffset: index, as: UInt8.self) else { return false }
-        index += 1
-    }
-    return true
 }

@@ -18,41 +18,32 @@ public struct JSONDocument: Sendable {
             bytes.withUnsafeBufferPointer { node.string(in: $0) }
         }
 
-        /// The text of a string that is short and written without escapes; nil for any other node.
-        func shortText(of node: TapeNode) -> ShortText? {
-            guard node.isString, !node.flags.contains(.escaped), node.contentRange.count <= ShortText.longest else {
-                return nil
+        /// The index of the first node that starts at or after an offset.
+        func firstNode(from byteOffset: Int) -> Int {
+            var (low, high) = (0, tape.count)
+            while low < high {
+                let middle = (low + high) / 2
+                if Int(tape[middle].start) < byteOffset { low = middle + 1 } else { high = middle }
             }
-            return bytes.withUnsafeBytes { ShortText(UnsafeRawBufferPointer(rebasing: $0[node.contentRange])) }
-        }
-
-        func text(of node: TapeNode, equals utf8: UnsafeBufferPointer<UInt8>) -> Bool {
-            bytes.withUnsafeBufferPointer { node.string(in: $0, equals: utf8) }
+            return low
         }
     }
 
     let storage: Storage
 
-    /// Reads a text; a byte order mark may stand at its start.
+    /// Reads a text; it may start with a byte order mark.
     ///
     /// - Throws: `JSONError` for the first thing that is not UTF-8, not JSON, a repeated key of an object, or over a
     ///   limit.
     public init(parsing bytes: [UInt8], limits: JSONLimits = JSONLimits()) throws(JSONError) {
-        try self.init(parsing: bytes, limits: limits, parts: TapeParts.usualCount(forBytes: bytes.count))
-    }
-
-    /// Reads a text in some parts at the same time; the result does not depend on their number.
-    package init(parsing bytes: [UInt8], limits: JSONLimits = JSONLimits(), parts: Int) throws(JSONError) {
-        let (tape, lines) = try bytes.withUnsafeBufferPointer {
-            (text) throws(JSONError) -> ([TapeNode], LineIndex) in
+        storage = try bytes.withUnsafeBufferPointer { (text) throws(JSONError) -> Storage in
             try JSONDocument.check(text, limits)
-            var invalid: InvalidUTF8?
-            let lines = LineIndex(of: text, invalid: &invalid)
-            let maximumDepth = limits.maximumDepth
-            let parts = TapeParts(of: text, lines: lines, maximumDepth: maximumDepth, count: invalid == nil ? parts : 1)
-            return (try parts.tape(invalid: invalid), lines)
+            if let invalid = InvalidUTF8(firstIn: text) { throw JSONError(invalid, in: text) }
+            let lines = LineIndex(of: text)
+            var builder = TapeBuilder(reading: text, lines: lines, maximumDepth: limits.maximumDepth)
+            try builder.build()
+            return Storage(bytes: bytes, tape: builder.nodes, lines: lines)
         }
-        storage = Storage(bytes: bytes, tape: tape, lines: lines)
     }
 
     private static func check(_ text: UnsafeBufferPointer<UInt8>, _ limits: JSONLimits) throws(JSONError) {
@@ -67,16 +58,6 @@ public struct JSONDocument: Sendable {
         if let encoding = foreignEncoding(of: text) {
             throw failure("the file is written in \(encoding); save it as UTF-8")
         }
-    }
-
-    private init(_ storage: Storage) {
-        self.storage = storage
-    }
-
-    /// The same document with a storage of its own around the same text. Processors that count the references to one
-    /// object wait for each other.
-    package func again() -> JSONDocument {
-        JSONDocument(Storage(bytes: storage.bytes, tape: storage.tape, lines: storage.lines))
     }
 
     /// The value that is the whole text.
@@ -99,20 +80,11 @@ public struct JSONDocument: Sendable {
         storage.bytes.withUnsafeBufferPointer { storage.lines.lineRange(at: byteOffset, in: $0) }
     }
 
-    /// The value whose first byte stands at an offset; nil where none begins.
+    /// The value that starts at an offset; nil where none does.
     public func value(startingAt byteOffset: Int) -> JSONValue? {
-        let tape = storage.tape
-        var (low, high) = (0, tape.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if Int(tape[middle].start) < byteOffset { low = middle + 1 } else { high = middle }
-        }
-        guard low < tape.count, Int(tape[low].start) == byteOffset, !tape[low].isKey else { return nil }
-        return JSONValue(document: self, index: low)
-    }
-
-    /// Every key and string value whose token, quotes included, shares a byte with a range, in the order of the text.
-    public func strings(in byteRange: Range<Int>) -> JSONStringTokens {
-        JSONStringTokens(document: self, byteRange: byteRange)
+        let index = storage.firstNode(from: byteOffset)
+        guard index < storage.tape.count else { return nil }
+        let node = storage.tape[index]
+        return Int(node.start) == byteOffset && !node.isKey ? JSONValue(document: self, index: index) : nil
     }
 }

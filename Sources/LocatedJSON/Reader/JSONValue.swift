@@ -44,9 +44,6 @@ public struct JSONValue: Sendable {
         return node.isString ? storage.text(of: node) : nil
     }
 
-    /// The text of a string, where it is short and written without escapes.
-    package var shortString: ShortText? { storage.shortText(of: node) }
-
     /// The digits of a number exactly as they are written, of any length and magnitude; nil for other kinds.
     public var number: String? {
         let node = node
@@ -64,26 +61,28 @@ public struct JSONValue: Sendable {
 
     /// The members of an object in the order of the text; empty for other kinds.
     public var members: JSONMembers {
-        JSONMembers(document: document, object: index, count: kind == .object ? count : 0)
+        JSONMembers(document: document, nodes: kind == .object ? nodesInside : 0..<0)
     }
 
     /// The elements of an array in the order of the text; empty for other kinds.
     public var elements: JSONElements {
-        JSONElements(document: document, first: index + 1, count: kind == .array ? count : 0)
+        JSONElements(document: document, nodes: kind == .array ? nodesInside : 0..<0)
     }
 
-    /// How many members or elements there are, without walking them; 0 for values that are no containers.
-    public var count: Int { node.childCount }
+    /// The indices of the nodes of everything in the value.
+    private var nodesInside: Range<Int> { index + 1..<node.next(after: index) }
+
+    /// Whether there are neither members nor elements; true for values that are no containers.
+    public var isEmpty: Bool { nodesInside.isEmpty }
+
+    /// How many members or elements there are, which walks them; 0 for values that are no containers.
+    public var count: Int { members.reduce(0) { count, _ in count + 1 } + elements.reduce(0) { count, _ in count + 1 } }
 
     /// The value of a member; nil without such a member and for values that are no objects.
     ///
     /// Keys match by their exact UTF-8 after unescaping. The search walks the members one by one.
     public subscript(_ key: String) -> JSONValue? {
-        var key = key
-        return key.withUTF8 { utf8 in
-            for member in members where member.keyEquals(utf8) { return member.value }
-            return nil
-        }
+        members.first { $0.keyEquals(key) }?.value
     }
 
     /// Where in the document the byte is written that stands at an offset of the unescaped UTF-8 text of a string.

@@ -25,17 +25,8 @@ public struct LocatedText: Sendable {
             )
         }
         storage = try bytes.withUnsafeBufferPointer { (text) throws(JSONError) -> Storage in
-            var invalid: InvalidUTF8?
-            let lines = LineIndex(of: text, invalid: &invalid)
-            if let invalid {
-                throw JSONError(
-                    message: invalid.message,
-                    byteOffset: invalid.offset,
-                    position: lines.position(at: invalid.offset, in: text),
-                    related: nil
-                )
-            }
-            return Storage(bytes: bytes, lines: lines)
+            if let invalid = InvalidUTF8(firstIn: text) { throw JSONError(invalid, in: text) }
+            return Storage(bytes: bytes, lines: LineIndex(of: text))
         }
     }
 

@@ -31,7 +31,7 @@ enum Ascii {
 }
 
 /// The first bytes of a text that are not UTF-8.
-struct InvalidUTF8: Error {
+struct InvalidUTF8 {
     enum Reason {
         case unexpectedByte, truncated, overlong, surrogate, beyondUnicode
     }
@@ -50,41 +50,59 @@ struct InvalidUTF8: Error {
     }
 }
 
-/// Checks whole characters from `start` on until one ends at or after `end`, and returns where it ends.
-func validateUTF8(
-    _ text: UnsafeBufferPointer<UInt8>,
-    from start: Int,
-    to end: Int
-) -> Result<Int, InvalidUTF8> {
-    var index = start
-    while index < end {
-        let lead = text[index]
-        if lead < 0x80 {
-            index += 1
-            continue
+extension InvalidUTF8 {
+    /// Finds the first bytes of a text that are not UTF-8; nil where all are.
+    init?(firstIn text: UnsafeBufferPointer<UInt8>) {
+        var index = 0
+        while index < text.count {
+            let lead = text[index]
+            if lead < 0x80 {
+                index += 1
+                continue
+            }
+            if let reason = InvalidUTF8.reason(text, at: index, lead) {
+                self.init(offset: index, reason: reason)
+                return
+            }
+            index += lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2
+        }
+        return nil
+    }
+
+    /// Why the character that begins with a byte above ASCII is not valid; nil if it is.
+    private static func reason(_ text: UnsafeBufferPointer<UInt8>, at index: Int, _ lead: UInt8) -> Reason? {
+        switch lead {
+        case ..<0xC0, 0xF8...: return .unexpectedByte
+        case ..<0xC2: return .overlong
+        case 0xF5...: return .beyondUnicode
+        default: break
         }
         let length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2
-        guard lead >= 0xC0, lead < 0xF8 else { return .failure(InvalidUTF8(offset: index, reason: .unexpectedByte)) }
-        guard lead >= 0xC2 else { return .failure(InvalidUTF8(offset: index, reason: .overlong)) }
-        guard lead <= 0xF4 else { return .failure(InvalidUTF8(offset: index, reason: .beyondUnicode)) }
         for distance in 1..<length {
-            guard index + distance < text.count, text[index + distance] & 0xC0 == 0x80 else {
-                return .failure(InvalidUTF8(offset: index, reason: .truncated))
-            }
+            guard index + distance < text.count, text[index + distance] & 0xC0 == 0x80 else { return .truncated }
             guard distance == 1 else { continue }
-            let second = text[index + 1]
-            let reason: InvalidUTF8.Reason? =
-                switch (lead, second) {
-                case (0xE0, ..<0xA0), (0xF0, ..<0x90): .overlong
-                case (0xED, 0xA0...): .surrogate
-                case (0xF4, 0x90...): .beyondUnicode
-                default: nil
-                }
-            if let reason { return .failure(InvalidUTF8(offset: index, reason: reason)) }
+            switch (lead, text[index + 1]) {
+            case (0xE0, ..<0xA0), (0xF0, ..<0x90): return .overlong
+            case (0xED, 0xA0...): return .surrogate
+            case (0xF4, 0x90...): return .beyondUnicode
+            default: break
+            }
         }
-        index += length
+        return nil
     }
-    return .success(index)
+}
+
+extension JSONError {
+    /// The error for a text that is not UTF-8.
+    init(_ invalid: InvalidUTF8, in text: UnsafeBufferPointer<UInt8>) {
+        let valid = UnsafeBufferPointer(rebasing: text[..<invalid.offset])
+        self.init(
+            message: invalid.message,
+            byteOffset: invalid.offset,
+            position: LineIndex(of: valid).position(at: invalid.offset, in: valid),
+            related: nil
+        )
+    }
 }
 
 /// The name of a Unicode encoding other than UTF-8 that the first bytes give away.

@@ -93,13 +93,14 @@ enum FieldKey: UInt8, Sendable, CaseIterable {
     /// Whether `defaults` may hold it.
     var canBeDefault: Bool { self != .name }
 
-    /// The names of all fields, by their raw values.
-    static let table = KeyTable(allCases.flatMap { key in key.all.map { (name: $0, number: Int(key.rawValue)) } })
+    private static let byName = Dictionary(
+        uniqueKeysWithValues: allCases.flatMap { field in field.all.map { (ByteString($0), field) } }
+    )
 
-    /// The field of a number of the table.
-    init?(number: Int?) {
-        guard let number else { return nil }
-        self.init(rawValue: UInt8(number))
+    /// The field that a key names; nil for none.
+    init?(_ key: String) {
+        guard let field = Self.byName[ByteString(key)] else { return nil }
+        self = field
     }
 }
 

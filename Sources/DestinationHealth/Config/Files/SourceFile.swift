@@ -43,7 +43,7 @@ public final class SourceFile: Sendable {
     public let shownPlaces: Set<Int>?
     let pathHash: ValueHash
     /// Who may read it and the secret files that it refers to.
-    let exposures: FileExposures
+    let exposures = FileExposures()
 
     /// Keeps a parsed config under its name.
     public convenience init(path: String, document: JSONDocument) {
@@ -56,23 +56,10 @@ public final class SourceFile: Sendable {
         pathHash = ValueHash(path)
         self.document = document
         self.shownPlaces = shownPlaces
-        exposures = FileExposures()
     }
 
-    private init(again file: SourceFile) {
-        path = file.path
-        pathHash = file.pathHash
-        document = file.document
-        shownPlaces = file.shownPlaces
-        exposures = file.exposures
-    }
-
-    /// The same file as another object. Processors that count the references to one object wait for each other, so each
-    /// part of a long config gets its own.
-    func again() -> SourceFile { SourceFile(again: self) }
-
-    /// What tells the file from others, whichever object it is held by.
-    public var identity: ObjectIdentifier { ObjectIdentifier(exposures) }
+    /// Tells the file from others, which may have the same path.
+    public var identity: ObjectIdentifier { ObjectIdentifier(self) }
 }
 
 /// Some bytes of a text. A destination has a dozen of these, and no config is so long that they would not fit.
