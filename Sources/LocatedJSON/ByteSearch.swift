@@ -1,8 +1,8 @@
-// By bytes, as all that compares texts here. The standard library's searches of the same names compare characters, and with
-// them comes its engine of regular expressions, a twelfth of the program that every start would pay for.
+// Searches by bytes. The standard library's of the same names compare characters, and bring its engine of regular
+// expressions with them: a twelfth of the program, which every start would pay for.
 
 extension String {
-    /// Whether a text stands somewhere in this one.
+    /// Whether another text is part of this one.
     package func contains(_ part: String) -> Bool {
         let bytes = utf8
         return bytes.indices.contains { bytes[$0...].starts(with: part.utf8) }
@@ -10,7 +10,7 @@ extension String {
 }
 
 extension [UInt8] {
-    /// The bytes with every occurrence of some, which are not none, replaced by others.
+    /// The bytes with every occurrence of a part, which must not be empty, replaced by others.
     package func replacing(_ part: String.UTF8View, with other: String.UTF8View) -> [UInt8] {
         var result: [UInt8] = []
         var rest = self[...]

@@ -5,7 +5,7 @@ import Testing
 @Suite("What RFC 8259 accepts and refuses")
 struct AcceptanceTests {
     @Test(
-        "accepted",
+        "texts that follow the grammar are accepted",
         arguments: [
             "[]", "{}", "[[]]", "[{}]", "{\"a\":{}}", "null", "true", "false", "0", "-0", "1", "-1", "\"\"", "\"a\"",
             " [] ", "\t[]", "\n[]", "\r[]", "\r\n[]\r\n", "[ ]", "{ }", "[\n]", "[1,2]", "[1 , 2]", "[null,true,false]",
@@ -28,7 +28,7 @@ struct AcceptanceTests {
     }
 
     @Test(
-        "refused",
+        "texts that break the grammar are refused",
         .faults("F1", "F8", "T15"),
         arguments: [
             "", " ", "\n", "\u{FEFF}", "[", "]", "{", "}", "[1", "[1,", "[,", "[,]", "[,1]", "[1,]", "[1,,2]", "[1,,]",

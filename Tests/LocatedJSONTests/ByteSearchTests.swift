@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct ByteSearchTests {
     @Test(
-        "a text contains what stands in it byte for byte",
+        "a text contains any part of it, byte for byte",
         arguments: [
             ("en_GB.utf-8", "utf-8", true), ("utf-8", "utf-8", true), ("utf-", "utf-8", false), ("", "a", false),
             ("aab", "ab", true), ("a\r\nb", "\n", true), ("e\u{301}:", ":", true), ("e\u{301}", "e", true),

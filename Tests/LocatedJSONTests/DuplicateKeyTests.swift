@@ -10,7 +10,7 @@ struct DuplicateKeyTests {
     }
 
     @Test(
-        "equal after unescaping or canonically equivalent",
+        "keys that are equal after unescaping, or canonically equivalent, are duplicates",
         .faults("F5", "T12"),
         arguments: [
             ("a", "a"), ("", ""), ("a", #"\u0061"#), (#"\u0061"#, #"\u0061"#), (#"\n"#, #"\u000A"#), ("/", #"\/"#),
@@ -21,7 +21,6 @@ struct DuplicateKeyTests {
         ]
     )
     func equal(_ first: String, _ second: String) {
-        // Few keys are compared in pairs, many by their hashes.
         for others in [0, 5, 40] {
             let keys = (0..<others).map { "other \($0)" }
             let error = refusal(object([first] + keys + [second]))
@@ -33,7 +32,7 @@ struct DuplicateKeyTests {
     }
 
     @Test(
-        "different keys",
+        "keys that only look alike are no duplicates",
         arguments: [
             ("a", "A"), ("a", "b"), ("a", ""), ("a", "a "), ("aa", "a"), ("e", "é"), ("ﬁ", "fi"), ("a", "а"),
             (#"\u0000"#, ""),
@@ -63,7 +62,7 @@ struct DuplicateKeyTests {
         )
     }
 
-    @Test("a key is found twice whatever lies between")
+    @Test("a repeated key is found however much is between the two")
     func farApart() {
         let elements = (0..<400).map { #"{"name": "shop-\#($0)", "list": [{}, {"destinations": 1}]}"# }
         let list = elements.joined(separator: ",\n")
@@ -72,7 +71,7 @@ struct DuplicateKeyTests {
         #expect(error?.related == SourcePosition(line: 1, column: 2))
     }
 
-    @Test("thousands of keys", arguments: ["k", "é"])
+    @Test("a repeated key is found among thousands", arguments: ["k", "é"])
     func thousands(_ prefix: String) {
         var keys = (0..<20_000).map { "\(prefix)\($0)" }
         #expect(refusal(object(keys)) == nil)

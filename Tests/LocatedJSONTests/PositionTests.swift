@@ -36,7 +36,7 @@ struct PositionTests {
         #expect(ended.lineRange(at: 2) == 2..<2)
     }
 
-    @Test("a value is found by where it begins, and nothing where only a key or an end stands")
+    @Test("a value is found by where it begins, and nothing where a key begins or a value ends")
     func valueByOffset() throws {
         let text = #"{"a": [1, "two"], "b": {"c": null}}"#
         let document = try parse(text)
@@ -54,7 +54,7 @@ struct PositionTests {
         var generator = SeededGenerator(state: seed)
         var text = seed % 2 == 0 ? "\u{FEFF}[" : "["
         let pieces = ["\"é\",", "\"😀😀\",", "1,", "\n", "\r\n", "\"\u{20AC}\",", String(repeating: " ", count: 700)]
-        for _ in 0..<600 { text += pieces.randomElement(using: &generator) ?? "" }
+        for _ in 0..<200 { text += pieces.randomElement(using: &generator) ?? "" }
         text += "0]"
         let bytes = Array(text.utf8)
         let document = try JSONDocument(parsing: bytes)

@@ -117,13 +117,17 @@ struct SyntaxErrorTests {
         Refusal("[\"\\uD83D\\u0041\"]", 1, 3, "half of a surrogate pair"),
     ]
 
-    @Test("structure", .faults("F1", "T13"), arguments: structureCases)
+    @Test(
+        "misplaced brackets, commas and colons are reported where they are",
+        .faults("F1", "T13"),
+        arguments: structureCases
+    )
     func structure(_ refused: Refusal) { check(refused) }
 
-    @Test("characters and words", .faults("F8", "T13"), arguments: wordCases)
+    @Test("characters and words that JSON does not know are named", .faults("F8", "T13"), arguments: wordCases)
     func words(_ refused: Refusal) { check(refused) }
 
-    @Test("numbers and strings", .faults("F4", "F8"), arguments: scalarCases)
+    @Test("malformed numbers and strings are reported where they break", .faults("F4", "F8"), arguments: scalarCases)
     func scalars(_ refused: Refusal) { check(refused) }
 
     private func check(_ refused: Refusal) {
@@ -145,7 +149,7 @@ struct SyntaxErrorTests {
     }
 
     @Test(
-        "invalid UTF-8",
+        "bytes that are not UTF-8 are refused where they begin",
         .faults("F4"),
         arguments: [
             ([0x80], "not valid UTF-8"), ([0xFE], "not valid UTF-8"), ([0xFF], "not valid UTF-8"), ([0xC3], "cut off"),
@@ -158,7 +162,7 @@ struct SyntaxErrorTests {
         ] as [([UInt8], String)]
     )
     func invalidUTF8(_ bad: [UInt8], _ message: String) {
-        // The second one lies across the boundary of an internal block, the third in the last bytes of the file.
+        // The second crosses the boundary of a block of the index, the third is in the last bytes of the file.
         for padding in [0, 1017, 3000] {
             let spaces = String(repeating: " ", count: padding)
             let prefix = Array("[\n\(spaces)\"é".utf8)
@@ -182,7 +186,7 @@ struct SyntaxErrorTests {
     }
 
     @Test(
-        "other Unicode encodings",
+        "other Unicode encodings are refused by name",
         .faults("F3", "T15"),
         arguments: [
             ([0xFF, 0xFE, 0x7B, 0, 0x7D, 0], "UTF-16"), ([0xFE, 0xFF, 0, 0x7B, 0, 0x7D], "UTF-16"),

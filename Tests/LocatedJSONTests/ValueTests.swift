@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Values")
 struct ValueTests {
-    @Test("kinds and their values")
+    @Test("every kind of value is read")
     func kinds() throws {
         let root = try parse("[{\"a\":1}, [1,[2,3],4], \"s\", -1.50e+03, true, false, null, {}, []]").root
         let values = Array(root.elements)
@@ -85,7 +85,7 @@ struct StringTokenTests {
         }
     }
 
-    @Test("keys, values and what holds them, in order")
+    @Test("keys and values come in order, each value with the key it belongs to")
     func all() throws {
         #expect(
             try tokens(text) == [

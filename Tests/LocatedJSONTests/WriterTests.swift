@@ -29,7 +29,7 @@ struct WriterTests {
         writer.endObject()
     }
 
-    @Test("compact")
+    @Test("compact JSON has no white space")
     func compact() {
         var writer = JSONWriter(pretty: false)
         fill(&writer)
@@ -38,7 +38,7 @@ struct WriterTests {
         #expect(String(decoding: writer.bytes, as: UTF8.self) == expected)
     }
 
-    @Test("indented by two spaces")
+    @Test("pretty JSON is indented by two spaces")
     func pretty() {
         var writer = JSONWriter(pretty: true)
         fill(&writer)

@@ -1,15 +1,15 @@
 import LocatedJSON
 import TikTokAPI
 
-/// One pass over one file.
+/// Reads one config in one pass.
 struct ConfigParser {
     let file: SourceFile
     private let resolver: ReferenceResolver
-    /// Where the destinations of a list come from.
+    /// What the destinations of a list have in common.
     private let origin: DestinationReader.Origin
     private(set) var destinations: [Destination] = []
     private(set) var problems: [Problem] = []
-    /// What must not be shown of the destinations.
+    /// The texts of the destinations that must not be shown.
     private(set) var secrets: [Secret] = []
     /// Whether all of these are tokens or app secrets of the usual shape.
     private(set) var areUsualTokens = true
@@ -31,16 +31,16 @@ struct ConfigParser {
             problem("recognised as \(product.title) (\(product.shape)), with no TikTok destination\(others)", at: 0..<0)
         }
         let origin = DestinationReader.Origin(file: file, resolver: resolver, list: nil)
-        var names: Set<[UInt8]> = []
-        var counts: [[UInt8]: Int] = [:]
+        var names: Set<ByteString> = []
+        var counts: [ByteString: Int] = [:]
         for (index, item) in foreign.destinations.enumerated() {
             let given = item.name.flatMap { $0.text.utf8.isEmpty ? nil : $0.text } ?? item.givenName
             let base = given ?? (foreign.destinations.count == 1 ? nameOfFile : "destination-\(index + 1)")
-            // Products tell theirs apart by ids of their own, so that two may have one name.
+            // Two may have one name, since products identify theirs by ids.
             var name = base
-            while !names.insert(Array(name.utf8)).inserted {
-                counts[Array(base.utf8), default: 1] += 1
-                name = "\(base) (\(counts[Array(base.utf8), default: 1]))"
+            while !names.insert(ByteString(name)).inserted {
+                counts[ByteString(base), default: 1] += 1
+                name = "\(base) (\(counts[ByteString(base), default: 1]))"
             }
             var reader = DestinationReader(from: origin, place: index, range: item.range)
             reader.read(item, of: product)
@@ -160,7 +160,7 @@ struct ConfigParser {
         return reader.finished(orNamed: isWholeFile ? nameOfFile : "destination-\(index + 1)")
     }
 
-    /// Notes what stands where a secret belongs without being a text, and so was not read.
+    /// Collects texts from a value of the wrong type where a secret belongs, since it was not read.
     private mutating func noteMistypedSecrets(_ key: FieldKey, _ value: JSONValue) {
         guard key.isSecret || key == .app else { return }
         switch value.kind {
@@ -176,10 +176,10 @@ struct ConfigParser {
         }
     }
 
-    /// Notes the texts in a value, however deep they lie.
+    /// Collects the texts in a value at any depth.
     private mutating func noteStrayCredentials(in value: JSONValue) {
         var open = [value]
-        // Somebody's data, pasted whole, is no list of credentials, and each text costs time in every line of a report.
+        // Limited, since data pasted whole is no list of credentials, and each text costs time in every line of a report.
         var (remaining, containers) = (1_000, 10_000)
         while let next = open.popLast(), remaining > 0 {
             if let text = next.string {
@@ -194,7 +194,7 @@ struct ConfigParser {
         }
     }
 
-    /// Notes what looks like a credential in another product's config, or stands under the name of one.
+    /// Collects texts that look like a credential in another product's config, or have the name of one.
     private mutating func noteForeignCredentials(in root: JSONValue) {
         var open = [root]
         var (remaining, values) = (1_000, 1_000_000)
@@ -218,8 +218,8 @@ struct ConfigParser {
         }
     }
 
-    /// Notes a text if it looks like a credential, or stands under the name of one: `secretKey`, `API_TOKEN`, but not
-    /// `key`, which names things.
+    /// Collects a text if it looks like a credential, or has the name of one: `secretKey`, `API_TOKEN`, but not `key`, which
+    /// names things.
     @discardableResult
     private mutating func noteForeignCredential(_ text: String, under key: String) -> Bool {
         let name = Array(key.utf8).map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
@@ -255,7 +255,7 @@ extension JSONMember {
         isComment || isAboutFile || keyEquals("defaults") || keyEquals("destinations")
     }
 
-    /// Whether the key says something of the file, and so may stand beside the fields of its only destination.
+    /// Whether the key describes the file, and so may be beside the fields of its only destination.
     fileprivate var isAboutFile: Bool { keyEquals("$schema") || keyEquals("version") }
 
     /// Whether the value is for people.

@@ -1,4 +1,4 @@
-public import LocatedJSON
+package import LocatedJSON
 public import TikTokAPI
 
 /// A text value of a destination: what was written, what is left of it once everything has been taken off that cannot
@@ -251,7 +251,7 @@ public struct TextPlacement: Sendable {
     /// - Parameters:
     ///   - value: The string.
     ///   - start: How many bytes of the string, unescaped, stand before the text.
-    public init(_ value: JSONValue, start: Int = 0) {
+    package init(_ value: JSONValue, start: Int = 0) {
         place = .string(value)
         self.start = start
     }

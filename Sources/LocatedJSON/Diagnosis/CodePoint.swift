@@ -1,4 +1,4 @@
-/// A character in a message: named by what it is, never shown.
+/// A character in a message, which names it and never shows it.
 struct CodePoint {
     let value: UInt32
 

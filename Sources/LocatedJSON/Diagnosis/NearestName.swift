@@ -1,10 +1,10 @@
-/// Finds what somebody probably meant to write.
-public enum NearestName {
-    /// The known name nearest to a given one, if it is near enough to be worth suggesting: at most a third of the
-    /// letters of the longer one differ (insertions, deletions, changes, swaps of neighbours), case and `-` against `_` left aside.
-    public static func suggestion(for name: String, among known: some Sequence<String>) -> String? {
+/// Suggests what a misspelt name was meant to be.
+package enum NearestName {
+    /// The known name nearest to a given one, if at most a third of the letters of the longer one differ (insertions,
+    /// deletions, changes, swaps of neighbours), ignoring case and the difference between `-` and `_`.
+    package static func suggestion(for name: String, among known: some Sequence<String>) -> String? {
         let wanted = folded(name)
-        // A pasted novel has no nearest key, and comparing it would take its time.
+        // Long texts have no nearest name, and comparing them takes time.
         guard !wanted.isEmpty, wanted.count <= 64 else { return nil }
         var best: (name: String, distance: Int)?
         for candidate in known {

@@ -1,4 +1,4 @@
-/// The sentences for what is wrong inside of a string or with a key.
+/// The messages for what is wrong in a string or with a key.
 extension TapeBuilder {
     func unclosedString() -> JSONError {
         let line = lines.position(at: offset, in: text).line

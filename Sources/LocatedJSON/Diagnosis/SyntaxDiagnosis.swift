@@ -1,4 +1,4 @@
-/// The sentences for what does not follow the grammar; they are made only once reading has failed.
+/// The messages for breaches of the grammar, made only once reading has failed.
 extension TapeBuilder {
     func error(_ message: String, at offset: Int, related: Int? = nil) -> JSONError {
         JSONError(
@@ -9,12 +9,12 @@ extension TapeBuilder {
         )
     }
 
-    /// Whether a byte continues a word or a number, so that no separator stands before it.
+    /// Whether a byte continues a word or a number, so that nothing separates it from them.
     static func continuesWord(_ byte: UInt8) -> Bool {
         Ascii.isLetter(byte) || Ascii.isDigit(byte) || [0x24, 0x2B, 0x2D, 0x2E, 0x5F].contains(byte)
     }
 
-    /// The error for what stands at the current offset where the grammar wants something else.
+    /// The error for a character at the current offset that the grammar does not allow.
     func unexpected(_ expectation: Expectation) -> JSONError {
         guard offset < text.count else { return unexpectedEnd() }
         if let known = neverValid() { return error(known, at: offset) }
@@ -52,7 +52,7 @@ extension TapeBuilder {
         }
     }
 
-    /// The end of the file: names the innermost container that is still open.
+    /// The error for the end of the file, which names the innermost container that is still open.
     private func unexpectedEnd() -> JSONError {
         guard let innermost else {
             let isEmpty = text.count == lines.textStart
@@ -76,7 +76,7 @@ extension TapeBuilder {
         lines.position(at: offset, in: text).line
     }
 
-    /// Characters and words that JSON knows nowhere outside of strings.
+    /// The message for characters that are valid nowhere outside of strings; nil for others.
     private func neverValid() -> String? {
         let here = CodePoint(at: offset, in: text)
         let next: UInt8 = offset + 1 < text.count ? text[offset + 1] : 0

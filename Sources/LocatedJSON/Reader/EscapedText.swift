@@ -1,11 +1,11 @@
-/// What an escape in a string literal stands for.
+/// The character that an escape in a string means.
 struct DecodedEscape {
     let scalar: Unicode.Scalar
     /// How many bytes the escape takes in the file: 2, 6 or, for a surrogate pair, 12.
     let length: Int
 }
 
-/// The content of a string literal that the parser has accepted, without its quotes.
+/// The content of a string that the parser has accepted, without its quotes.
 struct EscapedText {
     let bytes: UnsafeBufferPointer<UInt8>
 
@@ -13,7 +13,7 @@ struct EscapedText {
         bytes = UnsafeBufferPointer(rebasing: text[range])
     }
 
-    /// The escape whose backslash stands at an index.
+    /// The escape whose backslash is at an index.
     func escape(at index: Int) -> DecodedEscape {
         guard index + 1 < bytes.count else { return DecodedEscape(scalar: "\u{FFFD}", length: 1) }
         switch bytes[index + 1] {
@@ -56,7 +56,7 @@ struct EscapedText {
                     continue
                 }
                 let escape = escape(at: index)
-                // An escape is never shorter than what it stands for, so the capacity suffices.
+                // An escape is never shorter than its character, so the capacity suffices.
                 for unit in UTF8.encode(escape.scalar) ?? UTF8.encodedReplacementCharacter where count < target.count {
                     target.initializeElement(at: count, to: unit)
                     count += 1
@@ -67,7 +67,7 @@ struct EscapedText {
         }
     }
 
-    /// Where in the content the byte is written that stands at an offset of the unescaped UTF-8.
+    /// Where in the content a byte of the unescaped UTF-8 is written.
     func index(ofUnescapedByte utf8Offset: Int) -> Int {
         var produced = 0
         var index = 0

@@ -1,8 +1,7 @@
-/// A JSON text (RFC 8259) that has been checked from end to end, with the place of every token in it.
+/// A JSON text (RFC 8259) that was checked from end to end, with the place of every token.
 ///
 /// Copies share one storage; a value of the document keeps it alive.
-public struct JSONDocument: Sendable {
-    /// What the values of one document share.
+package struct JSONDocument: Sendable {
     final class Storage: Sendable {
         let bytes: [UInt8]
         let tape: [TapeNode]
@@ -35,7 +34,7 @@ public struct JSONDocument: Sendable {
     ///
     /// - Throws: `JSONError` for the first thing that is not UTF-8, not JSON, a repeated key of an object, or over a
     ///   limit.
-    public init(parsing bytes: [UInt8], limits: JSONLimits = JSONLimits()) throws(JSONError) {
+    package init(parsing bytes: [UInt8], limits: JSONLimits = JSONLimits()) throws(JSONError) {
         storage = try bytes.withUnsafeBufferPointer { (text) throws(JSONError) -> Storage in
             try JSONDocument.check(text, limits)
             if let invalid = InvalidUTF8(firstIn: text) { throw JSONError(invalid, in: text) }
@@ -60,28 +59,24 @@ public struct JSONDocument: Sendable {
         }
     }
 
-    /// The value that is the whole text.
-    public var root: JSONValue { JSONValue(document: self, index: 0) }
+    package var root: JSONValue { JSONValue(document: self, index: 0) }
 
-    /// The text as it was given.
-    public var bytes: [UInt8] { storage.bytes }
+    package var bytes: [UInt8] { storage.bytes }
 
-    /// The line and column of a byte offset.
-    ///
-    /// Offsets outside `0...bytes.count` are moved to the nearest end, offsets inside a character to its start.
-    public func position(at byteOffset: Int) -> SourcePosition {
+    /// The line and column of a byte. Offsets outside `0...bytes.count` are moved to the nearest end, offsets inside a character to its start.
+    package func position(at byteOffset: Int) -> SourcePosition {
         storage.bytes.withUnsafeBufferPointer { storage.lines.position(at: byteOffset, in: $0) }
     }
 
     /// The byte range of the line that holds an offset, without its line break (LF or CRLF) and the byte order mark.
     ///
     /// A line break belongs to the line it ends. Offsets outside `0...bytes.count` are moved to the nearest end.
-    public func lineRange(at byteOffset: Int) -> Range<Int> {
+    package func lineRange(at byteOffset: Int) -> Range<Int> {
         storage.bytes.withUnsafeBufferPointer { storage.lines.lineRange(at: byteOffset, in: $0) }
     }
 
     /// The value that starts at an offset; nil where none does.
-    public func value(startingAt byteOffset: Int) -> JSONValue? {
+    package func value(startingAt byteOffset: Int) -> JSONValue? {
         let index = storage.firstNode(from: byteOffset)
         guard index < storage.tape.count else { return nil }
         let node = storage.tape[index]

@@ -1,17 +1,16 @@
 /// How large and how deeply nested a text may be.
-public struct JSONLimits: Sendable, Hashable {
+package struct JSONLimits: Sendable, Hashable {
     /// How many objects and arrays may be open at the same time.
-    public var maximumDepth: Int
+    package var maximumDepth: Int
     /// The largest file in bytes; above 1 GiB, which the offsets of a document cannot address, it has no effect.
-    public var maximumBytes: Int
+    package var maximumBytes: Int
 
-    /// Creates limits; the defaults are 128 levels and 64 MiB.
-    public init(maximumDepth: Int = 128, maximumBytes: Int = 64 << 20) {
+    package init(maximumDepth: Int = 128, maximumBytes: Int = 64 << 20) {
         self.maximumDepth = maximumDepth
         self.maximumBytes = maximumBytes
     }
 
-    /// A node counts the children of a container in 29 bits, and each child takes at least two bytes.
+    /// A node has 29 bits for the index of the container around it, and each node takes at least two bytes of text.
     static let largestAddressableFile = 1 << 30
 
     var effectiveMaximumBytes: Int {

@@ -1,5 +1,5 @@
 /// A key or a string value, as it is written in a document.
-public struct JSONStringToken: Sendable {
+package struct JSONStringToken: Sendable {
     private let document: JSONDocument
     private let index: Int
 
@@ -10,18 +10,18 @@ public struct JSONStringToken: Sendable {
 
     private var node: TapeNode { document.storage.tape[index] }
 
-    /// The bytes of the token, including its quotes.
-    public var byteRange: Range<Int> { node.byteRange }
+    /// The bytes of the token with its quotes.
+    package var byteRange: Range<Int> { node.byteRange }
 
     /// Whether the token is the key of a member, not a value.
-    public var isKey: Bool { node.isKey }
+    package var isKey: Bool { node.isKey }
 
     /// The text of the token with its escapes replaced.
-    public var text: String { document.storage.text(of: node) }
+    package var text: String { document.storage.text(of: node) }
 
     /// The unescaped key of a value: its own, or for an element that of the innermost array around it that has one, with
     /// only arrays between; nil for keys and for values without.
-    public var key: String? {
+    package var key: String? {
         let tape = document.storage.tape
         var value = index
         while !isKey, value > 0 {
@@ -36,7 +36,7 @@ public struct JSONStringToken: Sendable {
 
 extension JSONDocument {
     /// Every key and string value whose token, quotes included, shares a byte with a range, in the order of the text.
-    public func strings(in byteRange: Range<Int>) -> [JSONStringToken] {
+    package func strings(in byteRange: Range<Int>) -> [JSONStringToken] {
         guard !byteRange.isEmpty else { return [] }
         let tape = storage.tape
         var index = storage.firstNode(from: byteRange.lowerBound)

@@ -1,30 +1,16 @@
 /// A value of a document, with the place where it is written.
-public struct JSONValue: Sendable {
-    /// The six kinds of JSON values.
-    public enum Kind: Sendable, Hashable {
-        /// Members between braces.
-        case object
-        /// Elements between brackets.
-        case array
-        /// Text in double quotes.
-        case string
-        /// A decimal number.
-        case number
-        /// `true` or `false`.
-        case boolean
-        /// `null`.
-        case null
+package struct JSONValue: Sendable {
+    package enum Kind: Sendable, Hashable {
+        case object, array, string, number, boolean, null
     }
 
-    /// The document the value stands in.
-    public let document: JSONDocument
+    package let document: JSONDocument
     let index: Int
 
     private var storage: JSONDocument.Storage { document.storage }
     private var node: TapeNode { storage.tape[index] }
 
-    /// What kind of value this is.
-    public var kind: Kind {
+    package var kind: Kind {
         switch node.tag {
         case .object: .object
         case .array: .array
@@ -36,22 +22,22 @@ public struct JSONValue: Sendable {
     }
 
     /// The bytes of the value, including the quotes, braces or brackets around it.
-    public var byteRange: Range<Int> { node.byteRange }
+    package var byteRange: Range<Int> { node.byteRange }
 
     /// The text of a string with its escapes replaced; nil for other kinds.
-    public var string: String? {
+    package var string: String? {
         let node = node
         return node.isString ? storage.text(of: node) : nil
     }
 
     /// The digits of a number exactly as they are written, of any length and magnitude; nil for other kinds.
-    public var number: String? {
+    package var number: String? {
         let node = node
         return node.tag == .number ? String(decoding: storage.bytes[node.byteRange], as: UTF8.self) : nil
     }
 
     /// The value of `true` or `false`; nil for other kinds.
-    public var boolean: Bool? {
+    package var boolean: Bool? {
         switch node.tag {
         case .true: true
         case .false: false
@@ -60,36 +46,38 @@ public struct JSONValue: Sendable {
     }
 
     /// The members of an object in the order of the text; empty for other kinds.
-    public var members: JSONMembers {
+    package var members: JSONMembers {
         JSONMembers(document: document, nodes: kind == .object ? nodesInside : 0..<0)
     }
 
     /// The elements of an array in the order of the text; empty for other kinds.
-    public var elements: JSONElements {
+    package var elements: JSONElements {
         JSONElements(document: document, nodes: kind == .array ? nodesInside : 0..<0)
     }
 
     /// The indices of the nodes of everything in the value.
     private var nodesInside: Range<Int> { index + 1..<node.next(after: index) }
 
-    /// Whether there are neither members nor elements; true for values that are no containers.
-    public var isEmpty: Bool { nodesInside.isEmpty }
+    /// Whether there are neither members nor elements; true for values other than containers.
+    package var isEmpty: Bool { nodesInside.isEmpty }
 
-    /// How many members or elements there are, which walks them; 0 for values that are no containers.
-    public var count: Int { members.reduce(0) { count, _ in count + 1 } + elements.reduce(0) { count, _ in count + 1 } }
+    /// How many members or elements there are, counted one by one; 0 for values other than containers.
+    package var count: Int {
+        members.reduce(0) { count, _ in count + 1 } + elements.reduce(0) { count, _ in count + 1 }
+    }
 
-    /// The value of a member; nil without such a member and for values that are no objects.
+    /// The value of a member; nil without such a member and for values other than objects.
     ///
     /// Keys match by their exact UTF-8 after unescaping. The search walks the members one by one.
-    public subscript(_ key: String) -> JSONValue? {
+    package subscript(_ key: String) -> JSONValue? {
         members.first { $0.keyEquals(key) }?.value
     }
 
-    /// Where in the document the byte is written that stands at an offset of the unescaped UTF-8 text of a string.
+    /// Where in the document a byte of the unescaped UTF-8 text of a string is written.
     ///
-    /// For a byte that comes from an escape that is the escape's backslash, for offsets at or past the end of the text
-    /// the closing quote, and for a value that is no string its first byte.
-    public func byteOffset(ofStringByte utf8Offset: Int) -> Int {
+    /// That is the backslash for a byte that comes from an escape, the closing quote for offsets at or past the end of the
+    /// text, and the first byte of a value other than a string.
+    package func byteOffset(ofStringByte utf8Offset: Int) -> Int {
         let node = node
         guard node.isString else { return Int(node.start) }
         let content = node.contentRange
@@ -101,7 +89,7 @@ public struct JSONValue: Sendable {
     }
 
     /// The kind with its article, for messages: `an object`, `an array`, `a string`, `a number`, `a boolean` or `null`.
-    public var typeName: String {
+    package var typeName: String {
         switch kind {
         case .object: "an object"
         case .array: "an array"

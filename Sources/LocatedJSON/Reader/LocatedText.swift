@@ -1,5 +1,5 @@
-/// A UTF-8 text that is no JSON, with the line and column of every byte.
-public struct LocatedText: Sendable {
+/// A UTF-8 text other than JSON, with the line and column of every byte.
+package struct LocatedText: Sendable {
     private final class Storage: Sendable {
         let bytes: [UInt8]
         let lines: LineIndex
@@ -12,10 +12,10 @@ public struct LocatedText: Sendable {
 
     private let storage: Storage
 
-    /// Reads a text; a byte order mark may stand at its start.
+    /// Reads a text; it may start with a byte order mark.
     ///
     /// - Throws: `JSONError` for the first thing that is not UTF-8, or for a text over the limit.
-    public init(_ bytes: [UInt8], maximumBytes: Int = 1 << 20) throws(JSONError) {
+    package init(_ bytes: [UInt8], maximumBytes: Int = 1 << 20) throws(JSONError) {
         guard bytes.count <= maximumBytes else {
             throw JSONError(
                 message: "the file is larger than \(maximumBytes >> 20) MiB",
@@ -30,19 +30,17 @@ public struct LocatedText: Sendable {
         }
     }
 
-    /// The text as it was given.
-    public var bytes: [UInt8] { storage.bytes }
+    package var bytes: [UInt8] { storage.bytes }
 
-    /// How many bytes of it are a byte order mark.
-    public var markLength: Int { storage.lines.textStart }
+    /// The length of the byte order mark: 0 or 3.
+    package var markLength: Int { storage.lines.textStart }
 
-    /// The line and column of a byte offset.
-    public func position(at byteOffset: Int) -> SourcePosition {
+    package func position(at byteOffset: Int) -> SourcePosition {
         storage.bytes.withUnsafeBufferPointer { storage.lines.position(at: byteOffset, in: $0) }
     }
 
     /// The byte range of the line that holds an offset, without its line break (LF or CRLF) and the byte order mark.
-    public func lineRange(at byteOffset: Int) -> Range<Int> {
+    package func lineRange(at byteOffset: Int) -> Range<Int> {
         storage.bytes.withUnsafeBufferPointer { storage.lines.lineRange(at: byteOffset, in: $0) }
     }
 }

@@ -1,15 +1,13 @@
 /// One token of a document: a container, a key or a scalar value.
 ///
-/// Nodes lie in the order in which their tokens start, so the value of a key directly follows the key. Packed into 16 bytes,
-/// since a config of a hundred thousand destinations has two million of them.
+/// Nodes are in the order in which their tokens start, so the value of a key directly follows the key. They are packed
+/// into 16 bytes, since a config of a hundred thousand destinations has two million of them.
 struct TapeNode: Sendable {
-    /// The offset of the first byte of the token.
     let start: UInt32
-    /// The offset past the last byte of the token.
     private(set) var end: UInt32
     /// For a container the index past everything in it, otherwise the index of the container around the token.
     private var link: UInt32
-    /// The tag in the lowest three bits; above them the index of the container around a container, or the flags of a string.
+    /// The tag in the lowest three bits; above them a container's index of the container around it, or a string's flags.
     private let info: UInt32
 
     enum Tag: UInt32 {

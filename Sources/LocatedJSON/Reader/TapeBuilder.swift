@@ -1,8 +1,8 @@
-/// Reads a text once, from the first byte to the last, and lays its tokens out on a tape.
+/// Reads a text once, from the first byte to the last, and puts its tokens on a tape.
 ///
 /// Open containers are kept in an array, not on the call stack, so nesting cannot overflow it.
 struct TapeBuilder {
-    /// What the grammar allows at a place, for the message when something else stands there.
+    /// What the grammar allows at a place, for the message if something else is there.
     enum Expectation {
         case document, firstElement, nextElement, firstKey, nextKey, colon, memberValue, separator, end
     }
@@ -22,14 +22,14 @@ struct TapeBuilder {
         self.lines = lines
         self.maximumDepth = maximumDepth
         offset = lines.textStart
-        // Most configs need less, and what is never written to takes no memory.
+        // Room for most configs, so that it need not grow; untouched pages take no memory.
         nodes.reserveCapacity(text.count / 8 + 1)
     }
 
     /// The innermost open container; nil outside of all.
     var innermost: TapeNode? { open.last.map { nodes[$0] } }
 
-    /// Lays out the nodes of the whole text.
+    /// Reads the whole text.
     mutating func build() throws(JSONError) {
         var expectation = Expectation.document
         while true {
@@ -44,7 +44,7 @@ struct TapeBuilder {
         }
     }
 
-    /// Reads a value, or the beginning of a container with something in it: then returns what must follow inside.
+    /// Reads a value, or the start of a container that is not empty: then returns what must follow in it.
     private mutating func scanValue(_ expectation: Expectation) throws(JSONError) -> Expectation? {
         switch peek {
         case Ascii.quote:
@@ -76,7 +76,7 @@ struct TapeBuilder {
         return nil
     }
 
-    /// Closes what ends after a value, and returns what must follow the comma there, or nil at the end of the text.
+    /// Closes what ends after a value. Returns what must follow the comma there, or nil at the end of the text.
     private mutating func endValue() throws(JSONError) -> Expectation? {
         while let container = innermost {
             skipWhitespace()
@@ -98,7 +98,7 @@ struct TapeBuilder {
         return nil
     }
 
-    /// The byte at the current offset; a NUL, which is valid nowhere, at the end of the text.
+    /// The byte at the current offset; at the end of the text a NUL, which is valid nowhere.
     private var peek: UInt8 {
         offset < text.count ? text[offset] : 0
     }
@@ -163,7 +163,7 @@ struct TapeBuilder {
         throw unclosedString()
     }
 
-    /// Checks the escape whose backslash stands at an index, and returns the index past it.
+    /// Checks the escape whose backslash is at an index, and returns the index past it.
     private func scanEscape(at backslash: Int) throws(JSONError) -> Int {
         guard backslash + 1 < text.count else { throw unclosedString() }
         switch text[backslash + 1] {

@@ -105,7 +105,7 @@ extension JSONError {
     }
 }
 
-/// The name of a Unicode encoding other than UTF-8 that the first bytes give away.
+/// The name of a Unicode encoding other than UTF-8 that the first bytes reveal; nil for none.
 func foreignEncoding(of text: UnsafeBufferPointer<UInt8>) -> String? {
     func starts(_ bytes: UInt8...) -> Bool { text.starts(with: bytes) }
     if starts(0xFF, 0xFE, 0, 0) || starts(0, 0, 0xFE, 0xFF) { return "UTF-32" }

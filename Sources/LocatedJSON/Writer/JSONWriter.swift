@@ -1,44 +1,40 @@
-/// Writes JSON as UTF-8, so that it is harmless to show in a terminal and parses back to exactly the same text.
+/// Writes JSON as UTF-8 that is harmless in a terminal and parses back to exactly the same text.
 ///
 /// Control characters, bidirectional controls, zero-width and tag characters and noncharacters are written as `\u`
-/// escapes. The calls must describe one JSON value: whoever calls balances `begin` and `end` and writes a key before
-/// each value of an object. Calls out of order write wrong JSON, and nothing worse.
-public struct JSONWriter: Sendable {
-    /// What has been written so far.
-    public private(set) var bytes: [UInt8] = []
+/// escapes. The calls must describe one JSON value: `begin` and `end` in balance, and a key before each value of an
+/// object. Calls out of order write wrong JSON, and nothing worse.
+package struct JSONWriter: Sendable {
+    package private(set) var bytes: [UInt8] = []
 
     private let pretty: Bool
-    /// Whether each open container already holds something.
+    /// Whether each open container already has a member or element.
     private var open: [Bool] = []
     private var followsKey = false
 
-    /// Creates a writer that indents by two spaces and writes `"key": value`, or one that writes no white space, with room for
-    /// so many bytes.
-    public init(pretty: Bool, capacity: Int = 0) {
+    /// - Parameters:
+    ///   - pretty: Whether to indent by two spaces and write `"key": value`, or to write no white space.
+    ///   - capacity: How many bytes to make room for.
+    package init(pretty: Bool, capacity: Int = 0) {
         self.pretty = pretty
         bytes.reserveCapacity(capacity)
     }
 
-    /// Takes out what was written since the last time, so that a long text can be handed on in pieces.
-    public mutating func takeBytes() -> [UInt8] {
+    /// Returns and forgets what was written since the last call, so that a long text can be written in pieces.
+    package mutating func takeBytes() -> [UInt8] {
         defer { bytes.removeAll() }
         return bytes
     }
 
-    /// Starts an object, which `endObject` ends.
-    public mutating func beginObject() { begin(Ascii.openBrace) }
+    package mutating func beginObject() { begin(Ascii.openBrace) }
 
-    /// Ends the innermost object.
-    public mutating func endObject() { end(Ascii.closeBrace) }
+    package mutating func endObject() { end(Ascii.closeBrace) }
 
-    /// Starts an array, which `endArray` ends.
-    public mutating func beginArray() { begin(Ascii.openBracket) }
+    package mutating func beginArray() { begin(Ascii.openBracket) }
 
-    /// Ends the innermost array.
-    public mutating func endArray() { end(Ascii.closeBracket) }
+    package mutating func endArray() { end(Ascii.closeBracket) }
 
     /// Writes the key of a member, whose value comes next.
-    public mutating func key(_ key: String) {
+    package mutating func key(_ key: String) {
         separate()
         quote(key)
         bytes.append(Ascii.colon)
@@ -46,20 +42,18 @@ public struct JSONWriter: Sendable {
         followsKey = true
     }
 
-    /// Writes a string.
-    public mutating func string(_ string: String) {
+    package mutating func string(_ string: String) {
         separate()
         quote(string)
     }
 
-    /// Writes a whole number.
-    public mutating func integer(_ integer: some BinaryInteger) {
+    package mutating func integer(_ integer: some BinaryInteger) {
         separate()
         bytes.append(contentsOf: String(integer).utf8)
     }
 
-    /// Writes the digits of a JSON number as they are; a literal that is no JSON number is written as a string.
-    public mutating func number(literal: String) {
+    /// Writes a JSON number as it is; a literal that is none is written as a string.
+    package mutating func number(literal: String) {
         let utf8 = Array(literal.utf8)
         let isNumber = utf8.withUnsafeBufferPointer { text in
             guard case .success(text.count) = NumberLiteral.scan(text, from: 0) else { return false }
@@ -73,14 +67,12 @@ public struct JSONWriter: Sendable {
         bytes.append(contentsOf: utf8)
     }
 
-    /// Writes `true` or `false`.
-    public mutating func boolean(_ boolean: Bool) {
+    package mutating func boolean(_ boolean: Bool) {
         separate()
         bytes.append(contentsOf: (boolean ? "true" : "false").utf8)
     }
 
-    /// Writes `null`.
-    public mutating func null() {
+    package mutating func null() {
         separate()
         bytes.append(contentsOf: "null".utf8)
     }
@@ -98,7 +90,7 @@ public struct JSONWriter: Sendable {
         followsKey = false
     }
 
-    /// Writes what must stand before a key or a value.
+    /// Writes what separates a key or value from what precedes it.
     private mutating func separate() {
         if followsKey {
             followsKey = false
@@ -123,7 +115,7 @@ public struct JSONWriter: Sendable {
             var index = 0
             while index < utf8.count {
                 let byte = utf8[index]
-                // CI systems take `##[` for a command wherever it stands in a line.
+                // CI systems take `##[` for a command anywhere in a line.
                 let startsCommand = byte == UInt8(ascii: "#") && index > 0 && utf8[index - 1] == byte
                 if byte >= Ascii.space, byte < 0x7F, byte != Ascii.quote, byte != Ascii.backslash, !startsCommand {
                     index += 1

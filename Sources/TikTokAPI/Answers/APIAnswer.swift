@@ -1,4 +1,4 @@
-public import LocatedJSON
+package import LocatedJSON
 
 /// What came back from one call.
 public enum APIAnswer: Sendable {
@@ -44,7 +44,7 @@ public struct APIReply: Sendable {
     /// The id that TikTok support asks for; nil where there was none.
     public let requestID: String?
     /// The `data` member; nil where there was none, or where nobody has a use for it.
-    public internal(set) var data: JSONValue?
+    package internal(set) var data: JSONValue?
     /// Whether the `data` member has a code of its own that is not 0, or tells of a failure in another way.
     let dataHasFailure: Bool
     /// The server's `Date` header as sent.

@@ -50,11 +50,6 @@ struct Refusal: Error {
 }
 
 extension JSONWriter {
-    mutating func member(_ name: String, _ value: String) {
-        key(name)
-        string(value)
-    }
-
     /// What ends every list ("page_info", v1.3).
     mutating func pageInfo(count: Int, page: Int = 1, pageSize: Int) {
         key("page_info")

@@ -1,4 +1,4 @@
-public import LocatedJSON
+package import LocatedJSON
 
 /// Why a text is not accepted as a world, and where.
 ///
@@ -7,10 +7,9 @@ public struct WorldError: Error, Sendable, Hashable, CustomStringConvertible {
     /// One sentence in lower case without a full stop; it says what is allowed where that is not obvious.
     public let message: String
     /// The line and column of the key or value that is wrong.
-    public let position: SourcePosition
+    package let position: SourcePosition
 
-    /// Makes an error.
-    public init(_ message: String, at position: SourcePosition) {
+    package init(_ message: String, at position: SourcePosition) {
         self.message = message
         self.position = position
     }

@@ -8,21 +8,20 @@
 
 /// How long reading waits for a pipe, a terminal or standard input.
 package struct ReadDeadline: Sendable {
-    /// How long they may be silent, in milliseconds.
+    /// How long they may send nothing, in milliseconds.
     private static let silenceLimit: Int32 = 10_000
 
-    /// A descriptor that becomes readable when nothing is to be waited for any more; -1 for none.
+    /// A descriptor that becomes readable when waiting must end; -1 for none.
     package var interruption: Int32 = -1
-    /// When the run ends, silence or not; nil for never.
+    /// When waiting ends in any case; nil for never.
     package var end: ContinuousClock.Instant?
 
-    /// Waits for no longer than an interruption or an end allows.
     package init(interruption: Int32 = -1, end: ContinuousClock.Instant? = nil) {
         self.interruption = interruption
         self.end = end
     }
 
-    /// Returns when there is something to read, or the end of it.
+    /// Returns when there is something to read, or its end.
     fileprivate func waitForInput(_ descriptor: Int32) throws(FileReadError) {
         var limit = Self.silenceLimit
         if let end {
@@ -32,7 +31,7 @@ package struct ReadDeadline: Sendable {
         }
         var waiting = [
             pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
-            // A negative number is passed over.
+            // poll ignores a negative descriptor.
             pollfd(fd: interruption, events: Int16(POLLIN), revents: 0),
         ]
         let ready = FileReader.retryingInterrupts { Int(poll(&waiting, nfds_t(waiting.count), limit)) }
@@ -44,13 +43,12 @@ package struct ReadDeadline: Sendable {
     }
 }
 
-/// Reads whole files, standard input and pipes, within a limit of size and, where nothing may come, of time.
+/// Reads whole files, standard input and pipes, up to a size and, for pipes, a time.
 package enum FileReader {
     /// Reads a file. A pipe (`/dev/fd/63` of a shell's process substitution, say) is read to its end.
     ///
     /// - Parameters:
-    ///   - path: Where it lies.
-    ///   - maximumBytes: How much is read at most.
+    ///   - maximumBytes: The largest size; a larger file is an error.
     ///   - patience: How long to wait for what is slow.
     package static func read(
         path: String,
@@ -76,7 +74,7 @@ package enum FileReader {
     private static func openForReading(_ path: String) throws(FileReadError) -> Int32 {
         // A null byte would end the path early and open another file.
         guard !path.utf8.contains(0) else { throw FileReadError("its path has a null character in it") }
-        // Without O_NONBLOCK, opening a named pipe that nobody writes to waits for ever.
+        // Without O_NONBLOCK, opening a named pipe without a writer waits for ever.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw FileReadError(words(for: errno)) }
         return descriptor

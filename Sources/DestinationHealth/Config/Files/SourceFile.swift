@@ -1,14 +1,13 @@
-public import LocatedJSON
+package import LocatedJSON
 
-/// The text of a config, of whichever form.
-public enum ConfigDocument: Sendable {
-    /// JSON.
+/// The text of a config.
+package enum ConfigDocument: Sendable {
     case json(JSONDocument)
     /// Lines of `NAME=value`.
     case dotenv(DotenvDocument)
 
     /// The text as it was given.
-    public var bytes: [UInt8] {
+    package var bytes: [UInt8] {
         switch self {
         case .json(let document): document.bytes
         case .dotenv(let document): document.text.bytes
@@ -16,7 +15,7 @@ public enum ConfigDocument: Sendable {
     }
 
     /// The line and column of a byte offset.
-    public func position(at byteOffset: Int) -> SourcePosition {
+    package func position(at byteOffset: Int) -> SourcePosition {
         switch self {
         case .json(let document): document.position(at: byteOffset)
         case .dotenv(let document): document.text.position(at: byteOffset)
@@ -24,7 +23,7 @@ public enum ConfigDocument: Sendable {
     }
 
     /// The bytes of the line that holds an offset, without its line break and the byte order mark.
-    public func lineRange(at byteOffset: Int) -> Range<Int> {
+    package func lineRange(at byteOffset: Int) -> Range<Int> {
         switch self {
         case .json(let document): document.lineRange(at: byteOffset)
         case .dotenv(let document): document.text.lineRange(at: byteOffset)
@@ -37,7 +36,7 @@ public final class SourceFile: Sendable {
     /// The path as given on the command line, or `-` for standard input.
     public let path: String
     /// The text with the position of everything in it.
-    public let document: ConfigDocument
+    package let document: ConfigDocument
     /// Where the values begin that are no secrets, in the config of another product, which has many keys of its own; nil
     /// for our own, where the keys tell.
     public let shownPlaces: Set<Int>?
@@ -46,19 +45,19 @@ public final class SourceFile: Sendable {
     let exposures = FileExposures()
 
     /// Keeps a parsed config under its name.
-    public convenience init(path: String, document: JSONDocument) {
+    package convenience init(path: String, document: JSONDocument) {
         self.init(path: path, document: .json(document))
     }
 
     /// Keeps a config that was read under its name.
-    public init(path: String, document: ConfigDocument, shownPlaces: Set<Int>? = nil) {
+    package init(path: String, document: ConfigDocument, shownPlaces: Set<Int>? = nil) {
         self.path = path
         pathHash = ValueHash(path)
         self.document = document
         self.shownPlaces = shownPlaces
     }
 
-    /// Tells the file from others, which may have the same path.
+    /// Differs from that of any other file, even one with the same path.
     public var identity: ObjectIdentifier { ObjectIdentifier(self) }
 }
 
@@ -75,7 +74,7 @@ struct ByteSpan: Sendable {
     var bytes: Range<Int> { Int(start)..<Int(end) }
 }
 
-/// A stretch of a config file. Cheap to carry; line and column are worked out when somebody asks.
+/// A range of a config file. Cheap to carry; line and column are worked out on demand.
 public struct SourceRange: Sendable {
     /// The file.
     public let file: SourceFile
@@ -84,7 +83,7 @@ public struct SourceRange: Sendable {
     /// Bytes of its text.
     public var bytes: Range<Int> { span.bytes }
 
-    /// Marks a stretch of a file.
+    /// Marks a range of a file.
     public init(_ file: SourceFile, _ bytes: Range<Int>) {
         self.init(file, ByteSpan(bytes))
     }
@@ -94,13 +93,13 @@ public struct SourceRange: Sendable {
         self.span = span
     }
 
-    /// Where the stretch begins.
+    /// Where the range begins.
     public var location: SourceLocation {
         SourceLocation(self)
     }
 }
 
-/// Where something stands: a file, a line and a column, as people and editors count them.
+/// Where something is written: a file, a line and a column, as people and editors count them.
 public struct SourceLocation: Sendable {
     private enum Place {
         case start(of: SourceRange)
@@ -117,7 +116,7 @@ public struct SourceLocation: Sendable {
         }
     }
 
-    /// The bytes that it is about, for showing them; nil where the text is not at hand.
+    /// The bytes that it is about, for showing them; nil if the text is not at hand.
     public var range: SourceRange? {
         switch place {
         case .start(let range): range
@@ -125,17 +124,21 @@ public struct SourceLocation: Sendable {
         }
     }
 
-    /// 1-based line and column; the column in UTF-16 code units. Where the text is at hand they are worked out when somebody
-    /// asks, since most places are never told.
-    public var position: SourcePosition {
+    /// The line, counted from 1.
+    public var line: Int { position.line }
+
+    /// The column, counted from 1 in UTF-16 code units.
+    public var column: Int { position.column }
+
+    /// Line and column. Where the text is at hand they are worked out on demand, since most places are never reported.
+    package var position: SourcePosition {
         switch place {
         case .start(let range): range.file.document.position(at: range.bytes.lowerBound)
         case .named(_, let position, _): position
         }
     }
 
-    /// Names a place.
-    public init(file: String, position: SourcePosition, range: SourceRange? = nil) {
+    package init(file: String, position: SourcePosition, range: SourceRange? = nil) {
         place = .named(file: file, position, range: range)
     }
 

@@ -1,31 +1,31 @@
-public import LocatedJSON
+package import LocatedJSON
 
 /// A file of environment variables: lines of `NAME=value`, as shells, Docker and dotenv libraries read them.
-public struct DotenvDocument: Sendable {
+package struct DotenvDocument: Sendable {
     /// One `NAME=value`.
-    public struct Assignment: Sendable {
+    package struct Assignment: Sendable {
         /// The variable's name.
-        public let name: String
+        package let name: String
         /// The bytes of the name.
-        public let nameRange: Range<Int>
+        package let nameRange: Range<Int>
         /// The value without quotes around it, escapes replaced.
-        public let value: String
+        package let value: String
         /// The bytes of the value, quotes included.
-        public let valueRange: Range<Int>
+        package let valueRange: Range<Int>
         /// Where each byte of the value is written.
         let placement: TextPlacement
 
         /// Whether the name is written as variables are. Another may be no name at all, but a line of a key that goes
         /// over several: base64 may end with a sign of equality.
-        public var isNamedInCapitals: Bool {
+        package var isNamedInCapitals: Bool {
             name.utf8.count <= 64 && name.utf8.allSatisfy { !(0x61...0x7A).contains($0) }
         }
     }
 
     /// The text with the position of everything in it.
-    public let text: LocatedText
+    package let text: LocatedText
     /// Its assignments, in order.
-    public let assignments: [Assignment]
+    package let assignments: [Assignment]
 
     /// Whether a text is such a file: the lines that say anything begin with assignments, which no JSON does, and one of
     /// them is to a name in capitals; with small letters alone it may be of any kind.
@@ -51,7 +51,7 @@ public struct DotenvDocument: Sendable {
     }
 
     /// The assignments that share a byte with a range.
-    public func assignments(in range: Range<Int>) -> ArraySlice<Assignment> {
+    package func assignments(in range: Range<Int>) -> ArraySlice<Assignment> {
         // Every excerpt asks, and a file may have thousands of both.
         var (first, end) = (0, assignments.count)
         while first < end {

@@ -1,23 +1,21 @@
-import LocatedJSON
-
 extension JSONWriter {
-    mutating func member(_ key: String, _ value: String?) {
+    package mutating func member(_ key: String, _ value: String?) {
         self.key(key)
         if let value { string(value) } else { null() }
     }
 
-    mutating func member(_ key: String, _ value: Int?) {
+    package mutating func member(_ key: String, _ value: Int?) {
         self.key(key)
         if let value { integer(value) } else { null() }
     }
 
-    mutating func member(_ key: String, _ value: Bool) {
+    package mutating func member(_ key: String, _ value: Bool) {
         self.key(key)
         boolean(value)
     }
 
     /// Writes a member that is an array of objects.
-    mutating func array<Element>(
+    package mutating func array<Element>(
         _ key: String,
         of elements: [Element],
         _ members: (inout JSONWriter, Element) -> Void
