@@ -28,7 +28,7 @@ extension TapeBuilder {
             case 0x0C: "\\f"
             default: "\\u\(here.hexadecimal)"
             }
-        return error("\(here.name) must not stand in a string as it is; write it as \(escape)", at: index)
+        return error("\(here.name) is not allowed in a string as it is; write it as \(escape)", at: index)
     }
 
     func unknownEscape(at backslash: Int) -> JSONError {
@@ -37,7 +37,7 @@ extension TapeBuilder {
             case 0x27: "a single quote needs no backslash before it; remove the backslash"
             case 0x78: "JSON has no \\x escape; write \\u and four hexadecimal digits"
             case 0x55: "JSON has no \\U escape; write \\u and four hexadecimal digits"
-            case Ascii.lineFeed, Ascii.carriageReturn: "a string cannot go on in the next line; write \\n instead"
+            case Ascii.lineFeed, Ascii.carriageReturn: "a string cannot continue on the next line; write \\n instead"
             default: "this is not an escape in JSON; write a backslash itself as \\\\"
             }
         return error(message, at: backslash)
@@ -56,8 +56,8 @@ extension TapeBuilder {
         let line = lines.position(at: Int(first.start), in: text).line
         return error(
             isSameSpelling
-                ? "this key stands twice in the same object, first at line \(line); remove one"
-                : "this key, in another spelling, stands twice in the same object, first at line \(line); remove one",
+                ? "this key is given twice in the same object, first at line \(line); remove one"
+                : "this key, in another spelling, is given twice in the same object, first at line \(line); remove one",
             at: Int(second.start),
             related: Int(first.start)
         )

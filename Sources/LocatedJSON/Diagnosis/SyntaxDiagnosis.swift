@@ -28,13 +28,13 @@ extension TapeBuilder {
         switch expectation {
         case .end:
             return error(
-                "only one value may stand in a file; remove what follows the first, or put the values into an array",
+                "only one value is allowed in a file; remove what follows the first, or put the values into an array",
                 at: offset
             )
         case .colon:
             return error(
                 here.value == 0x3D
-                    ? "a colon, not an equals sign, must stand between a key and its value"
+                    ? "a colon, not an equals sign, must separate a key from its value"
                     : "a colon is missing between the key before this and its value",
                 at: offset
             )
@@ -46,7 +46,7 @@ extension TapeBuilder {
                 at: offset
             )
         case .separator:
-            return error("\(here.name) cannot stand after a value; write a comma or close the bracket", at: offset)
+            return error("\(here.name) cannot follow a value; write a comma or close the bracket", at: offset)
         case .document, .firstElement, .nextElement, .memberValue:
             return error(unexpectedValue(here), at: offset)
         }
@@ -83,11 +83,11 @@ extension TapeBuilder {
         switch here.value {
         case 0x23: return "JSON has no comments; remove it"
         case 0x2F where next == Ascii.slash || next == 0x2A: return "JSON has no comments; remove it"
-        case 0x27: return "JSON strings stand in double quotes, not in single quotes"
-        case 0x60: return "JSON strings stand in double quotes, not in backticks"
+        case 0x27: return "JSON strings are written in double quotes, not in single quotes"
+        case 0x60: return "JSON strings are written in double quotes, not in backticks"
         case _ where here.isTypographicQuote:
             return "\(here.name) is a typographic quote; write the straight double quote (U+0022)"
-        case 0xFEFF: return "a byte order mark (U+FEFF) may stand at the start of the file only; remove it"
+        case 0xFEFF: return "a byte order mark (U+FEFF) is allowed at the start of the file only; remove it"
         case _ where here.isSpace:
             return "\(here.name) is not white space in JSON; write a plain space"
         case _ where here.isInvisible:
@@ -112,8 +112,8 @@ extension TapeBuilder {
             )
         }
         switch expectation {
-        case .nextElement: return error("a comma must not stand before ']'; remove it", at: lastComma)
-        case .nextKey: return error("a comma must not stand before '}'; remove it", at: lastComma)
+        case .nextElement: return error("a comma is not allowed before ']'; remove it", at: lastComma)
+        case .nextKey: return error("a comma is not allowed before '}'; remove it", at: lastComma)
         case .colon: return error("a colon and a value are missing after the key", at: offset)
         default: return error("a value is missing before this bracket", at: offset)
         }
@@ -121,22 +121,22 @@ extension TapeBuilder {
 
     private func unexpectedComma(_ expectation: Expectation) -> String {
         switch expectation {
-        case .firstElement, .firstKey: "a comma must not stand before the first value; remove it"
-        case .nextElement, .nextKey: "two commas stand in a row; remove one"
+        case .firstElement, .firstKey: "a comma is not allowed before the first value; remove it"
+        case .nextElement, .nextKey: "there are two commas in a row; remove one"
         case .colon: "a colon and a value are missing after the key"
         case .memberValue: "a value is missing after the colon"
-        case .end: "a comma must not stand after the last value of a file; remove it"
-        default: "a value must stand before a comma"
+        case .end: "a comma is not allowed after the last value of a file; remove it"
+        default: "a value is missing before this comma"
         }
     }
 
     private func unexpectedColon(_ expectation: Expectation) -> String {
         switch expectation {
-        case .firstKey, .nextKey: "a key in double quotes must stand before a colon"
-        case .memberValue: "two colons stand in a row; remove one"
+        case .firstKey, .nextKey: "a key in double quotes is missing before this colon"
+        case .memberValue: "there are two colons in a row; remove one"
         case .separator where innermost?.isObject == true: "a comma, not a colon, must follow a value"
-        case .end: "a key and its value must stand inside of '{' and '}'"
-        default: "a colon may stand between a key and its value in an object only"
+        case .end: "a key and its value must be inside of '{' and '}'"
+        default: "a colon is allowed between a key and its value in an object only"
         }
     }
 
@@ -151,7 +151,7 @@ extension TapeBuilder {
     private func unexpectedValue(_ here: CodePoint) -> String {
         if here.value == UInt32(Ascii.plus) { return "a number must not start with a plus sign; remove it" }
         if here.value == UInt32(Ascii.point) { return NumberLiteral.missingIntegerPart }
-        guard here.startsValue else { return "a value must stand here, not \(here.name)" }
+        guard here.startsValue else { return "a value is expected here, not \(here.name)" }
         var word: [UInt8] = []
         var index = offset
         // The longest word looked for is shorter than ten letters.
@@ -162,11 +162,11 @@ extension TapeBuilder {
         switch String(decoding: word, as: UTF8.self) {
         case "true", "false", "null":
             return index < text.count && TapeBuilder.continuesWord(text[index])
-                ? "text must stand in double quotes"
+                ? "text must be in double quotes"
                 : "true, false and null are written in lower case"
         case "none", "nil", "undefined": return "a value that is not there is written as null"
         case "nan", "inf", "infinity": return NumberLiteral.notFinite
-        default: return "text must stand in double quotes; without them only true, false, null and numbers are values"
+        default: return "text must be in double quotes; without them only true, false, null and numbers are values"
         }
     }
 }

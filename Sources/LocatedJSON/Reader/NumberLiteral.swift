@@ -25,7 +25,7 @@ enum NumberLiteral {
             index += 1
             if isDigit() { return failure("a number must not start with extra zeros; remove them", at: start) }
             if index < count, [0x62, 0x6F, 0x78].contains(text[index] | 0x20) {
-                return failure("JSON knows decimal numbers only; write this one in decimal", at: start)
+                return failure("JSON has decimal numbers only; write this one in decimal", at: start)
             }
         }
         while isDigit() { index += 1 }
@@ -46,6 +46,6 @@ enum NumberLiteral {
         return .success(index)
     }
 
-    static let missingIntegerPart = "a digit must stand before the decimal point, as in 0.5"
+    static let missingIntegerPart = "a digit must come before the decimal point, as in 0.5"
     static let notFinite = "NaN and Infinity are not JSON; use a number, a string or null"
 }

@@ -45,7 +45,7 @@ struct InvalidUTF8 {
         case .truncated: "a character here is cut off, which is not valid UTF-8; save the file as UTF-8"
         case .overlong: "a character here takes more bytes than UTF-8 allows; save the file as UTF-8"
         case .surrogate: "half of a surrogate pair is written here as a character of its own; save the file as UTF-8"
-        case .beyondUnicode: "a character here lies above U+10FFFF, where Unicode ends; save the file as UTF-8"
+        case .beyondUnicode: "a character here is above U+10FFFF, where Unicode ends; save the file as UTF-8"
         }
     }
 }

@@ -54,7 +54,7 @@ import Testing
         BadFile("no JSON", .faults("F1"), "access_token = \(token)", says: ":1:1", "not valid JSON"),
         BadFile("an empty file", .faults("F1"), "", says: "empty"),
         BadFile("white space", .faults("F1"), " \n\t\n", says: "nothing but white space"),
-        BadFile("a comma too many", .faults("F1", "F8"), "{\(planted),\n}", says: "a comma must not stand before"),
+        BadFile("a comma too many", .faults("F1", "F8"), "{\(planted),\n}", says: "a comma is not allowed before"),
         BadFile("a word after the end", .faults("F1"), "{\(planted)} \(token)", says: "not valid JSON"),
         BadFile("UTF-16 with its mark", .faults("F3"), bytes: [0xFF, 0xFE] + utf16, says: "UTF-16; save it as UTF-8"),
         BadFile("UTF-16 without", .faults("F3"), bytes: utf16, says: "UTF-16; save it as UTF-8"),
