@@ -39,11 +39,11 @@ public struct APICall: Sendable, Hashable {
         case sendNoEvents(EventSource)
         /// Lists the ad accounts that authorised the app.
         case listAdvertisers(AppCredentials)
-        /// Tells who stands behind the token.
+        /// Asks for the user of the token.
         case userInfo
         /// Looks one pixel up by its code in one ad account.
         case findPixel(code: String, advertiserID: String)
-        /// Tells what a TikTok-account token may do.
+        /// Returns the scopes of a TikTok account's token.
         case accountTokenInfo(appID: String)
         /// Reads one row of what an ad account has.
         case readOne(AdvertiserRead, advertiserID: String)
@@ -92,7 +92,7 @@ extension APICall {
     /// optimised for.
     public static let testEventName = "ValidateHealthCheck"
 
-    /// How the `event_id` of each test event begins, so that it can be told apart in Events Manager.
+    /// How the `event_id` of each test event begins, so that it can be recognised in Events Manager.
     public static let testEventIDPrefix = "validate-health-check-"
 
     /// The request that asks this.
@@ -101,7 +101,7 @@ extension APICall {
     ///   - timeout: The limit of the whole exchange.
     ///   - unixTime: Now, in seconds since 1970 UTC; becomes the event's time.
     ///   - nonce: Makes the event id unique, since TikTok drops repeated ids for 48 hours.
-    /// - Returns: The request; its secrets stand in the header, and the app's where TikTok wants it.
+    /// - Returns: The request; its secrets are in the header, and the app's where TikTok wants it.
     public func request(timeout: Duration, unixTime: Int, nonce: UInt64) -> HTTPRequest {
         var query: [HTTPRequest.Parameter] = []
         var body: [UInt8]?

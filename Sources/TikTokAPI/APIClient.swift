@@ -39,7 +39,7 @@ public final class APIClient: Sendable {
         case open(Task<AskedAnswer, Never>)
         /// Asked, with an answer that decides something or will not change.
         case settled(AskedAnswer)
-        /// Asked in vain: whoever comes later may ask again.
+        /// Not answered: a later caller may ask again.
         case undecided(AskedAnswer, nonce: UInt64)
     }
 
@@ -85,9 +85,9 @@ public final class APIClient: Sendable {
         state.withLock { $0.statistics }
     }
 
-    /// Asks a question, or waits for the answer if somebody asks it now, or gives the answer that is known.
+    /// Asks a question, waits for the answer where the same question is in flight, or returns the known answer.
     ///
-    /// The exchange belongs to nobody in particular: whoever stops waiting does not end it, ``stop()`` does.
+    /// The exchange is shared: a caller that stops waiting does not end it, ``stop()`` does.
     ///
     /// - Parameters:
     ///   - call: The question.
@@ -119,7 +119,7 @@ public final class APIClient: Sendable {
         return await task?.value ?? Self.stopped
     }
 
-    /// Drops the answer to a question that nobody will ask again, so that a run over many does not keep them all.
+    /// Drops the answer to a question that is not asked again, so that a long run does not keep them all.
     public func forget(_ call: APICall) {
         state.withLock { _ = $0.questions.removeValue(forKey: call) }
     }
@@ -192,7 +192,7 @@ public final class APIClient: Sendable {
                 limiter.pause(rateLimitKey, token: call.token, until: now + delay)
             }
             if let deadline = options.deadline, now + delay >= deadline {
-                return retryAfter.map { response.told(toWait: $0) } ?? response
+                return retryAfter.map { response.asked(toWait: $0) } ?? response
             }
             guard budget.spend() else { return response }
             do throws(CancellationError) {

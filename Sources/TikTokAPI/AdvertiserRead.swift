@@ -1,6 +1,6 @@
 /// The smallest reads that prove a permission: one row of what an ad account has.
 public enum AdvertiserRead: String, Sendable, CaseIterable {
-    /// What the ad account is called and how it stands.
+    /// The name and the state of the ad account.
     case account
     /// Its campaigns.
     case campaigns

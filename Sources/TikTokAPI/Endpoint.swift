@@ -4,13 +4,13 @@ public enum Endpoint: String, Sendable, CaseIterable {
     case trackEvents = "/event/track/"
     /// Lists the ad accounts that authorised an app: judges app id, secret and token together.
     case listAdvertisers = "/oauth2/advertiser/get/"
-    /// Tells who stands behind a token. An Events Manager token may be refused here without being bad.
+    /// Returns the user of a token. An Events Manager token may be refused here without being bad.
     case userInfo = "/user/info/"
     /// Lists the pixels of an ad account.
     case listPixels = "/pixel/list/"
-    /// Tells what a TikTok-account token may do.
+    /// Returns the scopes of a TikTok account's token.
     case accountTokenInfo = "/tt_user/token_info/get/"
-    /// Tells what an ad account is called.
+    /// Returns the name of an ad account.
     case advertiserInfo = "/advertiser/info/"
     /// Lists the campaigns of an ad account.
     case listCampaigns = "/campaign/get/"

@@ -16,7 +16,7 @@ public struct Secret: Sendable {
 
     /// What may be shown instead: asterisks, and the last four characters where the secret is long enough (16 bytes)
     /// that they give nothing away. Shown are only letters, digits and signs that mean nothing in any form of report: what
-    /// stands in a secret's place was escaped by nobody.
+    /// replaces a secret was not escaped.
     public var masked: String {
         let tail = unmasked.utf8.suffix(4)
         guard unmasked.utf8.count >= 16, tail.allSatisfy(Self.isHarmless) else { return "****" }

@@ -3,7 +3,7 @@ public import TikTokAPI
 
 /// Answers as TikTok's API for Business v1.3 does, without a network.
 ///
-/// What exists is told by a ``World``. A run is reproducible: an answer depends on nothing but the world, the clock,
+/// What exists is described by a ``World``. A run is reproducible: an answer depends on nothing but the world, the clock,
 /// the seed, the request (save the time and id of its events) and how often it was asked before. Nothing is stored but
 /// those counts, and nothing is sent anywhere.
 public final class SimulatedTikTok: HTTPClient {
@@ -12,7 +12,7 @@ public final class SimulatedTikTok: HTTPClient {
     private let seed: UInt64
     private let attempts = Mutex<[UInt64: Int]>([:])
 
-    /// Makes a stand-in for the API.
+    /// Makes a simulator of the API.
     ///
     /// - Parameters:
     ///   - world: What exists in it.

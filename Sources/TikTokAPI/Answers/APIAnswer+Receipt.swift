@@ -1,5 +1,5 @@
 extension APIAnswer {
-    /// The answer with the moment at which it came, by this machine's clock: whoever shares the answer later must not
+    /// The answer with the time at which it came, by this machine's clock: a caller that shares the answer later must not
     /// compare its date with a later moment.
     func received(at unixTime: Int) -> APIAnswer {
         guard case .reply(var reply) = self else { return self }

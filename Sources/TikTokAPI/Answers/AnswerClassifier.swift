@@ -40,7 +40,7 @@ public struct AnswerClassifier: Sendable {
     }
 
     private static func meaning(of code: Int, in reply: APIReply, from endpoint: Endpoint) -> AnswerMeaning {
-        // The code outranks the status, but a status that does not exist is nobody's to rely upon.
+        // The code outranks the status, but a status that does not exist proves nothing.
         guard (200..<600).contains(reply.httpStatus) else { return .contradictory }
         guard code != 0 else { return isPlainSuccess(reply) ? .accepted : .contradictory }
         let words = NormalizedWords(reply.message)

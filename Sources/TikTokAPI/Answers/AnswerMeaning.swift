@@ -1,4 +1,4 @@
-/// Why something is wrong or could not be told; the `cause` of a finding.
+/// Why something is wrong or unknown; the `cause` of a finding.
 public enum Cause: String, Sendable, CaseIterable {
     /// A value of the config is wrong in itself.
     case config
@@ -117,7 +117,7 @@ public enum AnswerMeaning: String, Sendable, CaseIterable {
     case contradictory
     /// A code that belongs to another part of the API and says nothing about a credential here.
     case unrelated
-    /// A code that nobody has written down.
+    /// A code that is not in the table.
     case unrecognized
     /// No complete answer came.
     case noAnswer

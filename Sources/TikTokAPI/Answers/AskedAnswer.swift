@@ -28,7 +28,7 @@ public struct AskedAnswer: Sendable {
         timesActedOn = (earlier?.timesActedOn ?? 0) + copies
     }
 
-    func told(toWait duration: Duration) -> AskedAnswer {
+    func asked(toWait duration: Duration) -> AskedAnswer {
         var copy = self
         copy.retryAfter = duration
         return copy

@@ -4,7 +4,7 @@ public struct CodeMeaning: Sendable, Hashable {
     public enum Occasion: Sendable, Hashable {
         /// When the words of the answer say nothing more exact.
         case otherwise
-        /// Whatever the words are, at these endpoints.
+        /// With any words, at these endpoints.
         case anyWords(at: [Endpoint])
         /// With words such as these, `…` standing for what varies; at these endpoints, or at any where there are none.
         case words(String, at: [Endpoint])

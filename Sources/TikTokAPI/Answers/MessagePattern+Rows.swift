@@ -1,5 +1,5 @@
 extension MessagePattern {
-    /// The rows in the order of trying: first what accuses nobody, then what a sentence begins with, which no name later
+    /// The rows in the order of matching: first what blames no credential, then how a sentence begins, which no name later
     /// in it can undo ("return codes" page, published replies, tests of public connectors, 2026).
     static let all: [MessagePattern] = harmless + objects + values + credentials + permissions
 
@@ -97,7 +97,7 @@ extension MessagePattern {
         ),
     ]
 
-    /// Values that the config gave, and that TikTok names; a field of our own making is nobody's fault but ours.
+    /// Values that the config gave, and that TikTok names; a field that we made up is our fault.
     private static let values: [MessagePattern] = [
         MessagePattern(
             .eventSourceIDInvalid,
@@ -121,7 +121,7 @@ extension MessagePattern {
             at: [.listAdvertisers],
             ["^ invalid value for secret|app_secret"]
         ),
-        // Whatever follows quotes what was sent or says why.
+        // The rest quotes what was sent or says why.
         MessagePattern(.requestRefused, codes: [40000, 40002], ["^^ invalid value for", "^^ missing required"]),
     ]
 

@@ -25,10 +25,10 @@ struct MessagePattern: Sendable {
         codes.map { $0.contains(code) } ?? !Self.decisiveCodes.contains(code)
     }
 
-    /// Codes that need no words: they say one thing, and nobody has seen them say another.
+    /// Codes that need no words: they have only ever been seen with one meaning.
     static let decisiveCodes: Set<Int> = [40102, 40103, 40104, 40105, 40118, 40132, 41000]
 
-    /// Codes that stand for many things, so that only the words tell.
+    /// Codes with many meanings, so that only the words decide.
     static let buckets: Set<Int> = [40000, 40001, 40002, 40003]
 
     /// Codes of authorisation, which TikTok uses for one another.
@@ -66,7 +66,7 @@ extension MessagePattern {
         ].map { "^ \(object) \($0)" } + ["^ cannot find # \(object)", "^ can t find # \(object)"]
     }
 
-    /// That the value of a field is refused. Not that it is missing: whatever the config gave was sent.
+    /// That the value of a field is refused. Not that it is missing: every value of the config was sent.
     static func invalid(_ field: String) -> [String] {
         [
             "^ invalid value for # \(field)", "^ invalid # \(field)",

@@ -7,7 +7,7 @@ struct NormalizedWords: Sendable {
     private struct Word {
         let bytes: [UInt8]
         let border: WordPattern.Anchor
-        /// The mark that the word stands behind, openers between them left out.
+        /// The mark before the word, openers between them left out.
         var opening = WordPattern.Anchor.none
         var sentenceEnd = 0
     }
@@ -17,7 +17,7 @@ struct NormalizedWords: Sendable {
     /// - Parameter keepingQuotes: Whether quoted phrases count as words too; otherwise each becomes one word that is an
     ///   id. A single quoted word is kept either way, since TikTok quotes the names of fields.
     init(_ text: String, keepingQuotes: Bool = false) {
-        // A hostile reply may be a mebibyte of words; what decides stands at the beginning.
+        // A hostile reply may be a mebibyte of words; what decides is at the beginning.
         split(Array(text.utf8.prefix(4096)), keepingQuotes: keepingQuotes)
         markBorders()
     }
@@ -76,7 +76,7 @@ struct NormalizedWords: Sendable {
         }
     }
 
-    /// Words that may stand before what a clause is about.
+    /// Words that may precede the subject of a clause.
     private static let openers: Set<[UInt8]> = Set(
         ["the", "your", "this", "a", "an", "you", "sorry", "because", "error"].map { Array($0.utf8) }
     )

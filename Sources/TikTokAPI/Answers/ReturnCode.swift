@@ -17,7 +17,7 @@ public struct ReturnCode: Sendable, Hashable {
         self.meaning = meaning
     }
 
-    /// The code of that number; nil if nobody has written it down.
+    /// The code of that number; nil for one that is not in the table.
     public static func numbered(_ number: Int) -> ReturnCode? {
         // The table is in ascending order, which a test keeps true.
         var low = 0

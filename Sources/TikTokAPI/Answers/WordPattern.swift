@@ -1,10 +1,10 @@
 /// Words that must follow one another within one sentence.
 ///
-/// - `word` stands for itself, `one|other` for either, `canc*` for any word that begins so.
+/// - `word` matches itself, `one|other` for either, `canc*` for any word that begins so.
 /// - `^`, first, lets the pattern begin only where a clause begins, so that no name inside a sentence matches; `^^` only
 ///   where a sentence does.
 /// - `$` is the end of the sentence.
-/// - `#` is up to four words that only tell which object is meant, such as an id.
+/// - `#` is up to four words that only name the object, such as an id.
 /// - `*` is any number of words.
 struct WordPattern: Sendable {
     /// Where a pattern may begin.
@@ -53,7 +53,7 @@ struct WordPattern: Sendable {
         }
     }
 
-    /// The patterns of a phrase; `app~id` in it stands for both `app id` and `app_id`.
+    /// The patterns of a phrase; `app~id` in it matches both `app id` and `app_id`.
     static func spellings(of phrase: String) -> [WordPattern] {
         let bytes = Array(phrase.utf8)
         guard bytes.contains(UInt8(ascii: "~")) else { return [WordPattern(phrase)] }

@@ -51,7 +51,7 @@ final class AsyncSemaphore: Sendable {
         if !hasPlace { throw CancellationError() }
     }
 
-    /// Gives the place to whoever waits longest.
+    /// Gives the place to the longest waiting caller.
     func leave() {
         let next: CheckedContinuation<Bool, Never>? = state.withLock { state in
             while state.nextInLine < state.line.count {

@@ -1,13 +1,13 @@
 internal import Synchronization
 
-/// Notices that an origin helps nobody any more, so that a run does not go on asking what cannot be answered.
+/// Notices that an origin fails for everything, so that a run stops asking what cannot be answered.
 ///
 /// Only questions that were never asked are held back; asking again has a budget of its own. An answer of any use to
 /// anybody closes the circuit.
 final class Circuit: Sendable {
     /// So many failures in a row before anything was sent: name, connection and TLS are the same for every question.
     private static let unsentLimit = 10
-    /// So many failures in a row of whatever kind.
+    /// This many failures of any kind in a row.
     private static let limit = 100
     /// And they must have lasted for so long, for a server may be starting again.
     private static let minimumDuration = Duration.milliseconds(500)
@@ -52,7 +52,7 @@ final class Circuit: Sendable {
             else { return .admitted(asProbe: false) }
             let certain = streak.began + Self.minimumDuration
             guard now >= certain else { return .wait(until: certain) }
-            // The origin may be back since the failures: until one question has shown that it is not, nobody is refused.
+            // The origin may be back since the failures: until one question has shown that it is not, none is refused.
             guard !streak.awaitsFirstProbe else { return .wait(until: now + Self.patience) }
             guard now < streak.nextProbe else {
                 guard isDecided else { return .admitted(asProbe: true) }
@@ -83,7 +83,7 @@ final class Circuit: Sendable {
         let failure: TransportFailure
         switch answer {
         case .reply where advice.isThrottled || !advice.helpsNobody, .foreign where !advice.helpsNobody:
-            // Whoever throttles one app or token in the API's own words is there for the others.
+            // An API that throttles one app or token in its own words still answers the others.
             state.withLock { _ = $0.streaks.removeValue(forKey: origin) }
             return
         case .failure(let last):

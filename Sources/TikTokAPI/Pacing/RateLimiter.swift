@@ -5,7 +5,7 @@ internal import Synchronization
 final class RateLimiter: Sendable {
     /// Calls that begin a second apart here may arrive closer together there.
     private static let margin = 1.03
-    /// Whoever has to wait does so for this part of a window longer, so that those behind him are due as well: waking up for
+    /// A caller that has to wait does so for this part of a window longer, so that those behind it are due as well: waking up for
     /// each costs more than asking.
     private static let patience = 0.015
 
@@ -74,7 +74,7 @@ final class RateLimiter: Sendable {
     /// - Parameters:
     ///   - rateLimitKey: What TikTok counts the call by.
     ///   - token: Whose call it is.
-    ///   - places: A place in there is taken last, so that whoever waits for the time does not keep others from
+    ///   - places: A place in there is taken last, so that waiting for the time does not keep others from
     ///   asking. It is the caller's to give back.
     ///   - isOfUse: Whether the call is still to be made when its turn has come.
     /// - Returns: Whether it may begin. If not, nothing was counted and no place taken.
@@ -106,7 +106,7 @@ final class RateLimiter: Sendable {
         return true
     }
 
-    /// TikTok said that there were too many: nobody asks there until then.
+    /// TikTok said that there were too many: nothing is asked there until then.
     func pause(_ rateLimitKey: RateLimitKey, token: Secret, until time: Duration) {
         let key = Throttled(rateLimitKey, token: token)
         state.withLock { $0.pausedUntil[key] = max($0.pausedUntil[key] ?? .zero, time) }

@@ -39,7 +39,7 @@ struct RetryAdvice {
     let isThrottled: Bool
     /// Whether the server may have done what it was asked to do.
     let mayHaveActed: Bool
-    /// Whether the answer tells nothing of the credential, and others can expect no better.
+    /// Whether the answer says nothing about the credential, and others can expect no better.
     let helpsNobody: Bool
 
     init(_ answer: APIAnswer, _ reading: AnswerClassifier) {

@@ -18,7 +18,7 @@ extension PermissionScope {
     /// All scopes that are written down, each after its parent.
     public static let all: [PermissionScope] = rows(of: table)
 
-    /// The scope of a number; nil for one that nobody has written down.
+    /// The scope of a number; nil for one that is not in the table.
     public static func numbered(_ id: UInt64) -> PermissionScope? { byID[id] }
 
     /// What contains it, the nearest first.

@@ -5,7 +5,7 @@ extension PermissionScope {
     /// Each line is a number and TikTok's own name, two spaces deeper than what contains it; the lines of paths below are
     /// the calls that it opens.
     ///
-    /// The source lists 701 under 80; here it stands where its name and its calls belong, and ``isCovered(by:)`` takes
+    /// The source lists 701 under 80; here it is where its name and its calls belong, and ``isCovered(by:)`` takes
     /// either for its parent.
     static let table = """
         1 Ad Account Management

@@ -1,6 +1,6 @@
 internal import CCurl
 
-/// Looks at the certificates of a server that was refused for them: libcurl tells nothing of a certificate that it did
+/// Looks at the certificates of a server that was refused for them: libcurl says nothing of a certificate that it did
 /// not accept.
 ///
 /// For each origin there is one handshake that accepts any certificate, on a connection of its own that is closed right
@@ -13,7 +13,7 @@ final class CertificateDiagnosis {
         case known(CertificateReading?)
     }
 
-    /// There are two origins in ordinary use; whoever has more than this need not have them all explained.
+    /// Two origins are in ordinary use; with more than this not all are explained.
     private static let originLimit = 64
 
     private let library: CurlLibrary
@@ -85,7 +85,7 @@ final class CertificateDiagnosis {
         refusals.removeAll { $0.facts.origin == origin }
     }
 
-    /// Answers whoever has waited for as long as its limit allows.
+    /// Answers the exchanges whose limit has passed.
     func endOverdue() {
         guard !refusals.isEmpty else { return }
         let now = monotonicNanoseconds()
@@ -93,7 +93,7 @@ final class CertificateDiagnosis {
             refusal.finish()
         }
         refusals.removeAll { $0.deadline <= now || $0.exchange.isFinished }
-        // libcurl ends a handshake with its limit; where it does not, nobody waits any more.
+        // libcurl ends a handshake with its limit; where it does not, no exchange waits any more.
         for case (let origin, .running(let handshake)) in states where handshake.deadline <= now {
             end(origin, handshake, reading: nil)
         }
@@ -108,7 +108,7 @@ final class CertificateDiagnosis {
         for case (_, .running(let handshake)) in states { handshake.extend(by: nanoseconds) }
     }
 
-    /// Ends what runs; whoever waits is told this.
+    /// Ends what runs, with this reason for every exchange that waits.
     func close(_ reason: String) {
         for refusal in refusals { refusal.exchange.cancel(reason) }
         refusals = []

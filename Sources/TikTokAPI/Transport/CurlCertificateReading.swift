@@ -1,4 +1,4 @@
-/// What libcurl tells of the certificates that a server sent, its own first. All of it comes from outside.
+/// What libcurl says of the certificates that a server sent, its own first. All of it comes from outside.
 struct CertificateReading: Sendable, Equatable {
     /// One certificate, as far as messages need it. Texts are printable ASCII and short.
     struct Certificate: Sendable, Equatable {
@@ -6,7 +6,7 @@ struct CertificateReading: Sendable, Equatable {
         var subject = ""
         /// Who vouches for it; empty where it does not say.
         var issuer = ""
-        /// The host names and addresses that it is for, where the TLS library tells them.
+        /// The host names and addresses that it is for, where the TLS library gives them.
         var names: String?
         var start: CertificateDate?
         var end: CertificateDate?

@@ -43,9 +43,9 @@ extension CurlFailureFacts {
             switch over?.first {
             case nil: "the certificate of \(place) has expired"
             case (0, _, let day)?: "the certificate of \(place) expired on \(day)"
-            // It stands in for one further up, which is somebody else's to renew.
+            // It replaces one further up, which another party renews.
             case (_, let certificate, let day)?:
-                "\(Self.quoted(certificate.subject)), which stands behind the certificate of \(place), expired on \(day)"
+                "\(Self.quoted(certificate.subject)), which issued the certificate of \(place), expired on \(day)"
             }
         return make(.certificateDate, detail + clock, phase: .tls)
     }
@@ -61,7 +61,7 @@ extension CurlFailureFacts {
             case nil: "the certificate of \(place) is not valid yet"
             case (0, _, let day)?: "the certificate of \(place) is not valid before \(day)"
             case (_, let certificate, let day)?:
-                "\(Self.quoted(certificate.subject)), which stands behind the certificate of \(place), "
+                "\(Self.quoted(certificate.subject)), which issued the certificate of \(place), "
                     + "is not valid before \(day)"
             }
         return make(.certificateDate, detail + clock, phase: .tls)
@@ -83,7 +83,7 @@ extension CurlFailureFacts {
 
     private static func quoted(_ name: String) -> String { "\"\(name)\"" }
 
-    // MARK: - What libcurl tells
+    // MARK: - What libcurl says
 
     private enum CertificateProblem { case expired, notYetValid, otherHost, untrusted, unacceptable }
 

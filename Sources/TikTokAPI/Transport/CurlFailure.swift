@@ -75,7 +75,7 @@ struct CurlFailureFacts {
         proxyOwner = "of the environment (\(proxy?.variable ?? "HTTPS_PROXY"))"
         // A CONNECT to a proxy counts as request bytes too; the request itself comes after it.
         let seemsSent = requestIsOut || hasAnswer || (!isProxied && long(CCURL_INFO_REQUEST_SIZE) > 0)
-        // Where nobody was asked no connection was kept either, so that one had to be opened.
+        // Where no server was asked no connection was kept either, so that one had to be opened.
         timesSent = raw.asks_before_sending ? Int(raw.times_sent) : seemsSent && raw.sockets_opened > 0 ? 1 : 0
         mayHaveBeenSent = timesSent > 0
         tooSoon = raw.answer_came_too_soon
@@ -116,7 +116,7 @@ struct CurlFailureFacts {
     var wantsDescriptor: Bool {
         switch code {
         case CCURL_COULDNT_CONNECT: Self.isWantOfDescriptor(systemError)
-        // Looking a name up takes descriptors too, and no number tells of it.
+        // Looking a name up takes descriptors too, and no error number says so.
         case CCURL_COULDNT_RESOLVE_HOST, CCURL_OUT_OF_MEMORY: !nameFound && !canOpenOneMore()
         default: false
         }

@@ -20,7 +20,7 @@ public struct CurlConfiguration: Sendable {
     var noProxyOverride: String?
     /// Whether a connection carries more than one exchange.
     ///
-    /// HTTP/1.1 cannot tell an answer too many from the answer to the next request, so that a server which sends one gives
+    /// HTTP/1.1 cannot distinguish a surplus answer from the answer to the next request, so that a server which sends one gives
     /// every later question another's answer. Without TLS a connection costs next to nothing and had better carry one.
     public var keepsConnections = true
     /// Where to look for libcurl, in order.

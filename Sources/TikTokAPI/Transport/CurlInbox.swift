@@ -62,7 +62,7 @@ final class CurlInbox: Sendable {
         if let refusal = put({ $0.submitted.append(exchange) }) { exchange.finish(.failure(refusal)) }
     }
 
-    /// Puts something in, and starts the thread if need be. Returns why nobody will take it, if so.
+    /// Puts something in, and starts the thread if need be. Returns why it will not be taken, if so.
     private func put(_ change: (inout Mail) -> Void) -> TransportFailure? {
         state.withLock { state in
             if case .notStarted = state.thread { state.thread = start() }
@@ -124,7 +124,7 @@ final class CurlInbox: Sendable {
         }
     }
 
-    /// Whether nothing has come in, so that the thread may sleep; whoever puts something in will then wake it.
+    /// Whether nothing has come in, so that the thread may sleep; what is put in then wakes it.
     func prepareToSleep() -> Bool {
         state.withLock { state in
             state.isAsleep = state.mail.isEmpty
@@ -167,7 +167,7 @@ extension CurlInbox: TaskExecutor {
         if put({ $0.jobs.append(job) }) != nil { Self.runElsewhere(job) }
     }
 
-    /// A task goes on, whatever has become of the thread.
+    /// A task goes on, even if the thread has ended.
     static func runElsewhere(_ job: UnownedJob) {
         globalConcurrentExecutor.enqueue(job)
     }

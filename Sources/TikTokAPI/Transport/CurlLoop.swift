@@ -37,7 +37,7 @@ final class CurlLoop {
     /// The clock, and the time for which this thread has worked, when they were last compared.
     private var lastSeen = (clock: monotonicNanoseconds(), work: threadNanoseconds())
 
-    /// Runs until the inbox says stop. Whatever is then left has its answer: none is lost.
+    /// Runs until the inbox says stop. What is left then gets its answer: none is lost.
     static func run(inbox: CurlInbox, library: CurlLibrary) {
         var failure: TransportFailure?
         switch CurlTransfer.Setting.make(inbox.configuration, library: library) {
@@ -187,7 +187,7 @@ final class CurlLoop {
     }
 
     /// Makes do with fewer connections where this process can open no more files: nothing was sent, so that the exchange
-    /// can wait for another one's end or, where it is the only one, for whatever else holds the files. Returns whether it
+    /// can wait for another one's end or, where it is the only one, for other files to be closed. Returns whether it
     /// does.
     private func putBack(_ number: Int, code: Int32) -> Bool {
         let others = transfers.count - idle.count - 1
@@ -208,7 +208,7 @@ final class CurlLoop {
         return true
     }
 
-    /// Ends what has passed its limit, whatever libcurl thinks of it.
+    /// Ends what has passed its limit, even if libcurl would go on.
     private func endOverdue() {
         var now: Int64?
         for transfer in transfers where transfer.isActive {

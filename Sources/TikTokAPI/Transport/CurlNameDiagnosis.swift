@@ -1,12 +1,12 @@
 /// What the system's own look-up says of a host name.
 enum NameFinding: Sendable, Equatable {
-    /// It has an address, whatever was the matter before.
+    /// It has an address now, so the failure was something else.
     case exists
     /// The name service says that there is no such name.
     case isUnknown
     /// No name server gave an answer.
     case isUnanswered
-    /// This machine has no route to any network, so that nobody could be asked.
+    /// This machine has no route to any network, so that no server could be asked.
     case hasNoNetwork
     /// The name service failed.
     case hasFailed
@@ -15,7 +15,7 @@ enum NameFinding: Sendable, Equatable {
 /// Looks a host name up that libcurl could not: libcurl has one word for a name that does not exist and for name servers
 /// that do not answer.
 ///
-/// Each name is looked up once, on a thread that nobody waits for. Exchanges wait for what it finds, each within its own
+/// Each name is looked up once, on a detached thread. Exchanges wait for what it finds, each within its own
 /// limit.
 final class NameDiagnosis {
     private enum State {
@@ -60,7 +60,7 @@ final class NameDiagnosis {
         waiting.removeAll { $0.facts.origin.host == host }
     }
 
-    /// Answers whoever has waited for as long as its limit allows.
+    /// Answers the exchanges whose limit has passed.
     func endOverdue() {
         guard !waiting.isEmpty else { return }
         let now = monotonicNanoseconds()
@@ -76,7 +76,7 @@ final class NameDiagnosis {
         for index in waiting.indices { waiting[index].deadline += nanoseconds }
     }
 
-    /// Tells this to whoever waits.
+    /// Reports this to the exchanges that wait.
     func close(_ reason: String) {
         for failed in waiting { failed.exchange.cancel(reason) }
         waiting = []

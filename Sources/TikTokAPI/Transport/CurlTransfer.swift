@@ -48,17 +48,17 @@ final class CurlTransfer {
     private var isUsedUp = false
     private var isTrustSet = false
     private var isSetForLoopback: Bool?
-    /// Whither the latest exchange went: as a rule the next one goes there too.
+    /// The origin of the latest exchange: as a rule that of the next one too.
     private var latestOrigin: APIOrigin?
     private var urlBytes: [UInt8] = []
     private var headerBytes: [UInt8] = []
 
     /// What it is busy with.
     private(set) var exchange: Exchange?
-    /// When the loop ends the exchange, on the clock of `monotonicNanoseconds`. libcurl is not told: it would end one in the
+    /// When the loop ends the exchange, on the clock of `monotonicNanoseconds`. libcurl does not get it: it would end one in the
     /// middle of which the process was stopped before anyone could give the time back.
     private(set) var deadline: Int64 = 0
-    /// How often the limit was moved on, and the limit of connecting that libcurl was told last, in milliseconds.
+    /// How often the limit was moved on, and the connect limit that libcurl has now, in milliseconds.
     private var extensions = 0
     private var connectLimitTold = 0
 
@@ -324,7 +324,7 @@ final class CurlTransfer {
         )
     }
 
-    /// Where nobody asked before sending, an answer tells.
+    /// Where nothing was asked before sending, an answer shows it.
     private var timesSentForAnAnswer: Int { max(1, Int(memory.pointee.times_sent)) }
 
     private func received(_ kind: TransportFailure.Kind, _ detail: String) -> TransportFailure {

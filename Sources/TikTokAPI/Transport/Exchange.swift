@@ -36,7 +36,7 @@ final class Exchange: Sendable {
         progress.withLock { $0.state.isFinished }
     }
 
-    /// Asked before the request leaves: counts it, unless nobody wants the answer any more.
+    /// Asked before the request leaves: counts it, unless the answer is no longer wanted.
     ///
     /// - Parameter early: Whether a connection is only about to be opened, which may happen several times.
     func mayBeSent(early: Bool) -> Bool {
@@ -65,7 +65,7 @@ final class Exchange: Sendable {
         finish { _ in outcome }
     }
 
-    /// Ends it because nobody wants the answer any more.
+    /// Ends it because the answer is no longer wanted.
     func cancel(_ reason: String) {
         finish { timesSent in
             .failure(

@@ -1,20 +1,20 @@
 /// Sends one HTTP request and gives back the whole answer.
 ///
-/// The one seam between the checks and the world: libcurl stands behind it in production, the simulator under
-/// `--simulate`, a recording stand-in in tests.
+/// The one seam between the checks and the world: libcurl implements it in production, the simulator under
+/// `--simulate`, a recording double in tests.
 public protocol HTTPClient: Sendable {
     /// Performs the exchange: no redirect followed, and sent a second time at most where a kept connection turns out to
     /// be dead, unless ``HTTPRequest/isSentOnce``; ``HTTPResponse/timesSent`` says so.
     ///
     /// - Parameter request: What to send. ``HTTPRequest/timeout`` bounds the whole exchange, from name resolution to
     ///   the last byte of the body.
-    /// - Returns: The complete answer, whatever its status.
+    /// - Returns: The complete answer, of any status.
     /// - Throws: ``TransportFailure`` when no complete answer came. Cancelling the calling task ends the exchange and
     ///   throws a failure of kind ``TransportFailure/Kind/cancelled``.
     func send(_ request: HTTPRequest) async throws(TransportFailure) -> HTTPResponse
 
     /// Where tasks that send many requests had better run, so that no answer is handed from thread to thread; nil where
-    /// it makes no difference. Whatever blocks there holds up every exchange.
+    /// it makes no difference. Blocking there holds up every exchange.
     var executor: (any TaskExecutor)? { get }
 }
 
@@ -27,7 +27,7 @@ extension HTTPClient {
 public struct APIOrigin: Sendable, Hashable, CustomStringConvertible {
     /// `https`, or `http` for a loopback host.
     public let scheme: String
-    /// A DNS name in lower case, or a loopback address as it stands in a URL (`127.0.0.1`, `[::1]`).
+    /// A DNS name in lower case, or a loopback address as written in a URL (`127.0.0.1`, `[::1]`).
     public let host: String
     /// A TCP port, 1 to 65535; nil for the scheme's own.
     public let port: Int?
@@ -67,7 +67,7 @@ public struct HTTPRequest: Sendable {
     public enum Method: String, Sendable {
         /// Read.
         case get = "GET"
-        /// Write, or a read whose arguments stand in the body.
+        /// Write, or a read whose arguments are in the body.
         case post = "POST"
     }
 
@@ -123,7 +123,7 @@ public struct HTTPRequest: Sendable {
     public let body: [UInt8]?
     /// The limit of the whole exchange.
     public let timeout: Duration
-    /// Whether it is sent once at most: on a connection of its own, since on a kept one nobody can tell whether a request
+    /// Whether it is sent once at most: on a connection of its own, since on a kept one it cannot be known whether a request
     /// without an answer arrived.
     public var isSentOnce = false
 
@@ -177,7 +177,7 @@ public struct HTTPResponse: Sendable {
     }
 }
 
-/// Why no complete answer came. It says nothing about a credential: whoever reads it can only say "could not tell".
+/// Why no complete answer came. It says nothing about a credential, which is then "could not tell".
 public struct TransportFailure: Error, Sendable, Hashable {
     /// What went wrong, coarsely enough to decide cause, retry and remedy by it.
     public enum Kind: String, Sendable, CaseIterable {

@@ -67,7 +67,7 @@ func environment(_ name: String) -> String? {
     return String(cString: value)
 }
 
-/// Starts a thread that nobody waits for and no signal is delivered to.
+/// Starts a detached thread to which no signal is delivered.
 ///
 /// - Returns: Whether it was started.
 func startDetachedThread(_ body: @escaping @Sendable () -> Void) -> Bool {
@@ -133,7 +133,7 @@ private func hasRoute() -> Bool {
     #else
         let datagram = SOCK_DGRAM
     #endif
-    // Addresses for documentation (RFC 5737, RFC 3849): nobody's, but routed like everybody's.
+    // Addresses for documentation (RFC 5737, RFC 3849): they belong to no one, but are routed like others.
     return ["192.0.2.1", "2001:db8::1"].contains { address in
         var hints = addrinfo()
         hints.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV
@@ -149,7 +149,7 @@ private func hasRoute() -> Bool {
 }
 
 extension CurlFailureFacts {
-    /// The kind of failure that an errno of connecting stands for.
+    /// The kind of failure that an errno of connecting means.
     static func kind(_ systemError: Int32) -> TransportFailure.Kind {
         switch systemError {
         case ECONNREFUSED: .connectionRefused

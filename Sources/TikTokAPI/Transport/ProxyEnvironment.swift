@@ -1,4 +1,4 @@
-/// What the environment says of a proxy for https, as libcurl reads it: enough to tell the proxy's part in a failure, and
+/// What the environment says of a proxy for https, as libcurl reads it: enough to name the proxy's part in a failure, and
 /// where a connection can only be one to the origin itself.
 struct ProxyEnvironment {
     /// The variable that names it.

@@ -70,7 +70,7 @@ enum RequestRules {
             }
     }
 
-    /// Whether "." or ".." is a segment, which whoever reads the path may take for another path.
+    /// Whether "." or ".." is a segment, which a server may resolve to another path.
     private static func hasSegmentOfDots(_ path: String) -> Bool {
         var (dots, others) = (0, 0)
         for byte in path.utf8 {
@@ -85,7 +85,7 @@ enum RequestRules {
         return others == 0 && (1...2).contains(dots)
     }
 
-    /// Bytes that stand in a path as they are.
+    /// Bytes that a path holds unescaped.
     private static func isPathByte(_ byte: UInt8) -> Bool {
         isUnreserved(byte) || byte == UInt8(ascii: "/")
     }

@@ -6,7 +6,7 @@ internal import CCurl
 /// which takes longer than the exchange. So where the TLS library can, they are read once and shared.
 final class TrustStore {
     private enum Kind {
-        /// Whatever libcurl trusts of itself.
+        /// What libcurl trusts by default.
         case standard
         /// Read, in the TLS library's own form.
         case shared(UnsafeMutableRawPointer)
@@ -62,7 +62,7 @@ final class TrustStore {
         return nil
     }
 
-    /// Lets a handle trust them, and nobody else.
+    /// Makes a handle trust them and nothing else.
     func set(
         _ easy: UnsafeMutableRawPointer,
         _ memory: UnsafeMutablePointer<CCurlExchange>

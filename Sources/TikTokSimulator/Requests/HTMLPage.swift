@@ -1,6 +1,6 @@
 import TikTokAPI
 
-/// The pages that stand between a client and the API.
+/// The pages that proxies put between a client and the API.
 enum HTMLPage {
     case badGateway, notAllowed, tooManyRequests, signIn
 

@@ -23,7 +23,7 @@ struct Question: Sendable {
         token = sent.flatMap { $0.isEmpty ? nil : Secret($0) }
     }
 
-    /// Whether it went to the sandbox; every other host stands for production.
+    /// Whether it went to the sandbox; every other host means production.
     var isInSandbox: Bool { request.origin.host == APIOrigin.sandbox.host }
 
     /// The pixel code or event set that it is about.

@@ -7,20 +7,20 @@ extension Refusal {
         "Access token is null, you should set it in http header with key Access-Token."
     )
     static let tokenRejected = Refusal(40105, "Access token is incorrect or has been revoked.")
-    /// The code is TikTok's; nobody has published the sentence.
+    /// The code is TikTok's; the sentence is not published.
     static let tokenExpired = Refusal(40102, "Access token is expired.")
 
     static let appMismatch = Refusal(
         40113,
         "The app_id is inconsistent with the token's app information. Please retry after correcting it."
     )
-    /// The code is TikTok's; nobody has published the sentence.
+    /// The code is TikTok's; the sentence is not published.
     static let appForbidden = Refusal(40113, "The app does not exist or has been forbidden.")
-    /// The code is TikTok's; nobody has published the sentence.
+    /// The code is TikTok's; the sentence is not published.
     static let secretMismatch = Refusal(40101, "The app_id and secret do not match.")
 
     static let eventSourceInvalid = Refusal(40002, "Invalid value for event_source: must be web, app or offline.")
-    /// The code is TikTok's; nobody has published the sentence.
+    /// The code is TikTok's; the sentence is not published.
     static let bodyInvalid = Refusal(40002, "Invalid request body: not a valid JSON object.")
 
     static func missing(_ field: String) -> Refusal { Refusal(40002, "Missing required field(s): \(field).") }
@@ -41,7 +41,7 @@ extension Refusal {
         )
     }
 
-    /// Patterned after the sentence for pixels; nobody has published this one.
+    /// Patterned after the sentence for pixels; this one is not published.
     static func noPermission(eventSet id: String) -> Refusal {
         Refusal(
             40001,
@@ -66,7 +66,7 @@ extension Refusal {
         )
     }
 
-    /// The code is TikTok's; nobody has published the sentence.
+    /// The code is TikTok's; the sentence is not published.
     static func notInSandbox(_ route: Route) -> Refusal {
         Refusal(40008, "The endpoint \(route.rawValue) is not supported in sandbox environment.")
     }

@@ -73,7 +73,7 @@ struct Stamp {
 
     /// - Parameters:
     ///   - unixTime: The server's clock.
-    ///   - number: What tells this exchange from others; equal numbers give equal ids.
+    ///   - number: The number of this exchange; equal numbers give equal ids.
     init(unixTime: Int, number: UInt64) {
         date = CivilDate(unixTime: unixTime)
         // TikTok's ids are 14 digits and 17 to 20 hexadecimal ones ("request_id", replies seen 2020 to 2026).

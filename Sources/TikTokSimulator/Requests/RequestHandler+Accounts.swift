@@ -27,7 +27,7 @@ extension RequestHandler {
         }
     }
 
-    /// `/user/info/`: refused to Events Manager tokens, which stand for no user.
+    /// `/user/info/`: refused to Events Manager tokens, which belong to no user.
     func userInfo(_ token: World.Token) throws(Refusal) -> Reply {
         guard token.kind != .eventsManager else { throw .scopeMissing(route) }
         var hash = StableHash()
@@ -45,7 +45,7 @@ extension RequestHandler {
         }
     }
 
-    /// `/tt_user/token_info/get/`, whose arguments stand in the body.
+    /// `/tt_user/token_info/get/`, whose arguments are in the body.
     func accountTokenInfo(_ token: World.Token) throws(Refusal) -> Reply {
         guard let appID = question.body?["app_id"] else { throw .missing("app_id") }
         guard let appID = appID.string else { throw .invalid("app_id", "not a valid string") }

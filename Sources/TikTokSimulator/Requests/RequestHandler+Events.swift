@@ -39,7 +39,7 @@ extension RequestHandler {
         }
     }
 
-    /// A pixel that does not exist gets the same sentence as one of somebody else: no other was ever seen.
+    /// A pixel that does not exist gets the same sentence as one of another account: no other was ever seen.
     private func requireRight(of token: World.Token, to id: String, source: String) throws(Refusal) {
         guard source == "web" else {
             guard let set = world.eventSets[id], set.source.rawValue == source, serves(token, set.advertiser) else {

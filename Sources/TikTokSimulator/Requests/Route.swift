@@ -17,7 +17,7 @@ enum Route: String, CaseIterable, Sendable {
     case listAudiences = "/dmp/custom_audience/list/"
     case listBusinessCenters = "/bc/get/"
 
-    /// What stands before each of them.
+    /// The prefix of each of them.
     static let base = "/open_api/v1.3"
 
     var method: HTTPRequest.Method {

@@ -1,5 +1,5 @@
 extension World {
-    /// The built-in world as it would stand in a file, to read in and to start an own world from.
+    /// The built-in world as a file would hold it, to read and to begin a world of your own with.
     ///
     /// Tokens begin with what they get: `900d` healthy, five digits the return code, `c0` no answer (with curl's number
     /// for it), `e` an answer that is no proper one (with its HTTP status), `a0` developer apps' tokens, `5a0d` the
@@ -133,7 +133,7 @@ extension World {
             },
             "a0002fc774518690e44ba90599c0580038d6c6da": {
               "kind": "marketing", "app": "7196993655622416073", "advertisers": [],
-              "scopes": ["1", "2", "4", "30", "5", "8"], "note": "authorised by nobody: the list of ad accounts is empty"
+              "scopes": ["1", "2", "4", "30", "5", "8"], "note": "authorised for no ad account: the list is empty"
             },
             "a0003c0216d72e18f51d7916131f69feee8d604d": {
               "kind": "marketing", "app": "7210558771913328941", "advertisers": ["7263230018234764310"],

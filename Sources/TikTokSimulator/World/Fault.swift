@@ -16,7 +16,7 @@ struct Fault: Sendable {
         case serverError = "server_error"
         /// 41000, the caller's country is refused.
         case bannedRegion = "banned_region"
-        /// 49999, a code that nobody has written down.
+        /// 49999, a code that is not in TikTok's table.
         case unknownCode = "unknown_code"
         /// HTTP 502 with nginx's HTML page.
         case gateway502 = "gateway_502"
@@ -69,12 +69,12 @@ struct Fault: Sendable {
     var token: Secret?
     var pixel: String?
     var route: Route?
-    /// How many attempts at one question it befalls; nil for all.
+    /// How many attempts at one question it matches; nil for all.
     var times: Int?
     var seconds = 900
     var reply: Reply?
 
-    func befalls(_ question: Question, attempt: Int) -> Bool {
+    func matches(_ question: Question, attempt: Int) -> Bool {
         (token == nil || token == question.token) && (pixel == nil || pixel == question.pixel)
             && (route == nil || route == question.route) && (times.map { attempt <= $0 } ?? true)
     }

@@ -1,9 +1,9 @@
 import LocatedJSON
 import TikTokAPI
 
-/// What exists in the simulator: tokens, pixels, apps, ad accounts, and the faults that befall requests.
+/// What exists in the simulator: tokens, pixels, apps, ad accounts, and the faults of requests.
 ///
-/// A world is a JSON object; every section may be left out. `note` may stand in any object, for people to read.
+/// A world is a JSON object; every section may be left out. Any object may have a `note` for people.
 ///
 /// ```json
 /// {
@@ -21,15 +21,15 @@ import TikTokAPI
 /// - `advertisers`: `name` is required, `status` is `enabled`.
 /// - `apps`: `secret` is required, `status` is `active`.
 /// - `pixels`: `advertiser` is required; `ownership` is `OWNED`, which TikTok writes as no status at all. An `UNBOUND`
-///   pixel is still listed, but tokens that stand for its whole ad account have no right to it.
+///   pixel is still listed, but tokens of its whole ad account have no right to it.
 /// - `event_sets`: what `event_source_id` names where `event_source` is not `web`.
 /// - `tokens`: `kind` is required, `status` is `active`.
 ///   - `events_manager`: `pixels` (codes) or `advertiser` (all event sources of that ad account), at least one of them.
 ///   - `marketing`: `app` is required; `advertisers` (ids), `scopes` (numbers or digit strings).
 ///   - `sandbox`: known to the sandbox host only; `advertisers`, `scopes`.
 ///   - `tiktok_account`: `app` is required; `open_id`, `scopes` (names such as `video.list`).
-/// - `faults`: the first that matches decides. A fault without `token`, `pixel` and `endpoint` befalls everything;
-///   `times` lets it befall only the first so many attempts at one question, so that a retry gets through.
+/// - `faults`: the first that matches decides. A fault without `token`, `pixel` and `endpoint` matches everything;
+///   `times` limits it to the first attempts at one question, so that a retry gets through.
 ///   - Answers of the API: `throttled` (40100), `pixel_throttled` (40132), `maintenance` (60001), `server_error`
 ///     (50000), `banned_region` (41000), `unknown_code` (49999), `partial` (20001).
 ///   - Answers that are none: `gateway_502`, `http_429`, `captive_portal`, `redirect`, `empty_body`, `truncated_json`,
@@ -74,7 +74,7 @@ public struct World: Sendable {
     }()
 
     func fault(for question: Question, attempt: Int) -> Fault? {
-        faults.first { $0.befalls(question, attempt: attempt) }
+        faults.first { $0.matches(question, attempt: attempt) }
     }
 
     /// Whether an ad account is there to be worked with.

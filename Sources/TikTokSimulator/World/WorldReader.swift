@@ -1,7 +1,7 @@
 import LocatedJSON
 import TikTokAPI
 
-/// Reads a world from its JSON text; what is referred to is read before what refers to it, whatever the text's order.
+/// Reads a world from its JSON text; what is referred to is read before what refers to it, in any order of the text.
 struct WorldReader {
     private let fields: WorldFields
 
