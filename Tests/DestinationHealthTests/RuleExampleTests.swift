@@ -1,8 +1,10 @@
-import DestinationHealth
+import Foundation
 import LocatedJSON
 import TikTokSimulator
 import TestSupport
 import Testing
+
+@testable import DestinationHealth
 
 /// The examples of the rules are the tests of the rules.
 @Suite struct RuleExampleTests {
@@ -85,6 +87,35 @@ import Testing
         for rule in RuleRegistry.all {
             #expect(!rule.description.bad.isEmpty, "\(rule.description.id)")
             #expect(!rule.description.good.isEmpty, "\(rule.description.id)")
+        }
+    }
+
+    @Test("every file of a rule is registered, and only rules are in its folder")
+    func registration() throws {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let folder = root.appending(path: "Sources/DestinationHealth/Rules").path
+        let files = try FileManager.default.subpathsOfDirectory(atPath: folder).filter { $0.hasSuffix(".swift") }
+        let names = files.compactMap { $0.split(separator: "/").last?.dropLast(".swift".count) }.map(String.init)
+        #expect(names.allSatisfy { $0.hasSuffix("Rule") }, "\(names.filter { !$0.hasSuffix("Rule") })")
+        let registered = Set(RuleRegistry.all.map { "\($0)" })
+        let missing = Set(names).subtracting(registered).sorted()
+        #expect(missing.isEmpty, "add a line for each to RuleRegistry.all, and run .ci/renew")
+        #expect(registered.subtracting(names).isEmpty, "each rule has a file of its own name")
+    }
+
+    @Test("the credentials that examples name are those of the simulator's world, or known nowhere")
+    func values() throws {
+        let world = World.builtInText
+        let nowhere: Set = ["token", "other token", "third token", "pixel", "other pixel"]
+        for (name, value) in ExampleValues.all {
+            #expect(world.contains(value) != nowhere.contains(name), "\(name)")
+        }
+        #expect(Set(ExampleValues.all.map(\.value)).count == ExampleValues.all.count)
+        for rule in RuleRegistry.all {
+            for example in rule.description.bad + rule.description.good {
+                #expect(!example.config.contains(/\{[a-z ]+\}/), "\(rule.description.id), line \(example.line)")
+            }
         }
     }
 

@@ -15,7 +15,7 @@ struct ReadmeTests {
     @Test("the reference page of the rules is what the rules say")
     func rules() throws {
         let page = try Self.page("Sources/DestinationHealth/Rules/README.md")
-        #expect(page == RulesPage.markdown(), "the page is out of date; renew it with: \(RulesPage.command)")
+        #expect(page == RulesPage.markdown(), "the page is out of date; renew it with .ci/renew")
     }
 
     @Test("the README names every field of the config, by each of its names")

@@ -54,20 +54,26 @@ public struct RuleDescription: Sendable {
 /// A config that shows what a rule does. The examples are the rule's tests; those of live rules name what exists in the
 /// simulator's built-in world, which then answers.
 public struct RuleExample: Sendable {
-    /// A whole config, or one destination's object; with `↓` before the place of the finding.
-    public let config: String
+    /// The example as its rule writes it. Credentials that it is not about are written as their names in ``ExampleValues``:
+    /// `{good token}`.
+    private let written: String
+    private let writtenEnvironment: [String: String]
+    private let writtenFiles: [String: String]
     /// Words that the message must contain; empty for any.
     public let message: String
     /// The weight that the finding must have; nil for the rule's own.
     public let severity: Severity?
-    /// Environment variables that the config refers to.
-    public let environment: [String: String]
-    /// Files that the config refers to, by their paths.
-    public let files: [String: String]
     /// Who may read the config and those files; nil for what is not known.
     public let exposure: FileExposure?
     /// The file and line of the example, for a test's failure message.
     public let line: Int
+
+    /// A whole config, or one destination's object; with `↓` before the place of the finding.
+    public var config: String { ExampleValues.expand(written) }
+    /// Environment variables that the config refers to.
+    public var environment: [String: String] { writtenEnvironment.mapValues(ExampleValues.expand) }
+    /// Files that the config refers to, by their paths.
+    public var files: [String: String] { writtenFiles.mapValues(ExampleValues.expand) }
 
     /// Makes an example.
     public init(
@@ -79,11 +85,11 @@ public struct RuleExample: Sendable {
         exposure: FileExposure? = nil,
         line: Int = #line
     ) {
-        self.config = config
+        written = config
         self.message = message
         self.severity = severity
-        self.environment = environment
-        self.files = files
+        writtenEnvironment = environment
+        writtenFiles = files
         self.exposure = exposure
         self.line = line
     }

@@ -19,16 +19,16 @@ enum TokenExpiryExamples {
             says: "the refresh token expired at 2020-12-01T00:00:00Z (refresh_token_expires_at)"
         ),
         RuleExample(
-            #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "token_expires_at": ↓1577836800}"#,
+            #"{"pixel_id": "{pixel}", "access_token": "{token}", "token_expires_at": ↓1577836800}"#,
             says: "the access token expired at 2020-01-01T00:00:00Z"
         ),
         RuleExample(
-            #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "token_expires_at": ↓"2099-01-01", "expiry_warning_days": 100000}"#,
+            #"{"pixel_id": "{pixel}", "access_token": "{token}", "token_expires_at": ↓"2099-01-01", "expiry_warning_days": 100000}"#,
             says: "the access token expires in",
             severity: .warning
         ),
         RuleExample(
-            #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "token_issued_at": "2020-01-01", "expires_in": ↓86400}"#,
+            #"{"pixel_id": "{pixel}", "access_token": "{token}", "token_issued_at": "2020-01-01", "expires_in": ↓86400}"#,
             says: "ends by revocation",
             severity: .note
         ),
@@ -36,10 +36,10 @@ enum TokenExpiryExamples {
 
     static let good = [
         RuleExample(
-            #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "token_issued_at": "2020-01-01"}"#
+            #"{"pixel_id": "{pixel}", "access_token": "{token}", "token_issued_at": "2020-01-01"}"#
         ),
         RuleExample(
-            #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "token_issued_at": "2020-01-01", "token_expires_at": "2020-01-02"}"#
+            #"{"pixel_id": "{pixel}", "access_token": "{token}", "token_issued_at": "2020-01-01", "token_expires_at": "2020-01-02"}"#
         ),
         RuleExample(
             #"{"token_kind": "tiktok_account", "app": {"app_id": "7000000000000000001"}, "access_token": "act.k3J9sQ2mVbX7pLzR4tYw8nHc", "token_expires_at": "9999-12-31T23:59:59Z", "refresh_token": "rft.r7Tq2LmZx9", "refresh_token_expires_at": "2099-12-01"}"#

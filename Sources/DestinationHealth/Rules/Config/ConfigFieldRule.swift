@@ -10,46 +10,46 @@ struct ConfigFieldRule: Rule {
         stage: .offline,
         severity: .error,
         bad: [
-            RuleExample(#"↓{"pixel_id": "D2L6U03C77U3E3CU4PIG"}"#, says: "access_token is missing"),
+            RuleExample(#"↓{"pixel_id": "{pixel}"}"#, says: "access_token is missing"),
             RuleExample(
-                #"↓{"type": "tiktok_events", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"}"#,
+                #"↓{"type": "tiktok_events", "access_token": "{token}"}"#,
                 says: "pixel_id is missing"
             ),
             RuleExample(
-                #"{"pixel_id": ↓7000000000000000001, "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"}"#,
+                #"{"pixel_id": ↓7000000000000000001, "access_token": "{token}"}"#,
                 says: "must be a string, found a number"
             ),
             RuleExample(
-                #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": ↓null}"#,
+                #"{"pixel_id": "{pixel}", "access_token": ↓null}"#,
                 says: "must be a string, found null"
             ),
-            RuleExample(#"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": ↓""}"#, says: "access_token is empty"),
+            RuleExample(#"{"pixel_id": "{pixel}", "access_token": ↓""}"#, says: "access_token is empty"),
             RuleExample(
-                #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", ↓"acces_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"}"#,
+                #"{"pixel_id": "{pixel}", ↓"acces_token": "{token}"}"#,
                 says: "did you mean \"access_token\"?",
                 severity: .warning
             ),
             RuleExample(
-                #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "type": ↓"tiktok_event", "access_token": "${T}"}"#,
+                #"{"pixel_id": "{pixel}", "type": ↓"tiktok_event", "access_token": "${T}"}"#,
                 says: "did you mean \"tiktok_events\"?",
-                environment: ["T": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"]
+                environment: ["T": "{token}"]
             ),
             RuleExample(
-                #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "${T}", "expires_in": ↓"1d"}"#,
+                #"{"pixel_id": "{pixel}", "access_token": "${T}", "expires_in": ↓"1d"}"#,
                 says: "must be a whole number",
-                environment: ["T": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"]
+                environment: ["T": "{token}"]
             ),
             RuleExample(
-                #"↓{"type": "tiktok_ads", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"}"#,
+                #"↓{"type": "tiktok_ads", "access_token": "{token}"}"#,
                 says: "app"
             ),
         ],
         good: [
             RuleExample(
-                #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"}"#
+                #"{"pixel_id": "{pixel}", "access_token": "{token}"}"#
             ),
             RuleExample(
-                #"{"pixel_code": "D2L6U03C77U3E3CU4PIG", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "scopes": [4, "7224195155857866754"]}"#
+                #"{"pixel_code": "{pixel}", "access_token": "{token}", "scopes": [4, "7224195155857866754"]}"#
             ),
         ],
         remedies: [.fillInField, .fixField]

@@ -15,8 +15,8 @@ struct DuplicateDestinationRule: Rule {
             RuleExample(
                 #"""
                 {"destinations": [
-                  {"name": ↓"shop", "pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"},
-                  {"name": "shop", "pixel_id": "C4G8U03C77U3E3CU4PI0", "access_token": "9c1e7b3d5f703f8a1c5e7b9d2f4a6c8e0b1d3f5a"}
+                  {"name": ↓"shop", "pixel_id": "{pixel}", "access_token": "{token}"},
+                  {"name": "shop", "pixel_id": "{other pixel}", "access_token": "{other token}"}
                 ]}
                 """#,
                 says: "2 destinations"
@@ -24,8 +24,8 @@ struct DuplicateDestinationRule: Rule {
             RuleExample(
                 #"""
                 {"destinations": [
-                  {"name": ↓"shop", "pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"},
-                  {"name": "sh\u043Ep", "pixel_id": "C4G8U03C77U3E3CU4PI0", "access_token": "9c1e7b3d5f703f8a1c5e7b9d2f4a6c8e0b1d3f5a"}
+                  {"name": ↓"shop", "pixel_id": "{pixel}", "access_token": "{token}"},
+                  {"name": "sh\u043Ep", "pixel_id": "{other pixel}", "access_token": "{other token}"}
                 ]}
                 """#,
                 says: "looks like",
@@ -34,8 +34,8 @@ struct DuplicateDestinationRule: Rule {
             RuleExample(
                 #"""
                 {"destinations": [
-                  {"name": "one", "pixel_id": ↓"D2L6U03C77U3E3CU4PIG", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"},
-                  {"name": "two", "pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"}
+                  {"name": "one", "pixel_id": ↓"{pixel}", "access_token": "{token}"},
+                  {"name": "two", "pixel_id": "{pixel}", "access_token": "{token}"}
                 ]}
                 """#,
                 says: "also in two",
@@ -46,8 +46,8 @@ struct DuplicateDestinationRule: Rule {
             RuleExample(
                 #"""
                 {"destinations": [
-                  {"name": "one", "pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"},
-                  {"name": "two", "pixel_id": "C4G8U03C77U3E3CU4PI0", "access_token": "9c1e7b3d5f703f8a1c5e7b9d2f4a6c8e0b1d3f5a"}
+                  {"name": "one", "pixel_id": "{pixel}", "access_token": "{token}"},
+                  {"name": "two", "pixel_id": "{other pixel}", "access_token": "{other token}"}
                 ]}
                 """#
             )

@@ -12,40 +12,40 @@ struct PlaintextSecretRule: Rule {
         severity: .warning,
         bad: [
             RuleExample(
-                #"{"name": "shop-eu", "pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": ↓"3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"}"#,
+                #"{"name": "shop-eu", "pixel_id": "{pixel}", "access_token": ↓"{token}"}"#,
                 says: "every user of this machine may read (mode 0644)",
                 exposure: FileExposure(permissions: 0o644)
             ),
             RuleExample(
-                #"{"name": "shop-eu", "pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": ↓"3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"}"#,
+                #"{"name": "shop-eu", "pixel_id": "{pixel}", "access_token": ↓"{token}"}"#,
                 says: "which git keeps",
                 exposure: FileExposure(permissions: 0o600, isTrackedByGit: true)
             ),
             RuleExample(
-                #"{"name": "shop-eu", "pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": ↓"${env:SHOP_TOKEN:-3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70}"}"#,
+                #"{"name": "shop-eu", "pixel_id": "{pixel}", "access_token": ↓"${env:SHOP_TOKEN:-{token}}"}"#,
                 says: "the fallback for environment variable SHOP_TOKEN",
                 exposure: FileExposure(permissions: 0o644)
             ),
             RuleExample(
-                #"{"name": "shop-eu", "pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": ↓"${file:secrets/token}"}"#,
+                #"{"name": "shop-eu", "pixel_id": "{pixel}", "access_token": ↓"${file:secrets/token}"}"#,
                 says: "lies in a file that every user of this machine may read (mode 0644)",
-                files: ["secrets/token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70\n"],
+                files: ["secrets/token": "{token}\n"],
                 exposure: FileExposure(permissions: 0o644)
             ),
         ],
         good: [
             RuleExample(
-                #"{"name": "shop-eu", "pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"}"#,
+                #"{"name": "shop-eu", "pixel_id": "{pixel}", "access_token": "{token}"}"#,
                 exposure: FileExposure(permissions: 0o640)
             ),
             RuleExample(
-                #"{"name": "shop-eu", "pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "${env:SHOP_TOKEN}"}"#,
-                environment: ["SHOP_TOKEN": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"],
+                #"{"name": "shop-eu", "pixel_id": "{pixel}", "access_token": "${env:SHOP_TOKEN}"}"#,
+                environment: ["SHOP_TOKEN": "{token}"],
                 exposure: FileExposure(permissions: 0o644, isTrackedByGit: true)
             ),
             RuleExample(
-                #"{"name": "shop-eu", "pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "${file:secrets/token}"}"#,
-                files: ["secrets/token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70\n"],
+                #"{"name": "shop-eu", "pixel_id": "{pixel}", "access_token": "${file:secrets/token}"}"#,
+                files: ["secrets/token": "{token}\n"],
                 exposure: FileExposure(permissions: 0o600)
             ),
         ],

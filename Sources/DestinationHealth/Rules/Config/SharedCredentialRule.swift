@@ -15,8 +15,8 @@ struct SharedCredentialRule: Rule {
             RuleExample(
                 #"""
                 {"destinations": [
-                  {"name": "one", "pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": ↓"3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"},
-                  {"name": "two", "pixel_id": "C4G8U03C77U3E3CU4PI0", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"}
+                  {"name": "one", "pixel_id": "{pixel}", "access_token": ↓"{token}"},
+                  {"name": "two", "pixel_id": "{other pixel}", "access_token": "{token}"}
                 ]}
                 """#,
                 says: "also used for another pixel, in two"
@@ -24,8 +24,8 @@ struct SharedCredentialRule: Rule {
             RuleExample(
                 #"""
                 {"destinations": [
-                  {"name": "one", "pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": ↓"3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"},
-                  {"name": "two", "pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "9c1e7b3d5f703f8a1c5e7b9d2f4a6c8e0b1d3f5a"}
+                  {"name": "one", "pixel_id": "{pixel}", "access_token": ↓"{token}"},
+                  {"name": "two", "pixel_id": "{pixel}", "access_token": "{other token}"}
                 ]}
                 """#,
                 says: "another token in two"
@@ -35,16 +35,16 @@ struct SharedCredentialRule: Rule {
             RuleExample(
                 #"""
                 {"destinations": [
-                  {"name": "one", "pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"},
-                  {"name": "two", "pixel_id": "C4G8U03C77U3E3CU4PI0", "access_token": "9c1e7b3d5f703f8a1c5e7b9d2f4a6c8e0b1d3f5a"}
+                  {"name": "one", "pixel_id": "{pixel}", "access_token": "{token}"},
+                  {"name": "two", "pixel_id": "{other pixel}", "access_token": "{other token}"}
                 ]}
                 """#
             ),
             RuleExample(
                 #"""
                 {"destinations": [
-                  {"name": "one", "pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "token_kind": "marketing"},
-                  {"name": "two", "pixel_id": "C4G8U03C77U3E3CU4PI0", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "token_kind": "marketing"}
+                  {"name": "one", "pixel_id": "{pixel}", "access_token": "{token}", "token_kind": "marketing"},
+                  {"name": "two", "pixel_id": "{other pixel}", "access_token": "{token}", "token_kind": "marketing"}
                 ]}
                 """#
             ),

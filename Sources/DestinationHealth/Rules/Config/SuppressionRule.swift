@@ -12,17 +12,17 @@ struct SuppressionRule: Rule {
         severity: .warning,
         bad: [
             RuleExample(
-                #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "suppress": [↓{"rule": "access-token-format", "reason": "old gateway", "until": "2020-01-01"}]}"#,
+                #"{"pixel_id": "{pixel}", "access_token": "{token}", "suppress": [↓{"rule": "access-token-format", "reason": "old gateway", "until": "2020-01-01"}]}"#,
                 says: "ended on 2020-01-01"
             ),
             RuleExample(
-                #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "suppress": [↓{"rule": "acess-token-format", "reason": "old gateway", "until": "2099-01-01"}]}"#,
+                #"{"pixel_id": "{pixel}", "access_token": "{token}", "suppress": [↓{"rule": "acess-token-format", "reason": "old gateway", "until": "2099-01-01"}]}"#,
                 says: "did you mean \"access-token-format\"?"
             ),
         ],
         good: [
             RuleExample(
-                #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "suppress": [{"rule": "access-token-format", "reason": "old gateway", "until": "2099-01-01"}]}"#
+                #"{"pixel_id": "{pixel}", "access_token": "{token}", "suppress": [{"rule": "access-token-format", "reason": "old gateway", "until": "2099-01-01"}]}"#
             )
         ],
         remedies: [.renewSuppression, .fixField]

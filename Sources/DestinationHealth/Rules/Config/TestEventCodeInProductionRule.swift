@@ -12,17 +12,17 @@ struct TestEventCodeInProductionRule: Rule {
         severity: .warning,
         bad: [
             RuleExample(
-                #"{"config": {"accessToken": "900d18305cee759b483db4704e1a46080624e88b", "pixelCode": "COH98PBC77U2GA5OQKK0", "testEventCode": ↓"TEST12345"}}"#,
+                #"{"config": {"accessToken": "{good token}", "pixelCode": "{good pixel}", "testEventCode": ↓"TEST12345"}}"#,
                 says: "RudderStack sends every event with it"
             )
         ],
         good: [
             RuleExample(
-                #"{"config": {"accessToken": "900d18305cee759b483db4704e1a46080624e88b", "pixelCode": "COH98PBC77U2GA5OQKK0"}}"#
+                #"{"config": {"accessToken": "{good token}", "pixelCode": "{good pixel}"}}"#
             ),
             // What only this program reads may name the code: it is for the test event.
             RuleExample(
-                #"{"pixel_id": "COH98PBC77U2GA5OQKK0", "access_token": "900d18305cee759b483db4704e1a46080624e88b", "test_event_code": "TEST12345", "managed_by": "upstack"}"#
+                #"{"pixel_id": "{good pixel}", "access_token": "{good token}", "test_event_code": "TEST12345", "managed_by": "upstack"}"#
             ),
         ],
         remedies: [.removeTestEventCode]

@@ -10,32 +10,32 @@ struct ValueReferenceRule: Rule {
         severity: .error,
         bad: [
             RuleExample(
-                #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "↓${env:SHOP_TOKEN}"}"#,
+                #"{"pixel_id": "{pixel}", "access_token": "↓${env:SHOP_TOKEN}"}"#,
                 says: "environment variable SHOP_TOKEN, which is not set"
             ),
             RuleExample(
-                #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "↓${SHOP_TOKEN}"}"#,
+                #"{"pixel_id": "{pixel}", "access_token": "↓${SHOP_TOKEN}"}"#,
                 says: "environment variable SHOP_TOKEN, which is empty",
                 environment: ["SHOP_TOKEN": ""]
             ),
             RuleExample(
-                #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "↓${file:no/such/file}"}"#,
+                #"{"pixel_id": "{pixel}", "access_token": "↓${file:no/such/file}"}"#,
                 says: "file no/such/file, which cannot be read"
             ),
             RuleExample(
-                #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "↓${env:SHOP_TOKEN"}"#,
+                #"{"pixel_id": "{pixel}", "access_token": "↓${env:SHOP_TOKEN"}"#,
                 says: "never closed"
             ),
             RuleExample(
-                #"{"config": {"pixelCode": "D2L6U03C77U3E3CU4PIG", "accessToken": ↓"{{ event.token || \"\" }}"}}"#,
+                #"{"config": {"pixelCode": "{pixel}", "accessToken": ↓"{{ event.token || \"\" }}"}}"#,
                 says: "config.accessToken is worked out for each event",
                 severity: .unknown
             ),
         ],
         good: [
             RuleExample(
-                #"{"pixel_id": "${env:PIXEL:-D2L6U03C77U3E3CU4PIG}", "access_token": "${env:SHOP_TOKEN}"}"#,
-                environment: ["SHOP_TOKEN": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"]
+                #"{"pixel_id": "${env:PIXEL:-{pixel}}", "access_token": "${env:SHOP_TOKEN}"}"#,
+                environment: ["SHOP_TOKEN": "{token}"]
             )
         ],
         remedies: [.fixReference]

@@ -12,24 +12,24 @@ struct AdvertiserAccessRule: LiveRule {
         severity: .error,
         bad: [
             RuleExample(
-                #"{"type": "tiktok_ads", "access_token": "a0001562e145dec3e17f393d3d43dd758b64029f", "app": {"app_id": "7196993655622416073", "secret": "b608897955ca88e77be570133fdf5d65302e6a78"}, "advertiser_ids": ["7263230018234764310", ↓"7571453051182950358"]}"#,
+                #"{"type": "tiktok_ads", "access_token": "{marketing token}", "app": {"app_id": "{app id}", "secret": "{app secret}"}, "advertiser_ids": ["{ad account}", ↓"{third ad account}"]}"#,
                 says: "does not reach the ad account"
             ),
             RuleExample(
-                #"{"type": "tiktok_ads", "access_token": "a0002fc774518690e44ba90599c0580038d6c6da", "app": {"app_id": "7196993655622416073", "secret": "b608897955ca88e77be570133fdf5d65302e6a78"}, "advertiser_ids": [↓"7263230018234764310"]}"#,
+                #"{"type": "tiktok_ads", "access_token": "{token without accounts}", "app": {"app_id": "{app id}", "secret": "{app secret}"}, "advertiser_ids": [↓"{ad account}"]}"#,
                 says: "no ad account at all"
             ),
             RuleExample(
-                #"{"access_token": "a0001562e145dec3e17f393d3d43dd758b64029f", "accounts": "7263230018234764310, ↓7571453051182950358"}"#,
+                #"{"access_token": "{marketing token}", "accounts": "{ad account}, ↓{third ad account}"}"#,
                 says: "no right to the ad account"
             ),
         ],
         good: [
             RuleExample(
-                #"{"type": "tiktok_ads", "access_token": "a0001562e145dec3e17f393d3d43dd758b64029f", "app": {"app_id": "7196993655622416073", "secret": "b608897955ca88e77be570133fdf5d65302e6a78"}, "advertiser_ids": ["7263230018234764310", "7026986696069619138"]}"#
+                #"{"type": "tiktok_ads", "access_token": "{marketing token}", "app": {"app_id": "{app id}", "secret": "{app secret}"}, "advertiser_ids": ["{ad account}", "{other ad account}"]}"#
             ),
             RuleExample(
-                #"{"access_token": "a0001562e145dec3e17f393d3d43dd758b64029f", "accounts": "7263230018234764310, 7026986696069619138", "sandbox": "false"}"#
+                #"{"access_token": "{marketing token}", "accounts": "{ad account}, {other ad account}", "sandbox": "false"}"#
             ),
         ],
         remedies: [.grantAdvertiser, .checkAdvertiserID, .grantPixel, .findPixel, .grantScope, .joinAllowlist]

@@ -12,17 +12,17 @@ struct AppCredentialsRule: LiveRule {
         severity: .error,
         bad: [
             RuleExample(
-                #"{"type": "tiktok_ads", "access_token": "a0003c0216d72e18f51d7916131f69feee8d604d", "app": {"app_id": ↓"7196993655622416073", "secret": "b608897955ca88e77be570133fdf5d65302e6a78"}, "advertiser_ids": ["7263230018234764310", "7026986696069619138"]}"#,
+                #"{"type": "tiktok_ads", "access_token": "{token of the other app}", "app": {"app_id": ↓"{app id}", "secret": "{app secret}"}, "advertiser_ids": ["{ad account}", "{other ad account}"]}"#,
                 says: "do not belong together"
             ),
             RuleExample(
-                #"{"type": "tiktok_ads", "access_token": "a0001562e145dec3e17f393d3d43dd758b64029f", "app": {"app_id": ↓"7196993655622416073", "secret": "0123456789abcdef0123456789abcdef01234567"}, "advertiser_ids": ["7263230018234764310", "7026986696069619138"]}"#,
+                #"{"type": "tiktok_ads", "access_token": "{marketing token}", "app": {"app_id": ↓"{app id}", "secret": "0123456789abcdef0123456789abcdef01234567"}, "advertiser_ids": ["{ad account}", "{other ad account}"]}"#,
                 says: "do not belong together"
             ),
         ],
         good: [
             RuleExample(
-                #"{"type": "tiktok_ads", "access_token": "a0001562e145dec3e17f393d3d43dd758b64029f", "app": {"app_id": "7196993655622416073", "secret": "b608897955ca88e77be570133fdf5d65302e6a78"}, "advertiser_ids": ["7263230018234764310", "7026986696069619138"]}"#
+                #"{"type": "tiktok_ads", "access_token": "{marketing token}", "app": {"app_id": "{app id}", "secret": "{app secret}"}, "advertiser_ids": ["{ad account}", "{other ad account}"]}"#
             )
         ],
         remedies: [.matchApp, .checkAppID, .completeDeveloperProfile, .authorizeAgain, .renewAccountToken]

@@ -12,13 +12,13 @@ struct ClockSkewRule: LiveRule, RunWideRule {
         severity: .warning,
         bad: [
             RuleExample(
-                #"↓{"pixel_id": "CFLFN9BC77UEUNENBHO0", "access_token": "e2006f469ffd06e1e5ec840c1d1977496a598877", "test_event_code": "TEST12345"}"#,
+                #"↓{"pixel_id": "{fault lab pixel}", "access_token": "{token of the slow clock}", "test_event_code": "TEST12345"}"#,
                 says: "clock"
             )
         ],
         good: [
             RuleExample(
-                #"{"pixel_id": "COH98PBC77U2GA5OQKK0", "access_token": "900d18305cee759b483db4704e1a46080624e88b", "test_event_code": "TEST12345"}"#
+                #"{"pixel_id": "{good pixel}", "access_token": "{good token}", "test_event_code": "TEST12345"}"#
             )
         ],
         remedies: [.synchronizeClock, .runAgain]

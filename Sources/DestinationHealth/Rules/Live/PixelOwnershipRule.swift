@@ -12,17 +12,17 @@ struct PixelOwnershipRule: LiveRule {
         severity: .error,
         bad: [
             RuleExample(
-                #"{"pixel_id": ↓"CMSFOFBC77U29EM3TVI0", "access_token": "900d18305cee759b483db4704e1a46080624e88b", "test_event_code": "TEST12345"}"#,
+                #"{"pixel_id": ↓"{pixel of another shop}", "access_token": "{good token}", "test_event_code": "TEST12345"}"#,
                 says: "no right to this pixel"
             ),
             RuleExample(
-                #"{"pixel_id": ↓"D2L6U03C77U3E3CU4PIG", "access_token": "900d18305cee759b483db4704e1a46080624e88b", "test_event_code": "TEST12345"}"#,
+                #"{"pixel_id": ↓"{pixel}", "access_token": "{good token}", "test_event_code": "TEST12345"}"#,
                 says: "there is no such pixel"
             ),
         ],
         good: [
             RuleExample(
-                #"{"pixel_id": "COH98PBC77U2GA5OQKK0", "access_token": "900d18305cee759b483db4704e1a46080624e88b", "test_event_code": "TEST12345"}"#
+                #"{"pixel_id": "{good pixel}", "access_token": "{good token}", "test_event_code": "TEST12345"}"#
             )
         ],
         remedies: [

@@ -12,17 +12,17 @@ struct PixelStateRule: LiveRule {
         severity: .warning,
         bad: [
             RuleExample(
-                #"{"pixel_id": ↓"CLGJ0MRC77U197L7I48G", "access_token": "a0001562e145dec3e17f393d3d43dd758b64029f", "app": {"app_id": "7196993655622416073", "secret": "b608897955ca88e77be570133fdf5d65302e6a78"}, "advertiser_ids": ["7263230018234764310"]}"#,
+                #"{"pixel_id": ↓"{unlinked pixel}", "access_token": "{marketing token}", "app": {"app_id": "{app id}", "secret": "{app secret}"}, "advertiser_ids": ["{ad account}"]}"#,
                 says: "no longer linked"
             ),
             RuleExample(
-                #"{"pixel_id": ↓"CCL73FRC77U60JT0SG40", "access_token": "a0001562e145dec3e17f393d3d43dd758b64029f", "app": {"app_id": "7196993655622416073", "secret": "b608897955ca88e77be570133fdf5d65302e6a78"}, "advertiser_ids": ["7026986696069619138"]}"#,
+                #"{"pixel_id": ↓"{shared pixel}", "access_token": "{marketing token}", "app": {"app_id": "{app id}", "secret": "{app secret}"}, "advertiser_ids": ["{other ad account}"]}"#,
                 says: "in none of the ad accounts"
             ),
         ],
         good: [
             RuleExample(
-                #"{"pixel_id": "CCL73FRC77U60JT0SG40", "access_token": "a0001562e145dec3e17f393d3d43dd758b64029f", "app": {"app_id": "7196993655622416073", "secret": "b608897955ca88e77be570133fdf5d65302e6a78"}, "advertiser_ids": ["7263230018234764310"]}"#
+                #"{"pixel_id": "{shared pixel}", "access_token": "{marketing token}", "app": {"app_id": "{app id}", "secret": "{app secret}"}, "advertiser_ids": ["{ad account}"]}"#
             )
         ],
         remedies: [.linkPixel]

@@ -12,13 +12,13 @@ struct ScopeAccessRule: LiveRule {
         severity: .error,
         bad: [
             RuleExample(
-                #"{"type": "tiktok_ads", "access_token": ↓"a0004f1dd1cb2f2b24f79ebd989ab92da3b9d10d", "app": {"app_id": "7196993655622416073", "secret": "b608897955ca88e77be570133fdf5d65302e6a78"}, "advertiser_ids": ["7263230018234764310"], "uses": ["ads_reporting"]}"#,
+                #"{"type": "tiktok_ads", "access_token": ↓"{token that may only send events}", "app": {"app_id": "{app id}", "secret": "{app secret}"}, "advertiser_ids": ["{ad account}"], "uses": ["ads_reporting"]}"#,
                 says: "lacks"
             )
         ],
         good: [
             RuleExample(
-                #"{"type": "tiktok_ads", "access_token": "a0001562e145dec3e17f393d3d43dd758b64029f", "app": {"app_id": "7196993655622416073", "secret": "b608897955ca88e77be570133fdf5d65302e6a78"}, "advertiser_ids": ["7263230018234764310"], "uses": ["ads_reporting"]}"#
+                #"{"type": "tiktok_ads", "access_token": "{marketing token}", "app": {"app_id": "{app id}", "secret": "{app secret}"}, "advertiser_ids": ["{ad account}"], "uses": ["ads_reporting"]}"#
             )
         ],
         remedies: [.grantScope, .fillInField]

@@ -12,24 +12,24 @@ struct TokenAcceptedRule: LiveRule {
         severity: .error,
         bad: [
             RuleExample(
-                #"{"pixel_id": "COH98PBC77U2GA5OQKK0", "access_token": ↓"401052a62decc4c2664d8b02245a2e65ba66a9a8", "test_event_code": "TEST12345"}"#,
+                #"{"pixel_id": "{good pixel}", "access_token": ↓"{revoked token}", "test_event_code": "TEST12345"}"#,
                 says: "wrong or was revoked"
             ),
             RuleExample(
-                #"{"pixel_id": "COH98PBC77U2GA5OQKK0", "access_token": ↓"401029f3e6fe67379beb332fee39fbea2d8100d7", "test_event_code": "TEST12345"}"#,
+                #"{"pixel_id": "{good pixel}", "access_token": ↓"{expired token}", "test_event_code": "TEST12345"}"#,
                 says: "has expired"
             ),
             RuleExample(
-                #"{"type": "tiktok_ads", "access_token": ↓"a0006035929ce3655226d0f910cb6e2d676e4362", "app": {"app_id": "7196993655622416073", "secret": "b608897955ca88e77be570133fdf5d65302e6a78"}, "advertiser_ids": ["7263230018234764310", "7026986696069619138"]}"#,
+                #"{"type": "tiktok_ads", "access_token": ↓"{withdrawn token}", "app": {"app_id": "{app id}", "secret": "{app secret}"}, "advertiser_ids": ["{ad account}", "{other ad account}"]}"#,
                 says: "wrong or was revoked"
             ),
         ],
         good: [
             RuleExample(
-                #"{"pixel_id": "COH98PBC77U2GA5OQKK0", "access_token": "900d18305cee759b483db4704e1a46080624e88b", "test_event_code": "TEST12345"}"#
+                #"{"pixel_id": "{good pixel}", "access_token": "{good token}", "test_event_code": "TEST12345"}"#
             ),
             RuleExample(
-                #"{"type": "tiktok_ads", "access_token": "a0001562e145dec3e17f393d3d43dd758b64029f", "app": {"app_id": "7196993655622416073", "secret": "b608897955ca88e77be570133fdf5d65302e6a78"}, "advertiser_ids": ["7263230018234764310", "7026986696069619138"]}"#
+                #"{"type": "tiktok_ads", "access_token": "{marketing token}", "app": {"app_id": "{app id}", "secret": "{app secret}"}, "advertiser_ids": ["{ad account}", "{other ad account}"]}"#
             ),
         ],
         remedies: [

@@ -3,9 +3,9 @@ import TikTokAPI
 /// `scope-coverage`
 struct ScopeCoverageRule: Rule {
     private static let events =
-        #""pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70""#
+        #""pixel_id": "{pixel}", "access_token": "{token}""#
     private static let app =
-        #""token_kind": "marketing", "pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70""#
+        #""token_kind": "marketing", "pixel_id": "{pixel}", "access_token": "{token}""#
 
     static let description = RuleDescription(
         id: "scope-coverage",

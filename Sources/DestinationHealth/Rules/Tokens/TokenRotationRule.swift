@@ -12,21 +12,21 @@ struct TokenRotationRule: Rule {
         severity: .warning,
         bad: [
             RuleExample(
-                #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "token_issued_at": ↓"2020-01-01", "rotate_after_days": 90}"#,
+                #"{"pixel_id": "{pixel}", "access_token": "{token}", "token_issued_at": ↓"2020-01-01", "rotate_after_days": 90}"#,
                 says: "is to be replaced after 90 days"
             ),
             RuleExample(
-                #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "rotate_after_days": ↓90}"#,
+                #"{"pixel_id": "{pixel}", "access_token": "{token}", "rotate_after_days": ↓90}"#,
                 says: "token_issued_at, which is missing",
                 severity: .note
             ),
         ],
         good: [
             RuleExample(
-                #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "token_issued_at": "2026-11-01", "rotate_after_days": 36500}"#
+                #"{"pixel_id": "{pixel}", "access_token": "{token}", "token_issued_at": "2026-11-01", "rotate_after_days": 36500}"#
             ),
             RuleExample(
-                #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "token_issued_at": "2020-01-01", "rotate_after_days": 0}"#
+                #"{"pixel_id": "{pixel}", "access_token": "{token}", "token_issued_at": "2020-01-01", "rotate_after_days": 0}"#
             ),
             RuleExample(
                 #"{"token_kind": "tiktok_account", "app": {"app_id": "7000000000000000001"}, "access_token": "act.k3J9sQ2mVbX7pLzR4tYw8nHc", "token_issued_at": "2020-01-01", "rotate_after_days": 90}"#

@@ -12,24 +12,24 @@ struct AccessTokenFormatRule: Rule {
         severity: .warning,
         bad: [
             RuleExample(
-                #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": ↓"3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f"}"#,
+                #"{"pixel_id": "{pixel}", "access_token": ↓"3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f"}"#,
                 says: "has 38 characters"
             ),
             RuleExample(
-                #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": ↓"3F8A1C5E7B9D2F4A6C8E0B1D3F5A7C9E1B3D5F70"}"#,
+                #"{"pixel_id": "{pixel}", "access_token": ↓"3F8A1C5E7B9D2F4A6C8E0B1D3F5A7C9E1B3D5F70"}"#,
                 says: "upper case"
             ),
             RuleExample(
-                #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": ↓"rft.k3J9sQ2mVbX7pLzR4tYw8nHc"}"#,
+                #"{"pixel_id": "{pixel}", "access_token": ↓"rft.k3J9sQ2mVbX7pLzR4tYw8nHc"}"#,
                 says: "refresh token"
             ),
         ],
         good: [
             RuleExample(
-                #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"}"#
+                #"{"pixel_id": "{pixel}", "access_token": "{token}"}"#
             ),
             RuleExample(
-                #"{"token_kind": "tiktok_account", "app": {"app_id": "7000000000000000001", "secret": "9c1e7b3d5f703f8a1c5e7b9d2f4a6c8e0b1d3f5a"}, "access_token": "act.k3J9sQ2mVbX7pLzR4tYw8nHc"}"#
+                #"{"token_kind": "tiktok_account", "app": {"app_id": "7000000000000000001", "secret": "{other token}"}, "access_token": "act.k3J9sQ2mVbX7pLzR4tYw8nHc"}"#
             ),
         ],
         remedies: [.checkToken]

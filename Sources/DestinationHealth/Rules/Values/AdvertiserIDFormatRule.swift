@@ -12,60 +12,60 @@ struct AdvertiserIDFormatRule: Rule {
         severity: .error,
         bad: [
             RuleExample(
-                #"{"access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "app": {"app_id": "7000000000000000001", "secret": "9c1e7b3d5f703f8a1c5e7b9d2f4a6c8e0b1d3f5a"}, "advertiser_ids": ["7000000000000000002", ↓"12345"]}"#,
+                #"{"access_token": "{token}", "app": {"app_id": "7000000000000000001", "secret": "{other token}"}, "advertiser_ids": ["7000000000000000002", ↓"12345"]}"#,
                 says: "advertiser_ids[1] has 5 digits"
             ),
             RuleExample(
-                #"{"access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "app": {"app_id": "7000000000000000001", "secret": "9c1e7b3d5f703f8a1c5e7b9d2f4a6c8e0b1d3f5a"}, "advertiser_ids": [↓"7.03456789012346E+18"]}"#,
+                #"{"access_token": "{token}", "app": {"app_id": "7000000000000000001", "secret": "{other token}"}, "advertiser_ids": [↓"7.03456789012346E+18"]}"#,
                 says: "exponent notation"
             ),
             RuleExample(
-                #"{"access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "app": {"app_id": "7000000000000000001", "secret": "9c1e7b3d5f703f8a1c5e7b9d2f4a6c8e0b1d3f5a"}, "advertiser_ids": [↓"07000000000000000002"]}"#,
+                #"{"access_token": "{token}", "app": {"app_id": "7000000000000000001", "secret": "{other token}"}, "advertiser_ids": [↓"07000000000000000002"]}"#,
                 says: "begins with 0"
             ),
             RuleExample(
-                #"{"access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "app": {"app_id": "7000000000000000001", "secret": "9c1e7b3d5f703f8a1c5e7b9d2f4a6c8e0b1d3f5a"}, "advertiser_ids": [↓"-7000000000000000002"]}"#,
+                #"{"access_token": "{token}", "app": {"app_id": "7000000000000000001", "secret": "{other token}"}, "advertiser_ids": [↓"-7000000000000000002"]}"#,
                 says: "a sign"
             ),
             RuleExample(
-                #"{"access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "app": {"app_id": "7000000000000000001", "secret": "9c1e7b3d5f703f8a1c5e7b9d2f4a6c8e0b1d3f5a"}, "advertiser_ids": [↓"7,000,000,000,000,000,002"]}"#,
+                #"{"access_token": "{token}", "app": {"app_id": "7000000000000000001", "secret": "{other token}"}, "advertiser_ids": [↓"7,000,000,000,000,000,002"]}"#,
                 says: "punctuation"
             ),
             RuleExample(
-                #"{"access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "app": {"app_id": "7000000000000000001", "secret": "9c1e7b3d5f703f8a1c5e7b9d2f4a6c8e0b1d3f5a"}, "advertiser_ids": [↓"act_7000000000000000002"]}"#,
+                #"{"access_token": "{token}", "app": {"app_id": "7000000000000000001", "secret": "{other token}"}, "advertiser_ids": [↓"act_7000000000000000002"]}"#,
                 says: "as Meta's ad accounts do"
             ),
             RuleExample(
-                #"{"access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "app": {"app_id": "7000000000000000001", "secret": "9c1e7b3d5f703f8a1c5e7b9d2f4a6c8e0b1d3f5a"}, "advertiser_ids": [↓"shop"]}"#,
+                #"{"access_token": "{token}", "app": {"app_id": "7000000000000000001", "secret": "{other token}"}, "advertiser_ids": [↓"shop"]}"#,
                 says: "characters other than digits"
             ),
             RuleExample(
-                #"{"access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "app": {"app_id": "7000000000000000001", "secret": "9c1e7b3d5f703f8a1c5e7b9d2f4a6c8e0b1d3f5a"}, "advertiser_ids": [↓"7034567890123457000"]}"#,
+                #"{"access_token": "{token}", "app": {"app_id": "7000000000000000001", "secret": "{other token}"}, "advertiser_ids": [↓"7034567890123457000"]}"#,
                 says: "ends in 3 zeros",
                 severity: .warning
             ),
             RuleExample(
-                #"{"access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "app": {"app_id": "7000000000000000001", "secret": "9c1e7b3d5f703f8a1c5e7b9d2f4a6c8e0b1d3f5a"}, "advertiser_ids": [↓"7034567890123456512"]}"#,
+                #"{"access_token": "{token}", "app": {"app_id": "7000000000000000001", "secret": "{other token}"}, "advertiser_ids": [↓"7034567890123456512"]}"#,
                 says: "multiple of 1024",
                 severity: .warning
             ),
             RuleExample(
-                #"{"access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "app": {"app_id": "7000000000000000001", "secret": "9c1e7b3d5f703f8a1c5e7b9d2f4a6c8e0b1d3f5a"}, "advertiser_ids": ["7000000000000000002", ↓"7000000000000000002"]}"#,
+                #"{"access_token": "{token}", "app": {"app_id": "7000000000000000001", "secret": "{other token}"}, "advertiser_ids": ["7000000000000000002", ↓"7000000000000000002"]}"#,
                 says: "the same ad account as advertiser_ids[0]",
                 severity: .warning
             ),
             RuleExample(
-                #"{"access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "app": {"app_id": "7000000000000000001", "secret": "9c1e7b3d5f703f8a1c5e7b9d2f4a6c8e0b1d3f5a"}, "advertiser_ids": ↓[]}"#,
+                #"{"access_token": "{token}", "app": {"app_id": "7000000000000000001", "secret": "{other token}"}, "advertiser_ids": ↓[]}"#,
                 says: "is an empty list",
                 severity: .warning
             ),
         ],
         good: [
             RuleExample(
-                #"{"access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "app": {"app_id": "7000000000000000001", "secret": "9c1e7b3d5f703f8a1c5e7b9d2f4a6c8e0b1d3f5a"}, "advertiser_ids": ["7000000000000000002", "7263230018234764310"]}"#
+                #"{"access_token": "{token}", "app": {"app_id": "7000000000000000001", "secret": "{other token}"}, "advertiser_ids": ["7000000000000000002", "{ad account}"]}"#
             ),
             RuleExample(
-                #"{"access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "app": {"app_id": "7000000000000000001", "secret": "9c1e7b3d5f703f8a1c5e7b9d2f4a6c8e0b1d3f5a"}}"#
+                #"{"access_token": "{token}", "app": {"app_id": "7000000000000000001", "secret": "{other token}"}}"#
             ),
         ],
         remedies: [.checkAdvertiserID]

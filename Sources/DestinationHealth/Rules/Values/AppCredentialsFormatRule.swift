@@ -12,46 +12,46 @@ struct AppCredentialsFormatRule: Rule {
         severity: .error,
         bad: [
             RuleExample(
-                #"{"access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "app": {"app_id": ↓"70000", "secret": "9c1e7b3d5f703f8a1c5e7b9d2f4a6c8e0b1d3f5a"}}"#,
+                #"{"access_token": "{token}", "app": {"app_id": ↓"70000", "secret": "{other token}"}}"#,
                 says: "has 5 digits"
             ),
             RuleExample(
-                #"{"access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "app": {"app_id": ↓"0", "secret": "9c1e7b3d5f703f8a1c5e7b9d2f4a6c8e0b1d3f5a"}}"#,
+                #"{"access_token": "{token}", "app": {"app_id": ↓"0", "secret": "{other token}"}}"#,
                 says: "is 0"
             ),
             RuleExample(
-                #"{"access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "app": {"app_id": ↓"7.03456789012346E+18", "secret": "9c1e7b3d5f703f8a1c5e7b9d2f4a6c8e0b1d3f5a"}}"#,
+                #"{"access_token": "{token}", "app": {"app_id": ↓"7.03456789012346E+18", "secret": "{other token}"}}"#,
                 says: "exponent notation"
             ),
             RuleExample(
-                #"{"access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "app": {"app_id": ↓"my-app", "secret": "9c1e7b3d5f703f8a1c5e7b9d2f4a6c8e0b1d3f5a"}}"#,
+                #"{"access_token": "{token}", "app": {"app_id": ↓"my-app", "secret": "{other token}"}}"#,
                 says: "characters other than digits"
             ),
             RuleExample(
-                #"{"access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "app": {"app_id": ↓"7000000000000000000000", "secret": "9c1e7b3d5f703f8a1c5e7b9d2f4a6c8e0b1d3f5a"}}"#,
+                #"{"access_token": "{token}", "app": {"app_id": ↓"7000000000000000000000", "secret": "{other token}"}}"#,
                 says: "has 22 digits"
             ),
             RuleExample(
-                #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "app": {"app_id": "7000000000000000001", "secret": ↓""}}"#,
+                #"{"pixel_id": "{pixel}", "access_token": "{token}", "app": {"app_id": "7000000000000000001", "secret": ↓""}}"#,
                 says: "app.secret is empty"
             ),
             RuleExample(
-                #"{"access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "app": {"app_id": "7000000000000000001", "secret": ↓"9c1e7b3d5f703f8a1c5e7b9d2f4a6c8e0b1d3f"}}"#,
+                #"{"access_token": "{token}", "app": {"app_id": "7000000000000000001", "secret": ↓"9c1e7b3d5f703f8a1c5e7b9d2f4a6c8e0b1d3f"}}"#,
                 says: "has 38 characters",
                 severity: .warning
             ),
             RuleExample(
-                #"{"access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "app": {"app_id": ↓"7034567890123457000", "secret": "9c1e7b3d5f703f8a1c5e7b9d2f4a6c8e0b1d3f5a"}}"#,
+                #"{"access_token": "{token}", "app": {"app_id": ↓"7034567890123457000", "secret": "{other token}"}}"#,
                 says: "ends in 3 zeros",
                 severity: .warning
             ),
         ],
         good: [
             RuleExample(
-                #"{"access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "app": {"app_id": "7000000000000000001", "secret": "9c1e7b3d5f703f8a1c5e7b9d2f4a6c8e0b1d3f5a"}}"#
+                #"{"access_token": "{token}", "app": {"app_id": "7000000000000000001", "secret": "{other token}"}}"#
             ),
             RuleExample(
-                #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "app": {"app_id": "${env:NO_APP:-}", "secret": "${env:NO_SECRET:-}"}}"#
+                #"{"pixel_id": "{pixel}", "access_token": "{token}", "app": {"app_id": "${env:NO_APP:-}", "secret": "${env:NO_SECRET:-}"}}"#
             ),
         ],
         remedies: [.checkAppID, .copyAppSecret]

@@ -12,15 +12,15 @@ struct AuthorizationCodeRule: Rule {
         severity: .error,
         bad: [
             RuleExample(
-                #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "auth_code": ↓"5a7c9e1b3d5f703f8a1c5e7b9d2f4a6c8e0b1d3f"}"#,
+                #"{"pixel_id": "{pixel}", "access_token": "{token}", "auth_code": ↓"{third token}"}"#,
                 says: "used once, within one hour"
             ),
             RuleExample(
-                #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "code": ↓"5a7c9e1b3d5f703f8a1c5e7b9d2f4a6c8e0b1d3f"}"#,
+                #"{"pixel_id": "{pixel}", "access_token": "{token}", "code": ↓"{third token}"}"#,
                 says: "auth_code"
             ),
             RuleExample(
-                #"{"type": "tiktok_ads", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "app": {"app_id": "7000000000000000001", "secret": "9c1e7b3d5f703f8a1c5e7b9d2f4a6c8e0b1d3f5a", "auth_code": ↓"5a7c9e1b3d5f703f8a1c5e7b9d2f4a6c8e0b1d3f"}}"#,
+                #"{"type": "tiktok_ads", "access_token": "{token}", "app": {"app_id": "7000000000000000001", "secret": "{other token}", "auth_code": ↓"{third token}"}}"#,
                 says: "app.auth_code"
             ),
             RuleExample(
@@ -28,25 +28,25 @@ struct AuthorizationCodeRule: Rule {
                 says: "within ten minutes"
             ),
             RuleExample(
-                #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": ↓"http://localhost:8080/?auth_code=5a7c9e1b3d5f703f8a1c5e7b9d2f4a6c8e0b1d3f&state=1"}"#,
+                #"{"pixel_id": "{pixel}", "access_token": ↓"http://localhost:8080/?auth_code={third token}&state=1"}"#,
                 says: "access_token holds an authorization code"
             ),
             RuleExample(
-                #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": ↓"AUTH_CODE=5a7c9e1b3d5f703f8a1c5e7b9d2f4a6c8e0b1d3f"}"#,
+                #"{"pixel_id": "{pixel}", "access_token": ↓"AUTH_CODE={third token}"}"#,
                 says: "access_token holds an authorization code"
             ),
             RuleExample(
-                #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": ↓"${TOKEN}"}"#,
+                #"{"pixel_id": "{pixel}", "access_token": ↓"${TOKEN}"}"#,
                 says: "access_token (from environment variable TOKEN) holds an authorization code",
                 environment: ["TOKEN": "https://shop.example/callback?state=1&code=5a7c9e1b3d5f703f8a1c"]
             ),
         ],
         good: [
             RuleExample(
-                #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"}"#
+                #"{"pixel_id": "{pixel}", "access_token": "{token}"}"#
             ),
             RuleExample(
-                #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "auth_code": "${env:NO_CODE:-}"}"#
+                #"{"pixel_id": "{pixel}", "access_token": "{token}", "auth_code": "${env:NO_CODE:-}"}"#
             ),
         ],
         remedies: [.exchangeCode, .exchangeAccountCode]

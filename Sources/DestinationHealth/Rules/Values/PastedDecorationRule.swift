@@ -10,33 +10,33 @@ struct PastedDecorationRule: Rule {
         severity: .error,
         bad: [
             RuleExample(
-                #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "↓\"3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70\""}"#,
+                #"{"pixel_id": "{pixel}", "access_token": "↓\"{token}\""}"#,
                 says: "quotation marks"
             ),
             RuleExample(
-                #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "↓Bearer 3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"}"#,
+                #"{"pixel_id": "{pixel}", "access_token": "↓Bearer {token}"}"#,
                 says: "\"Bearer \""
             ),
             RuleExample(
-                #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "↓Access-Token: 3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"}"#,
+                #"{"pixel_id": "{pixel}", "access_token": "↓Access-Token: {token}"}"#,
                 says: "\"Access-Token:\""
             ),
             RuleExample(
-                #"{"pixel_id": "↓ttq.load('D2L6U03C77U3E3CU4PIG');", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"}"#,
+                #"{"pixel_id": "↓ttq.load('{pixel}');", "access_token": "{token}"}"#,
                 says: "code snippet"
             ),
             RuleExample(
-                "{\"pixel_id\": \"↓\u{201C}D2L6U03C77U3E3CU4PIG\u{201D}\", \"access_token\": \"3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70\"}",
+                "{\"pixel_id\": \"↓\u{201C}{pixel}\u{201D}\", \"access_token\": \"{token}\"}",
                 says: "quotation marks"
             ),
             RuleExample(
-                #"{"pixel_id": "↓https://analytics.tiktok.com/i18n/pixel/events.js?sdkid=D2L6U03C77U3E3CU4PIG&lib=ttq", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"}"#,
+                #"{"pixel_id": "↓https://analytics.tiktok.com/i18n/pixel/events.js?sdkid={pixel}&lib=ttq", "access_token": "{token}"}"#,
                 says: "the pixel script's address"
             ),
         ],
         good: [
             RuleExample(
-                #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"}"#
+                #"{"pixel_id": "{pixel}", "access_token": "{token}"}"#
             )
         ],
         remedies: [.removeDecoration]

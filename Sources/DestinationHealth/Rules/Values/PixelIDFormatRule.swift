@@ -12,43 +12,43 @@ struct PixelIDFormatRule: Rule {
         severity: .error,
         bad: [
             RuleExample(
-                #"{"pixel_id": ↓"7081234567890123456", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"}"#,
+                #"{"pixel_id": ↓"7081234567890123456", "access_token": "{token}"}"#,
                 says: "numeric id"
             ),
             RuleExample(
-                #"{"pixel_id": ↓"d2l6u03c77u3e3cu4pig", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"}"#,
+                #"{"pixel_id": ↓"d2l6u03c77u3e3cu4pig", "access_token": "{token}"}"#,
                 says: "lower case"
             ),
             RuleExample(
-                #"{"pixel_id": ↓"G-AB12CD34EF", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"}"#,
+                #"{"pixel_id": ↓"G-AB12CD34EF", "access_token": "{token}"}"#,
                 says: "Google Analytics"
             ),
             RuleExample(
-                #"{"pixel_id": ↓"9c1e7b3d5f703f8a1c5e7b9d2f4a6c8e0b1d3f5a", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"}"#,
+                #"{"pixel_id": ↓"{other token}", "access_token": "{token}"}"#,
                 says: "access token"
             ),
             RuleExample(
-                #"{"pixel_id": ↓"D2L6U03C77U3E3CU4PI", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"}"#,
+                #"{"pixel_id": ↓"D2L6U03C77U3E3CU4PI", "access_token": "{token}"}"#,
                 says: "19 characters",
                 severity: .warning
             ),
             RuleExample(
-                #"{"pixel_id": ↓"D2L6U03C77U3E3CU4PIO", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"}"#,
+                #"{"pixel_id": ↓"D2L6U03C77U3E3CU4PIO", "access_token": "{token}"}"#,
                 says: "letter O",
                 severity: .warning
             ),
             RuleExample(
-                #"{"pixel_id": ↓"D2L6U03C77W3E3CU4PIG", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"}"#,
+                #"{"pixel_id": ↓"D2L6U03C77W3E3CU4PIG", "access_token": "{token}"}"#,
                 says: "letter W",
                 severity: .warning
             ),
         ],
         good: [
             RuleExample(
-                #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"}"#
+                #"{"pixel_id": "{pixel}", "access_token": "{token}"}"#
             ),
             RuleExample(
-                #"{"pixel_id": "C4G8U03C77U3E3CU4PI0", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"}"#
+                #"{"pixel_id": "{other pixel}", "access_token": "{token}"}"#
             ),
         ],
         remedies: [.copyPixelCode]

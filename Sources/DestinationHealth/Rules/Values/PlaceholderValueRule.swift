@@ -10,29 +10,29 @@ struct PlaceholderValueRule: Rule {
         severity: .error,
         bad: [
             RuleExample(
-                #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": ↓"YOUR_ACCESS_TOKEN"}"#,
+                #"{"pixel_id": "{pixel}", "access_token": ↓"YOUR_ACCESS_TOKEN"}"#,
                 says: "word from an example"
             ),
-            RuleExample(#"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": ↓"<token>"}"#, says: "brackets"),
-            RuleExample(#"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": ↓"{{TOKEN}}"}"#, says: "brackets"),
-            RuleExample(#"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": ↓"changeme"}"#),
-            RuleExample(#"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": ↓"xxxxxxxxxxxxxxxx"}"#, says: "filler"),
+            RuleExample(#"{"pixel_id": "{pixel}", "access_token": ↓"<token>"}"#, says: "brackets"),
+            RuleExample(#"{"pixel_id": "{pixel}", "access_token": ↓"{{TOKEN}}"}"#, says: "brackets"),
+            RuleExample(#"{"pixel_id": "{pixel}", "access_token": ↓"changeme"}"#),
+            RuleExample(#"{"pixel_id": "{pixel}", "access_token": ↓"xxxxxxxxxxxxxxxx"}"#, says: "filler"),
             RuleExample(
-                #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": ↓"****************5f70"}"#,
+                #"{"pixel_id": "{pixel}", "access_token": ↓"****************5f70"}"#,
                 says: "masked"
             ),
             RuleExample(
-                #"{"pixel_id": ↓"CXXXXXXXXXXXXXXXXXXX", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"}"#,
+                #"{"pixel_id": ↓"CXXXXXXXXXXXXXXXXXXX", "access_token": "{token}"}"#,
                 says: "filler"
             ),
             RuleExample(
-                #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": ↓"\#(SampleCredentials.accessToken)"}"#,
+                #"{"pixel_id": "{pixel}", "access_token": ↓"\#(SampleCredentials.accessToken)"}"#,
                 says: "only the simulator knows it"
             ),
         ],
         good: [
             RuleExample(
-                #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"}"#
+                #"{"pixel_id": "{pixel}", "access_token": "{token}"}"#
             )
         ],
         remedies: [.replacePlaceholder]

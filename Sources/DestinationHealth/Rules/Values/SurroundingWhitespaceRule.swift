@@ -10,33 +10,33 @@ struct SurroundingWhitespaceRule: Rule {
         severity: .error,
         bad: [
             RuleExample(
-                #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70↓ "}"#,
+                #"{"pixel_id": "{pixel}", "access_token": "{token}↓ "}"#,
                 says: "U+0020 space after character 40"
             ),
             RuleExample(
-                #"{"pixel_id": "↓\tD2L6U03C77U3E3CU4PIG", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"}"#,
+                #"{"pixel_id": "↓\tD2L6U03C77U3E3CU4PIG", "access_token": "{token}"}"#,
                 says: "U+0009 tab before the first character"
             ),
             RuleExample(
-                #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70↓\r\n"}"#,
+                #"{"pixel_id": "{pixel}", "access_token": "{token}↓\r\n"}"#,
                 says: "U+000D carriage return after character 40, and 1 more"
             ),
             RuleExample(
-                "{\"pixel_id\": \"D2L6U03C77U3E3CU4PIG↓\u{A0}\", \"access_token\": \"3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70\"}",
+                "{\"pixel_id\": \"{pixel}↓\u{A0}\", \"access_token\": \"{token}\"}",
                 says: "U+00A0 no-break space after character 20"
             ),
             RuleExample(
-                #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": ↓"${T}"}"#,
+                #"{"pixel_id": "{pixel}", "access_token": ↓"${T}"}"#,
                 says: "access_token (from environment variable T) has U+000A line feed after character 40",
-                environment: ["T": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70\n"]
+                environment: ["T": "{token}\n"]
             ),
         ],
         good: [
             RuleExample(
-                #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"}"#
+                #"{"pixel_id": "{pixel}", "access_token": "{token}"}"#
             ),
             RuleExample(
-                #"{"name": " spaced ", "pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"}"#
+                #"{"name": " spaced ", "pixel_id": "{pixel}", "access_token": "{token}"}"#
             ),
         ],
         remedies: [.removeWhitespace]

@@ -13,59 +13,59 @@ struct SwappedValuesRule: Rule {
         severity: .error,
         bad: [
             RuleExample(
-                #"{"pixel_id": ↓"3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "access_token": "D2L6U03C77U3E3CU4PIG"}"#,
+                #"{"pixel_id": ↓"{token}", "access_token": "{pixel}"}"#,
                 says: "pixel_id and access_token look swapped"
             ),
             RuleExample(
-                #"{"pixel_id": ↓"9c1e7b3d5f703f8a1c5e7b9d2f4a6c8e0b1d3f5a", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"}"#,
+                #"{"pixel_id": ↓"{other token}", "access_token": "{token}"}"#,
                 says: "looks like an access token or app secret"
             ),
             RuleExample(
-                #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": ↓"3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "app": {"app_id": "7000000000000000001", "secret": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"}}"#,
+                #"{"pixel_id": "{pixel}", "access_token": ↓"{token}", "app": {"app_id": "7000000000000000001", "secret": "{token}"}}"#,
                 says: "the same text as app.secret on line 1"
             ),
             RuleExample(
-                #"{"pixel_id": ↓"7000000000000000002", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "advertiser_ids": ["7000000000000000002"]}"#,
+                #"{"pixel_id": ↓"7000000000000000002", "access_token": "{token}", "advertiser_ids": ["7000000000000000002"]}"#,
                 says: "holds the ad account's id"
             ),
             RuleExample(
-                #"{"pixel_id": ↓"7000000000000000001", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "app": {"app_id": "7000000000000000001", "secret": "9c1e7b3d5f703f8a1c5e7b9d2f4a6c8e0b1d3f5a"}}"#,
+                #"{"pixel_id": ↓"7000000000000000001", "access_token": "{token}", "app": {"app_id": "7000000000000000001", "secret": "{other token}"}}"#,
                 says: "holds the app id"
             ),
             RuleExample(
-                #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": ↓"rft.k3J9sQ2mVbX7pLzR4tYw8nHc"}"#,
+                #"{"pixel_id": "{pixel}", "access_token": ↓"rft.k3J9sQ2mVbX7pLzR4tYw8nHc"}"#,
                 says: "a refresh token"
             ),
             RuleExample(
-                #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "refresh_token": ↓"act.k3J9sQ2mVbX7pLzR4tYw8nHc"}"#,
+                #"{"pixel_id": "{pixel}", "access_token": "{token}", "refresh_token": ↓"act.k3J9sQ2mVbX7pLzR4tYw8nHc"}"#,
                 says: "a TikTok account's access token"
             ),
             RuleExample(
-                #"{"pixel_id": ↓"TEST12345", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"}"#,
+                #"{"pixel_id": ↓"TEST12345", "access_token": "{token}"}"#,
                 says: "a test event code, which belongs in test_event_code"
             ),
             RuleExample(
-                #"{"access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "app": {"app_id": ↓"9c1e7b3d5f703f8a1c5e7b9d2f4a6c8e0b1d3f5a", "secret": "7000000000000000001"}}"#,
+                #"{"access_token": "{token}", "app": {"app_id": ↓"{other token}", "secret": "7000000000000000001"}}"#,
                 says: "app.app_id and app.secret look swapped"
             ),
             RuleExample(
-                #"{"access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "app": {"app_id": "7000000000000000001", "secret": "9c1e7b3d5f703f8a1c5e7b9d2f4a6c8e0b1d3f5a"}, "advertiser_ids": ["7000000000000000002", ↓"7000000000000000001"]}"#,
+                #"{"access_token": "{token}", "app": {"app_id": "7000000000000000001", "secret": "{other token}"}, "advertiser_ids": ["7000000000000000002", ↓"7000000000000000001"]}"#,
                 says: "advertiser_ids[1] holds the same text as app.app_id"
             ),
             RuleExample(
-                #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "advertiser_ids": [↓"C4G8U03C77U3E3CU4PI0"]}"#,
+                #"{"pixel_id": "{pixel}", "access_token": "{token}", "advertiser_ids": [↓"{other pixel}"]}"#,
                 says: "a pixel code"
             ),
         ],
         good: [
             RuleExample(
-                #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "test_event_code": "TEST12345"}"#
+                #"{"pixel_id": "{pixel}", "access_token": "{token}", "test_event_code": "TEST12345"}"#
             ),
             RuleExample(
-                #"{"access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "app": {"app_id": "7000000000000000001", "secret": "9c1e7b3d5f703f8a1c5e7b9d2f4a6c8e0b1d3f5a"}, "advertiser_ids": ["7000000000000000002"]}"#
+                #"{"access_token": "{token}", "app": {"app_id": "7000000000000000001", "secret": "{other token}"}, "advertiser_ids": ["7000000000000000002"]}"#
             ),
             RuleExample(
-                #"{"pixel_id": "7081234567890123456", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"}"#
+                #"{"pixel_id": "7081234567890123456", "access_token": "{token}"}"#
             ),
         ],
         remedies: [.putValueInItsField]

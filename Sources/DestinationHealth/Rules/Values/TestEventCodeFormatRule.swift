@@ -10,20 +10,20 @@ struct TestEventCodeFormatRule: Rule {
         severity: .warning,
         bad: [
             RuleExample(
-                #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "test_event_code": ↓"12345"}"#,
+                #"{"pixel_id": "{pixel}", "access_token": "{token}", "test_event_code": ↓"12345"}"#,
                 says: "TEST and 5 digits"
             ),
             RuleExample(
-                #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "test_event_code": ↓"test12345"}"#,
+                #"{"pixel_id": "{pixel}", "access_token": "{token}", "test_event_code": ↓"test12345"}"#,
                 says: "upper case"
             ),
         ],
         good: [
             RuleExample(
-                #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "test_event_code": "TEST12345"}"#
+                #"{"pixel_id": "{pixel}", "access_token": "{token}", "test_event_code": "TEST12345"}"#
             ),
             RuleExample(
-                #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "test_event_code": "${env:NO_CODE:-}"}"#
+                #"{"pixel_id": "{pixel}", "access_token": "{token}", "test_event_code": "${env:NO_CODE:-}"}"#
             ),
         ],
         remedies: [.checkTestEventCode]

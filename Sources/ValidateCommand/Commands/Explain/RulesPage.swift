@@ -4,7 +4,7 @@ import Reporting
 /// The reference page of all rules, in Markdown.
 enum RulesPage {
     /// The command that writes the page.
-    static let command = "swift run validate rules --format markdown > Sources/DestinationHealth/Rules/README.md"
+    static let command = ".ci/renew"
 
     /// The page.
     static func markdown() -> String {
