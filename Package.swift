@@ -71,7 +71,9 @@ let package = Package(
         ),
         .testTarget(
             name: "DestinationHealthTests",
-            dependencies: ["DestinationHealth", "LocatedJSON", "TestSupport", "TikTokAPI", "TikTokSimulator"],
+            dependencies: [
+                "DestinationHealth", "FuzzTargets", "LocatedJSON", "TestSupport", "TikTokAPI", "TikTokSimulator",
+            ],
             swiftSettings: strict
         ),
         .testTarget(

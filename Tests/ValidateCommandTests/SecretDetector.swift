@@ -46,32 +46,55 @@ struct SecretDetector {
     /// Digits of a spelling say less each.
     private static let spelledLength = 14
 
-    private var places: [Data: String] = [:]
+    private let plain: PieceFinder
+    private let spelled: PieceFinder
 
     init(_ secrets: [String]) {
+        var plain = PieceFinder(length: Self.plainLength)
+        var spelled = PieceFinder(length: Self.spelledLength)
         for (number, secret) in secrets.enumerated() {
             for spelling in SecretSpelling.all {
                 let bytes = Array(spelling.spell(secret).utf8)
-                let length = spelling.name == "plain" ? Self.plainLength : Self.spelledLength
-                guard bytes.count >= length else { continue }
-                for start in 0...(bytes.count - length) {
-                    let piece = Data(bytes[start..<(start + length)])
-                    if places[piece] == nil {
-                        places[piece] =
-                            "characters \(start) to \(start + length - 1) of secret \(number) (\(spelling.name)) are shown"
-                    }
-                }
+                let label = "secret \(number) (\(spelling.name))"
+                if spelling.name == "plain" { plain.add(bytes, label) } else { spelled.add(bytes, label) }
             }
         }
+        (self.plain, self.spelled) = (plain, spelled)
     }
 
     /// Says which part of a secret is shown, if any is; never the part itself.
+    func first(in output: [UInt8]) -> String? { plain.first(in: output) ?? spelled.first(in: output) }
+}
+
+/// Finds every run of some length that one of many texts has. Runs are compared by their first seven bytes, as one number,
+/// since slices of a file take a debug build minutes to hash.
+private struct PieceFinder {
+    private static let keyLength = 7
+    let length: Int
+    private var pieces: [UInt64: [(bytes: ArraySlice<UInt8>, label: String)]] = [:]
+
+    init(length: Int) { self.length = length }
+
+    mutating func add(_ text: [UInt8], _ label: String) {
+        guard text.count >= length else { return }
+        for start in 0...(text.count - length) {
+            let piece = text[start..<(start + length)]
+            let key = piece.prefix(Self.keyLength).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+            pieces[key, default: []].append(
+                (piece, "characters \(start) to \(start + length - 1) of \(label) are shown")
+            )
+        }
+    }
+
     func first(in output: [UInt8]) -> String? {
-        let data = Data(output)
-        for length in [Self.plainLength, Self.spelledLength] where data.count >= length {
-            for start in 0...(data.count - length) {
-                if let found = places[data[start..<(start + length)]] { return found + " at byte \(start)" }
-            }
+        guard output.count >= length else { return nil }
+        var key: UInt64 = 0
+        for (place, byte) in output.enumerated() {
+            key = key << 8 & 0xFF_FFFF_FFFF_FFFF | UInt64(byte)
+            let start = place - Self.keyLength + 1
+            guard start >= 0, start + length <= output.count, let candidates = pieces[key] else { continue }
+            let found = candidates.first { $0.bytes.elementsEqual(output[start..<(start + length)]) }
+            if let found { return found.label + " at byte \(start)" }
         }
         return nil
     }

@@ -1,6 +1,6 @@
 import TikTokAPI
 
-/// Which scopes each use of a token needs ("Scopes", TikTok API results, 2026-08). Any of them may also come with what
+/// Which scopes each use of a token needs ("Scopes", TikTok API facts, 2026-08). Any of them may also come with what
 /// contains it.
 enum ScopeNeeds {
     /// The numbers that a use needs, all of them.

@@ -1,7 +1,7 @@
 /// How long a kind of token lives by TikTok's own rules, in seconds.
 ///
 /// Only a TikTok account's token has a timer. Marketing and Events Manager tokens end by revocation; that they live for 24
-/// hours, as some guides say, is a mix-up with account tokens ("Do tokens expire?", TikTok API results, 2026-08; the answer of
+/// hours, as some guides say, is a mix-up with account tokens ("Do tokens expire?", TikTok API facts, 2026-08; the answer of
 /// `/tt_user/oauth2/token/` says `expires_in` 86400 and `refresh_token_expires_in` 31536000, that of
 /// `/oauth2/access_token/` says neither).
 public struct TokenLife: Sendable, Hashable {

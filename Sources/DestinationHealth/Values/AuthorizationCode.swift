@@ -19,7 +19,7 @@ enum AuthorizationCode {
         }
     }
 
-    /// For how long a code can be exchanged, for a message ("auth_code life", TikTok API results, 2026-08).
+    /// For how long a code can be exchanged, for a message ("auth_code life", TikTok API facts, 2026-08).
     static func life(of kind: TokenKind) -> String {
         kind == .tiktokAccount ? "ten minutes" : "one hour"
     }

@@ -1,7 +1,7 @@
 import TikTokAPI
 
 /// What is known of the ids of developer apps and ad accounts: digits, 64-bit, 19 of them today, 10 to 20 to be safe
-/// ("Formats", TikTok API results, 2026-08).
+/// ("Formats", TikTok API facts, 2026-08).
 enum NumericID {
     /// Why a text cannot be an id, as the rest of a sentence; nil if it can. For texts that could be sent at all.
     static func fault(in value: ConfigText) -> String? {

@@ -1,6 +1,6 @@
 import TikTokAPI
 
-/// What credentials look like ("Formats", TikTok API results, 2026-08: measured on published examples, none documented).
+/// What credentials look like ("Formats", TikTok API facts, 2026-08: measured on published examples, none documented).
 public enum TokenShape {
     /// Forty lower-case hexadecimal digits: the usual shape of marketing and Events Manager tokens and of app secrets.
     public static func isUsualToken(_ text: String) -> Bool {

@@ -1,4 +1,4 @@
-/// What a text looks like, whichever field it stands in ("Formats", TikTok API results, 2026-08: measured on published
+/// What a text looks like, whichever field it stands in ("Formats", TikTok API facts, 2026-08: measured on published
 /// examples, none documented). Only shapes that no two kinds share, but for tokens and app secrets, which look alike.
 enum ValueKind: UInt8, Sendable {
     /// 40 lower-case hexadecimal digits.

@@ -2,7 +2,7 @@ package import LocatedJSON
 
 /// What came back from one call.
 public enum APIAnswer: Sendable {
-    /// A JSON object with the API's envelope, whatever its code and HTTP status.
+    /// A JSON object with the API's envelope, of any code and HTTP status.
     case reply(APIReply)
     /// A complete HTTP answer that is not the API's envelope.
     case foreign(ForeignAnswer)
@@ -43,9 +43,9 @@ public struct APIReply: Sendable {
     let messageIsText: Bool
     /// The id that TikTok support asks for; nil where there was none.
     public let requestID: String?
-    /// The `data` member; nil where there was none, or where nobody has a use for it.
+    /// The `data` member; nil where there was none, or where it is not used.
     package internal(set) var data: JSONValue?
-    /// Whether the `data` member has a code of its own that is not 0, or tells of a failure in another way.
+    /// Whether the `data` member has a code of its own that is not 0, or reports a failure in another way.
     let dataHasFailure: Bool
     /// The server's `Date` header as sent.
     public let serverDate: String?
@@ -80,7 +80,7 @@ public struct ForeignAnswer: Sendable, Hashable {
 }
 
 extension APIAnswer {
-    /// The answer without the body of data that nobody will look at, so that keeping many answers costs little. What is
+    /// The answer without unused data, so that keeping many answers costs little. What is
     /// dropped has been looked through for contradictions.
     func keepingOnlyWhatIsUsed(by endpoint: Endpoint) -> APIAnswer {
         guard case .reply(var reply) = self, !endpoint.hasUsefulData else { return self }
@@ -111,7 +111,7 @@ extension APIAnswer {
             return
         }
         let root = document.root
-        // An object without any member of the envelope is somebody else's.
+        // An object without any member of the envelope is not TikTok's.
         guard root.kind == .object, root["code"] != nil || root["request_id"] != nil || root["message"] != nil else {
             self = foreign(.otherJSON)
             return

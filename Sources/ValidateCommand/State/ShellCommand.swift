@@ -21,21 +21,22 @@ struct ShellCommand {
         var warning: String?
     }
 
-    /// How long it may take, in seconds.
-    private static let limit = 30
     /// How long it has, in seconds, to end after SIGTERM.
     private static let grace = 2
     private static let maximumOutput = 64 * 1024
 
     private let command: String
     private let variables: [String]
+    private let limit: Int
 
     /// - Parameters:
     ///   - command: A line for `/bin/sh`.
     ///   - variables: What to add to the environment, as `NAME=value`.
-    init(_ command: String, variables: [String]) {
+    ///   - limit: How long it may take, in seconds.
+    init(_ command: String, variables: [String], limit: Int = 30) {
         self.command = command
         self.variables = variables
+        self.limit = limit
     }
 
     /// Runs it to its end, or to the limit's.
@@ -68,7 +69,7 @@ struct ShellCommand {
         var reason: String?
         var hasKilled = false
         let clock = ContinuousClock()
-        var end = clock.now + .seconds(Self.limit)
+        var end = clock.now + .seconds(limit)
         while waitpid(process, &status, WNOHANG) == 0 {
             Self.write(&rest, to: writing)
             if rest.isEmpty, writing >= 0 {
@@ -79,7 +80,7 @@ struct ShellCommand {
             if reason == nil, isStopped() {
                 reason = "was ended, because the run was interrupted"
             } else if reason == nil, clock.now >= end {
-                reason = "was ended after \(Self.limit) s"
+                reason = "was ended after \(limit) s"
             } else if reason != nil {
                 // Whoever does not end when asked is ended.
                 if !hasKilled, clock.now >= end {

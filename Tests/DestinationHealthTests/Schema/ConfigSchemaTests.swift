@@ -23,7 +23,7 @@ struct ConfigSchemaTests {
         let schema = try SchemaEvaluator(ConfigSchema.text)
         var dice = RandomConfig(seed: 20_261_121)
         var faulty = 0
-        let count = 6_000
+        let count = 1_500
         for _ in 0..<count {
             let config = dice.config()
             let isFaulty = Self.finds(fault: config)

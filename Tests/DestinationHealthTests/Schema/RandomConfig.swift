@@ -1,4 +1,5 @@
 import DestinationHealth
+import FuzzTargets
 import LocatedJSON
 
 /// Makes up configs: most of their parts right, some wrong in one of the ways in which people write them wrong.

@@ -6,6 +6,8 @@ import Synchronization
 public enum FuzzTarget: String, Sendable, CaseIterable {
     /// A config, from its bytes to the reports of an offline run.
     case config
+    /// The fix of a random config, whose seed the bytes are.
+    case fix
     /// An HTTP answer, from its bytes to the verdict of a whole check.
     case reply
     /// Secrets, and a text in which they stand in many spellings.
@@ -20,6 +22,9 @@ public enum FuzzTarget: String, Sendable, CaseIterable {
         do throws(BrokenProperty) {
             switch self {
             case .config: try ConfigProperties(bytes).check()
+            case .fix:
+                let seed = bytes.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+                if let words = FixProperties(seed: seed).violation { throw BrokenProperty(words: words) }
             case .reply: try ReplyProperties(bytes).check()
             case .masker: try MaskerProperties(bytes).check()
             case .escaping: try EscapingProperties(bytes).check()

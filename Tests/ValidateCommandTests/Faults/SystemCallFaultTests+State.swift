@@ -3,22 +3,8 @@ import LocatedJSON
 import TestSupport
 import Testing
 
-/// Files on a system that fails, as `strace` lets it, and on a disk that is full.
-@Suite struct SystemCallFaultTests {
-    /// Whether this machine lets one process trace another.
-    private static let canTrace: Bool = {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/strace")
-        process.arguments = ["-f", "-o", "/dev/null", "/bin/true"]
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        guard (try? process.run()) != nil else { return false }
-        process.waitUntilExit()
-        return process.terminationStatus == 0
-    }()
-
-    private static let why: Comment = "strace is not installed, or may not trace here"
-
+/// Files that are replaced, on a system whose calls fail and on a disk that is full.
+extension SystemCallFaultTests {
     /// A directory with a config, an old report and an old state.
     private static func directory() async throws -> TemporaryDirectory {
         let directory = try TemporaryDirectory()
@@ -31,36 +17,43 @@ import Testing
         return directory
     }
 
-    private static func traced(_ options: String, _ rest: String, in directory: TemporaryDirectory) async throws
-        -> ProgramRun
-    {
-        try await ProgramRun.shell(
-            "exec strace -f -qq -o trace \(options) $VALIDATE c.json --simulate \(rest)",
-            directory: directory.url
+    private static func traced(
+        _ calls: String?,
+        on path: String? = nil,
+        tracing: String = "none",
+        _ options: [String],
+        in directory: TemporaryDirectory
+    ) async throws -> FaultInjection.Traced {
+        try await FaultInjection.run(
+            failing: calls,
+            on: path,
+            tracing: tracing,
+            ["c.json", "--simulate"] + options,
+            directory: directory
         )
     }
+
+    private static let state = ["--state", "s.json"]
+    private static let report = ["--format", "json=r.json"]
 
     @Test(
         "a file is durable before it gets its name, and the name before the run ends",
         .faults("C15", "T23"),
-        .enabled(if: canTrace, why)
     )
     func order() async throws {
         let directory = try await Self.directory()
-        let run = try await Self.traced(
-            "-y -e trace=fsync,fdatasync,rename,renameat,renameat2",
-            "--state s.json --format json=r.json",
+        let traced = try await Self.traced(
+            nil,
+            tracing: "fsync,fdatasync,rename,renameat,renameat2",
+            Self.state + Self.report,
             in: directory
         )
-        #expect(run.status == 0, "\(run.errorText)")
-        let trace = try String(contentsOf: directory.url.appending(path: "trace"), encoding: .utf8)
-        let calls = trace.split(separator: "\n").filter { $0.contains("fsync(") || $0.contains("rename") }.map(
-            String.init
-        )
+        #expect(traced.run.status == 0, "\(traced.run.errorText)")
+        let calls = traced.log.filter { $0.contains("fsync(") || $0.contains("rename") }.map(String.init)
         let place = directory.url.lastPathComponent
         for (index, name) in ["s.json", "r.json"].enumerated() {
             let three = Array(calls.dropFirst(3 * index).prefix(3))
-            try #require(three.count == 3, "\(trace)")
+            try #require(three.count == 3, "\(traced.log)")
             #expect(three[0].contains("fsync(") && three[0].contains("/.\(name)."), "the file: \(three)")
             #expect(three[1].contains("rename") && three[1].contains("\"\(name)\""), "then its name: \(three)")
             #expect(three[2].contains("fsync(") && three[2].contains("\(place)>"), "then the directory: \(three)")
@@ -79,73 +72,57 @@ import Testing
     @Test(
         "a call that fails is status 4 with the system's words, and the old file stays",
         .faults("C16"),
-        .enabled(if: canTrace, why),
         arguments: [
-            Fault(injection: "fsync:error=EIO", words: "input/output error"),
-            Fault(injection: "fsync:error=ENOSPC", words: "no space left on device"),
-            Fault(injection: "fsync:error=EDQUOT", words: "quota"),
-            Fault(injection: "/rename.*:error=ENOSPC", words: "no space left on device"),
-            Fault(injection: "/rename.*:error=EACCES", words: "permission denied"),
-            Fault(injection: "/rename.*:error=EBUSY", words: "resource busy"),
+            Fault(injection: "fsync:error=EIO:when=1", words: "input/output error"),
+            Fault(injection: "fsync:error=ENOSPC:when=1", words: "no space left on device"),
+            Fault(injection: "fsync:error=EDQUOT:when=1", words: "quota"),
+            Fault(injection: "rename,renameat,renameat2:error=ENOSPC", words: "no space left on device"),
+            Fault(injection: "rename,renameat,renameat2:error=EACCES", words: "permission denied"),
+            Fault(injection: "rename,renameat,renameat2:error=EBUSY", words: "resource busy"),
+            Fault(injection: "rename,renameat,renameat2:error=EROFS", words: "read-only"),
+            Fault(injection: "rename,renameat,renameat2:error=EXDEV", words: "cross-device"),
             // The first of a report is for its file, the second for its directory.
             Fault(injection: "fsync:error=EIO:when=2", words: "may not outlive a loss of power", keepsOld: false),
         ]
     )
-    func faults(_ fault: Fault) async throws {
-        for (option, name) in [("--format json=r.json", "r.json"), ("--state s.json", "s.json")] {
+    func replacingFails(_ fault: Fault) async throws {
+        for (options, name) in [(Self.report, "r.json"), (Self.state, "s.json")] {
             let directory = try await Self.directory()
             let file = directory.url.appending(path: name)
             let old = try Data(contentsOf: file)
-            let run = try await Self.traced("-e inject=\(fault.injection)", option, in: directory)
-            #expect(run.status == 4, "\(run.text)\(run.errorText)")
-            let words = run.errorText.replacing("\n    ", with: " ")
-            #expect(words.contains("\(name) could not be written: "), "\(words)")
-            #expect(words.contains(fault.words), "\(words)")
+            let traced = try await Self.traced(fault.injection, options, in: directory)
+            FaultRules.expect(traced.run, status: 4, within: 10, secrets: [StateRunTests.good])
+            #expect(traced.injected == 1)
+            let words = traced.run.errorText.replacing("\n    ", with: " ").lowercased()
+            #expect(words.contains("\(name) could not be written: ") && words.contains(fault.words), "\(words)")
             #expect(try (Data(contentsOf: file) == old) == fault.keepsOld)
-            let names = try FileManager.default.contentsOfDirectory(atPath: directory.url.path)
-            #expect(!names.contains { $0.hasSuffix(".tmp") }, "nothing is left beside it")
-            #expect(run.text.contains("1 healthy"), "it was checked all the same")
+            let names = try FileManager.default.contentsOfDirectory(atPath: directory.url.path).sorted()
+            #expect(names == ["c.json", "r.json", "s.json", "s.json.lock"], "nothing is left beside them")
+            #expect(traced.run.text.contains("1 healthy"), "it was checked all the same")
         }
-    }
-
-    @Test("a write that fails half way is status 4, and the old file stays", .faults("C7"), .enabled(if: canTrace, why))
-    func failingWrite() async throws {
-        let directory = try await Self.directory()
-        // Standard output goes to the same place, so that all writes of some length may fail.
-        let run = try await Self.traced("-e inject=write:error=ENOSPC", "--format json=r.json", in: directory)
-        #expect(run.status == 4)
-        #expect(try String(contentsOf: directory.url.appending(path: "r.json"), encoding: .utf8) == "old\n")
-        let names = try FileManager.default.contentsOfDirectory(atPath: directory.url.path)
-        #expect(!names.contains { $0.hasSuffix(".tmp") })
     }
 
     @Test(
         "a directory that cannot be synchronized is none of the run's business",
         .faults("C16"),
-        .enabled(if: canTrace, why),
         arguments: ["EINVAL", "EOPNOTSUPP"]
     )
     func directoryWithoutSync(_ error: String) async throws {
         let directory = try await Self.directory()
-        let run = try await Self.traced("-e inject=fsync:error=\(error):when=2", "--format json=r.json", in: directory)
+        let run = try await Self.traced("fsync:error=\(error):when=2", Self.report, in: directory).run
         #expect(run.status == 0, "\(run.errorText)")
     }
 
     @Test(
         "a file system without locks: reports as ever, the state left alone",
         .faults("C19"),
-        .enabled(if: canTrace, why),
         arguments: ["ENOLCK", "EOPNOTSUPP", "EINVAL"]
     )
     func withoutLocks(_ error: String) async throws {
         let directory = try await Self.directory()
         let state = directory.url.appending(path: "s.json")
         let old = try Data(contentsOf: state)
-        let run = try await Self.traced(
-            "-e inject=flock:error=\(error)",
-            "--state s.json --format json=r.json",
-            in: directory
-        )
+        let run = try await Self.traced("flock:error=\(error)", Self.state + Self.report, in: directory).run
         #expect(run.status == 4)
         #expect(
             run.errorText.replacing("\n    ", with: " ").contains("its file system gives no locks"),
@@ -166,7 +143,6 @@ import Testing
     @Test(
         "a state that the system does not let be opened is left alone, and the run checks",
         .faults("C19"),
-        .enabled(if: canTrace, why),
         arguments: [
             // As root no permission stands in the way; the system's refusal is put in by hand.
             Refusal(file: "s.json.lock", error: "EROFS", words: "read-only file system"),
@@ -179,11 +155,8 @@ import Testing
         let directory = try await Self.directory()
         let state = directory.url.appending(path: "s.json")
         let old = try Data(contentsOf: state)
-        let run = try await Self.traced(
-            "-P \(refusal.file) -e inject=openat:error=\(refusal.error)",
-            "--state s.json",
-            in: directory
-        )
+        let run = try await Self.traced("openat:error=\(refusal.error)", on: refusal.file, Self.state, in: directory)
+            .run
         #expect(run.status == 4)
         #expect(run.errorText.replacing("\n    ", with: " ").contains(refusal.words), "\(run.errorText)")
         #expect(run.text.contains("1 healthy"))
@@ -193,13 +166,12 @@ import Testing
     @Test(
         "a state that cannot be read to its end is left alone, and the run checks",
         .faults("C19"),
-        .enabled(if: canTrace, why)
     )
     func unreadable() async throws {
         let directory = try await Self.directory()
         let state = directory.url.appending(path: "s.json")
         let old = try Data(contentsOf: state)
-        let run = try await Self.traced("-P s.json -e inject=read:error=EIO", "--state s.json", in: directory)
+        let run = try await Self.traced("read:error=EIO", on: "s.json", Self.state, in: directory).run
         #expect(run.status == 4)
         #expect(run.errorText.replacing("\n    ", with: " ").contains("input/output error"), "\(run.errorText)")
         #expect(try Data(contentsOf: state) == old)

@@ -1,11 +1,8 @@
-/// A random config that somebody might have: values with everything around them that copying brings along, in every way
-/// that JSON has to write them.
+/// A random config with values as people paste them: whitespace, hidden characters and quotes around them, written in every
+/// way that JSON has.
 struct RandomFixableConfig {
     private(set) var bytes: [UInt8] = []
-    let environment = FixedEnvironment(
-        variables: ["CLEAN": "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "DIRTY": " \"D2L6U03C77U3E3CU4PIG\"\n"],
-        files: ["token": Array("Bearer 3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f71\r\n\n".utf8)]
-    )
+    let environment = OwnEnvironment()
     private var random: SeededRandom
 
     init(seed: UInt64) {
@@ -79,9 +76,9 @@ struct RandomFixableConfig {
         ("{\"access_token\": \"", "\", \"x\": 1}"), ("The token is ", "."), ("(", ")"),
     ]
     private static let references = [
-        "${env:CLEAN}", "${DIRTY}", " ${env:DIRTY}", "${file:token}", "${env:NONE:- fallback }", "${env:NONE}",
+        "${env:TOKEN}", "${DIRTY}", " ${env:DIRTY}", "${file:dirty}", "${env:NONE:- fallback }", "${env:NONE}",
         "${env:",
-        "a${CLEAN}b ",
+        "a${TOKEN}b ",
     ]
 
     private mutating func value() -> String {
@@ -111,7 +108,7 @@ struct RandomFixableConfig {
         case 36: return text + random.pick([" ", ", ", "\n"]) + random.pick(Self.bases)
         case 37: return text + random.pick(["\u{0}", "\u{7}", "\u{430}", "\u{301}", "\u{1F600}"])
         // What is taken off may bring a dollar sign and a brace together.
-        case 38: return "$\u{200B}{CLEAN}" + text
+        case 38: return "$\u{200B}{TOKEN}" + text
         default:
             let layers = random.below(12)
             return String(repeating: "\"Bearer ", count: layers) + text + String(repeating: "\"", count: layers)

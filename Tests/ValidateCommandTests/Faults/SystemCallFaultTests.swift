@@ -5,7 +5,7 @@ import Testing
 
 /// Calls of the system that fail, one kind after another.
 @Suite(.serialized, .enabled(if: FaultInjection.isAvailable, "strace must be installed and may trace"))
-struct SyscallFaultTests {
+struct SystemCallFaultTests {
     private static let good =
         #"{"name": "one", "pixel_id": "COH98PBC77U2GA5OQKK0", "access_token": "900d18305cee759b483db4704e1a46080624e88b", "test_event_code": "TEST12345"}"#
     private static let secrets = ["900d18305cee759b483db4704e1a46080624e88b"]
@@ -39,29 +39,6 @@ struct SyscallFaultTests {
             self.faults = faults
             self.words = words
         }
-    }
-
-    static let unwritten: [Failure] = [
-        Failure("fsync,fdatasync:error=EIO:when=1", .faults("C16"), says: "input/output error"),
-        Failure("fsync,fdatasync:error=ENOSPC:when=1", .faults("C7", "C16"), says: "no space left on device"),
-        Failure("fsync,fdatasync:error=EDQUOT:when=1", .faults("C7", "C16"), says: "quota"),
-        Failure("rename,renameat,renameat2:error=ENOSPC", .faults("C16"), says: "no space left on device"),
-        Failure("rename,renameat,renameat2:error=EROFS", .faults("C16"), says: "read-only"),
-        Failure("rename,renameat,renameat2:error=EXDEV", .faults("C16"), says: "cross-device"),
-    ]
-
-    @Test("a report that cannot be made safe is status 4 with the reason, and the old one stays", arguments: unwritten)
-    func reportFails(_ test: Failure) async throws {
-        let directory = try Self.folder()
-        let traced = try await FaultInjection.run(failing: test.calls, Self.simulated, directory: directory)
-        FaultRules.expect(traced.run, status: 4, within: 10, secrets: Self.secrets)
-        #expect(traced.injected == 1)
-        let said = traced.run.errorText.lowercased()
-        #expect(said.contains("r.json") && said.contains(test.words), "\(said)")
-        #expect(try Self.report(directory) == "old")
-        #expect(try Self.names(directory) == ["c.json", "r.json"])
-        // Standard output was whole before.
-        #expect(try traced.run.report()["destinations"]?.count == 1)
     }
 
     @Test(
@@ -282,25 +259,5 @@ struct SyscallFaultTests {
         guard run.status == 0 else { return }
         #expect(whole?["status"]?.string == "healthy")
         #expect(try run.report()["status"]?.string == "healthy")
-    }
-
-    @Test("a report is on the disk before it takes its place, and its place before the run ends", .faults("C15", "T23"))
-    func order() async throws {
-        let directory = try Self.folder()
-        let traced = try await FaultInjection.run(
-            failing: nil,
-            tracing: "write,fsync,fdatasync,rename,renameat,renameat2",
-            Self.simulated,
-            directory: directory
-        )
-        FaultRules.expect(traced.run, status: 0, within: 10, secrets: Self.secrets)
-        let folder = directory.url.lastPathComponent
-        let calls = traced.log.filter { $0.contains("\(folder)") || $0.contains("rename") }.map { line in
-            let call = line.drop { $0.isNumber || $0 == " " }.prefix { $0 != "(" }
-            let isFolder = line.contains("\(folder)>")
-            if call.hasPrefix("rename") { return "rename" }
-            return String(call) + (isFolder ? " of the folder" : "")
-        }
-        #expect(calls == ["write", "fsync", "rename", "fsync of the folder"], "\(traced.log.joined(separator: "\n"))")
     }
 }
