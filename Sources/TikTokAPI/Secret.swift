@@ -5,13 +5,17 @@ import LocatedJSON
 /// No description, debug description, mirror or interpolation of a `Secret` reveals more than its last four
 /// characters, and it is deliberately not `Encodable`. Code that really needs the text (the transport, the masker,
 /// the rules that look at single characters) reads ``unmasked``, which makes each such place easy to find.
-public struct Secret: Sendable {
+///
+/// Secrets are compared byte for byte, as TikTok does.
+public struct Secret: Sendable, Hashable {
+    private let bytes: ByteString
+
     /// The text itself. Never put it in a message, an error, a URL that is printed or a file.
-    public let unmasked: String
+    public var unmasked: String { bytes.text }
 
     /// Wraps a text that must not be shown from now on.
     public init(_ text: String) {
-        unmasked = text
+        bytes = ByteString(text)
     }
 
     /// What may be shown instead: asterisks, and the last four characters where the secret is long enough (16 bytes)
@@ -28,19 +32,6 @@ public struct Secret: Sendable {
         case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
         default: "-._~=+/!*".utf8.contains(byte)
         }
-    }
-}
-
-extension Secret: Hashable {
-    /// Compares bytes, not canonical equivalence: TikTok compares bytes too.
-    public static func == (left: Secret, right: Secret) -> Bool {
-        left.unmasked.hasSameBytes(as: right.unmasked)
-    }
-
-    /// Hashes the bytes that `==` compares.
-    public func hash(into hasher: inout Hasher) {
-        var text = unmasked
-        text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
     }
 }
 

@@ -1,35 +1,24 @@
+import LocatedJSON
+
 /// What is remembered of one destination. It holds no secret, and nothing by which a guess could be tested that has a chance
 /// of being right (see ``ProofMark``).
 public struct VerdictRecord: Sendable, Hashable {
     /// What tells destinations apart.
     public struct Key: Sendable, Hashable {
+        private let configBytes: ByteString
+        private let nameBytes: ByteString
         /// The config, in a form that stays the same from run to run.
-        public var config: String
+        public var config: String { configBytes.text }
         /// The destination's name.
-        public var name: String
+        public var name: String { nameBytes.text }
         /// How many of the same name stand before it in the config, which is an error there.
         public var ordinal: Int
 
         /// Makes a key.
         public init(config: String, name: String, ordinal: Int = 0) {
-            self.config = config
-            self.name = name
+            configBytes = ByteString(config)
+            nameBytes = ByteString(name)
             self.ordinal = ordinal
-        }
-
-        /// Compares bytes: names that look alike are different names, canonically equivalent or not.
-        public static func == (left: Key, right: Key) -> Bool {
-            left.ordinal == right.ordinal && left.name.utf8.elementsEqual(right.name.utf8)
-                && left.config.utf8.elementsEqual(right.config.utf8)
-        }
-
-        /// Hashes what is compared.
-        public func hash(into hasher: inout Hasher) {
-            for text in [name, config] {
-                var text = text
-                text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
-            }
-            hasher.combine(ordinal)
         }
     }
 

@@ -1,4 +1,5 @@
 import DestinationHealth
+import LocatedJSON
 import TikTokAPI
 
 extension TextFormat {
@@ -14,7 +15,7 @@ extension TextFormat {
         let name = name.shortened(to: nameColumn, ellipsis: glyphs.ellipsis)
         page.put(name, .bold)
         page.indent(nameColumn - name.width + 2)
-        let detail = ExactText(text: withPast(told ?? self.detail(report), of: report))
+        let detail = ByteString(withPast(told ?? self.detail(report), of: report))
         // Of very many destinations most end alike.
         if let lastEnding, lastEnding.status == report.status, lastEnding.detail == detail {
             page.put(lastEnding.page)
@@ -138,7 +139,7 @@ extension TextFormat {
         guard report.status == .unknown, !report.findings.isEmpty,
             report.findings.allSatisfy(\.cause.liesOutside)
         else { return nil }
-        let outages = report.findings.map { Outage(rule: $0.rule, message: ExactText(text: $0.message)) }
+        let outages = report.findings.map { Outage(rule: $0.rule, message: ByteString($0.message)) }
         let before = outages.compactMap { toldOutages[$0] }
         if before.count == outages.count, let first = before.first, options.verbosity != .verbose {
             return first

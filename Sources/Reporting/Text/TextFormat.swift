@@ -54,7 +54,7 @@ package struct TextFormat: Sendable {
     /// Where something was told that is the same for every destination that it befalls, such as a network that is down.
     var toldOutages: [Outage: String] = [:]
     /// What the last row says behind the name, and how.
-    var lastEnding: (status: HealthStatus, detail: ExactText, page: TextPage)?
+    var lastEnding: (status: HealthStatus, detail: ByteString, page: TextPage)?
     /// Rows in sequence that say no more than that it is as for another destination.
     private var alike = 0
     private var isLikeWhat = ""
@@ -84,35 +84,23 @@ package struct TextFormat: Sendable {
     /// Something that befell a destination from outside.
     struct Outage: Hashable {
         let rule: String
-        let message: ExactText
+        let message: ByteString
     }
 
     /// Steps that were told in full.
     struct Steps: Hashable {
         let actor: Actor
-        let remedy: [ExactText]
+        let remedy: [ByteString]
 
         init(_ remediation: Remediation) {
             actor = remediation.actor
-            remedy = remediation.steps.map { ExactText(text: $0) }
-        }
-    }
-
-    /// A text that is compared by its bytes: canonical equivalence takes quadratic time on rows of combining marks.
-    struct ExactText: Hashable {
-        let text: String
-
-        static func == (left: ExactText, right: ExactText) -> Bool { left.text.hasSameBytes(as: right.text) }
-
-        func hash(into hasher: inout Hasher) {
-            var text = text
-            text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+            remedy = remediation.steps.map { ByteString($0) }
         }
     }
 
     private struct Repeat: Hashable {
         let severity: Severity
-        let message: ExactText
+        let message: ByteString
     }
 
     /// Makes a format for one run.
@@ -353,7 +341,7 @@ extension TextFormat {
 
     private mutating func countRepeats(_ report: DestinationReport) {
         let grave = report.findings.filter { $0.severity >= .unknown }
-        for group in Set(grave.map { Repeat(severity: $0.severity, message: ExactText(text: $0.message)) }) {
+        for group in Set(grave.map { Repeat(severity: $0.severity, message: ByteString($0.message)) }) {
             repeats[group, default: 0] += 1
         }
         // What is said once only will hardly be among the most frequent; a run over many must not keep it all.

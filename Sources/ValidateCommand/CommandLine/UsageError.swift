@@ -68,9 +68,4 @@ extension String {
         }
         return (1...40).contains(utf8.count) && (isWords || lettersAndDigits < 20) ? "'\(self)'" : nil
     }
-
-    /// Whether two texts are the same bytes: `==` would also take canonically equivalent ones for the same.
-    func hasSameBytes(as other: String) -> Bool {
-        utf8.elementsEqual(other.utf8)
-    }
 }
