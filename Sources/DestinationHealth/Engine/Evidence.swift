@@ -1,17 +1,17 @@
 import LocatedJSON
 public import TikTokAPI
 
-/// What the API answered to one question, without the answer's body.
+/// What the API answered to one call, without the answer's body.
 public struct APIResult: Sendable {
-    /// The question.
+    /// The call.
     public let call: APICall
     /// What the answer means.
     public let meaning: AnswerMeaning
-    /// Why a finding is raised for it; nil for proof.
+    /// The cause of a finding about it; nil for proof.
     public let cause: Cause?
-    /// The answer as a finding quotes it.
+    /// The answer as a finding shows it.
     public let summary: ResponseSummary
-    /// In words, for an answer that is not the API's or did not come; nil otherwise.
+    /// What came instead of an answer of the API; nil for one of its own.
     public let explanation: String?
     /// The ad accounts in the answer; nil where the call lists none.
     public let advertisers: ListedAdvertisers?
@@ -19,16 +19,16 @@ public struct APIResult: Sendable {
     public let pixels: [ListedPixel]?
     /// Why the exchange failed; nil if it did not.
     public let failure: TransportFailure?
-    /// How long the server wants to be left alone, where that is longer than the run may still take.
+    /// How long the server asks to wait, where that is longer than the run may still take.
     public let retryAfter: Duration?
-    /// What the answer tells of the clocks; nil where it had no date.
+    /// TikTok's clock beside this machine's; nil where the answer had no date.
     public let clock: ClockReading?
 
-    init(_ asked: AskedAnswer, to call: APICall) {
+    init(_ outcome: AskedAnswer, to call: APICall) {
         self.call = call
-        retryAfter = asked.retryAfter
-        let answer = asked.answer
-        let reading = asked.reading
+        retryAfter = outcome.retryAfter
+        let answer = outcome.answer
+        let reading = outcome.reading
         var advertisers: ListedAdvertisers?
         var pixels: [ListedPixel]?
         var hasProof = true
@@ -61,7 +61,7 @@ public struct APIResult: Sendable {
             explanation = nil
             failure = nil
         case .foreign(let foreign):
-            explanation = foreign.words
+            explanation = foreign.explanation
             failure = nil
         case .failure(let transportFailure):
             explanation = transportFailure.detail
@@ -73,8 +73,8 @@ public struct APIResult: Sendable {
             code: code,
             message: message,
             requestID: requestID,
-            attempts: asked.attempts,
-            eventCopies: asked.timesActedOn * call.eventCount
+            attempts: outcome.attempts,
+            eventCopies: outcome.timesActedOn * call.eventCount
         )
     }
 
@@ -102,8 +102,7 @@ public struct ListedAdvertisers: Sendable, Hashable {
     /// Whether nothing in the answer says that there are more.
     public let isComplete: Bool
 
-    /// Reads the list; nil if there is none, or if any element of it is not understood: from half a list nobody may be
-    /// accused.
+    /// Reads the list; nil if there is none, or if any element of it is not understood: half a list proves no fault.
     init?(_ data: JSONValue?) {
         guard let data, let list = data["list"], list.kind == .array else { return nil }
         var ids: Set<String> = []
@@ -114,7 +113,7 @@ public struct ListedAdvertisers: Sendable, Hashable {
             ids.insert(id)
         }
         self.ids = ids
-        // The call is documented without pages; should TikTok add some, the first page must not pass for all.
+        // TikTok documents no pages for this call, but the first of several must not be taken for all.
         let page = data["page_info"] ?? data
         func count(_ key: String) -> Int { page[key]?.number.flatMap { Int($0) } ?? 0 }
         isComplete =
@@ -123,18 +122,18 @@ public struct ListedAdvertisers: Sendable, Hashable {
     }
 }
 
-/// A pixel as `/pixel/list/` tells of it.
+/// A pixel in the answer of `/pixel/list/`.
 public struct ListedPixel: Sendable, Hashable {
     /// Its code.
     public let code: String
-    /// `asset_relation_status`: `TRANSFERRED`, `SHARED`, `UNBOUND` or what TikTok adds; nil for a pixel that never left
+    /// `asset_relation_status`: `TRANSFERRED`, `SHARED`, `UNBOUND` or a later addition; nil for a pixel that never left
     /// its ad account ("/pixel/list/", v1.3, and an answer captured in 2026-09).
     public let relationStatus: String?
 }
 
 extension ForeignAnswer {
-    /// In what way the answer is not the API's, as part of a sentence.
-    var words: String {
+    /// What came instead of the API's answer, as part of a sentence.
+    var explanation: String {
         switch kind {
         case .redirect: "a redirect" + (redirectHost.map { " to \($0)" } ?? "") + ", which is not followed"
         case .empty: "an empty answer"
@@ -148,7 +147,7 @@ extension ForeignAnswer {
 
 /// The answers that were gathered for one destination.
 public struct Evidence: Sendable {
-    /// In the order of asking.
+    /// In the order of the calls.
     public private(set) var results: [APIResult] = []
     /// Why nothing could be asked; nil if it could.
     public let skipReason: String?
@@ -158,29 +157,29 @@ public struct Evidence: Sendable {
         self.skipReason = skipReason
     }
 
-    mutating func add(_ fact: APIResult) {
-        results.append(fact)
+    mutating func add(_ result: APIResult) {
+        results.append(result)
     }
 
-    /// The answers to the questions that look the pixel up, one for each ad account that was asked.
+    /// The answers to the calls that look the pixel up, one for each ad account.
     public var pixelSearches: [APIResult] {
-        results.filter { fact in
-            if case .findPixel = fact.call.operation { true } else { false }
+        results.filter { result in
+            if case .findPixel = result.call.operation { true } else { false }
         }
     }
 
-    /// Whether exactly this question was asked. Looks at the results where they are: copying one takes longer.
+    /// Whether exactly this call was made.
     func answers(_ call: APICall) -> Bool {
-        results.indices.contains { results[$0].call == call }
+        results.contains { $0.call == call }
     }
 
-    /// The answer to exactly this question; nil if it was not asked.
+    /// The answer to exactly this call; nil if it was not made.
     public func result(answering call: APICall) -> APIResult? {
-        results.indices.first { results[$0].call == call }.map { results[$0] }
+        results.first { $0.call == call }
     }
 
-    /// The first answer to a question of some endpoint; nil if none was asked.
+    /// The first answer of an endpoint; nil if it was not called.
     public func result(from endpoint: Endpoint) -> APIResult? {
-        results.indices.first { results[$0].call.endpoint == endpoint }.map { results[$0] }
+        results.first { $0.call.endpoint == endpoint }
     }
 }

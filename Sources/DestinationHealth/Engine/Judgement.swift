@@ -127,7 +127,7 @@ struct Judgement {
             checks: checks,
             findings: findings.count < 2 ? findings : findings.sorted(by: Finding.precedes),
             answers: evidence.results.map { fact in
-                AnswerReport(evidence: fact.summary, meaning: fact.words)
+                AnswerReport(evidence: fact.summary, meaning: fact.message)
             },
             expiries: destination.isEnabled ? destination.credentialExpiries : [],
             isChecked: !isUnchecked

@@ -1,8 +1,8 @@
 import TikTokAPI
 
 extension Destination {
-    /// Why nothing may be asked for this destination, as part of a sentence; nil if it may. What is sent must be what the
-    /// config means, so nothing is sent with a value that is missing, made up or broken.
+    /// Why nothing may be asked for this destination, as part of a sentence; nil if it may. Nothing is sent with a value
+    /// that is missing, a placeholder or broken.
     var skipReason: String? {
         guard let accessToken else {
             let isElsewhere = defects.contains { $0.kind == .elsewhere && $0.field == "access_token" }
@@ -30,10 +30,10 @@ extension Destination {
         return testEventCode?.skipReason
     }
 
-    /// Whether a developer app must be named; those of a product that has no place for one are judged without.
+    /// Whether a developer app must be named; a product whose config has no place for one needs none.
     var needsApp: Bool { type == .ads && tokenKind.kind == .marketing && product?.hasApp != false }
 
-    /// The call that judges the token and, for events, its right to the pixel; nil where the API has none.
+    /// The call that proves the token and, for events, its right to the pixel; nil where the API has none.
     func primaryCall(_ options: LiveOptions) -> APICall? {
         switch (type, tokenKind.kind) {
         case (_, .sandbox):
@@ -48,7 +48,7 @@ extension Destination {
         }
     }
 
-    /// The call that judges app id, secret and token together, for destinations that have all three and read accounts.
+    /// The call that proves app id, secret and token together, for destinations that have all three and read accounts.
     func advertisersCall(_ options: LiveOptions) -> APICall? {
         guard readsAccounts, let appID = app?.appID, let secret = app?.secret, appID.skipReason == nil,
             secret.skipReason == nil
@@ -65,7 +65,7 @@ extension Destination {
         }
     }
 
-    /// Whether the token is one that reads ad accounts, and the config says with which app and, for events, which.
+    /// Whether the token reads ad accounts, and the config names the app and, for events, the accounts.
     var readsAccounts: Bool {
         guard tokenKind.kind == .marketing || (type == .ads && tokenKind.kind == .eventsManager) else { return false }
         return type == .ads || (app != nil && !advertiserIDs.isEmpty)
@@ -81,7 +81,7 @@ extension Destination {
         )
     }
 
-    /// What TikTok counts a call of this destination by.
+    /// The key under which TikTok counts a call of this destination.
     func rateLimitKey(of call: APICall) -> RateLimitKey {
         if call.endpoint == .trackEvents { return .events }
         if tokenKind.kind == .sandbox { return .sandbox(call.endpoint) }
@@ -92,7 +92,7 @@ extension Destination {
         let id = eventSource == .web ? pixelID : eventSourceID
         guard let id = id?.cleaned.unmasked else { return nil }
         let source = EventSource(kind: eventSource.rawValue, id: id)
-        // Only the web takes a custom event from anybody; the other sources are asked without one.
+        // Only web sources accept a custom event without setup; the others are asked without one.
         guard options.provesOwnership, eventSource == .web else { return .sendNoEvents(source) }
         if let code = testEventCode?.cleaned.unmasked { return .sendTestEvent(source, testEventCode: code) }
         return options.allowsProductionEvent ? .sendTestEvent(source, testEventCode: nil) : .sendNoEvents(source)
@@ -100,7 +100,7 @@ extension Destination {
 }
 
 extension MisplacedValue {
-    /// Whether the value would go to TikTok as what it is not. One that merely equals another may be right where it is, and
+    /// Whether the value would be sent to TikTok in the wrong field. One that only equals another may be right there, and
     /// ids of ad accounts are only compared.
     fileprivate var wouldBeSent: Bool {
         if case .same = proof { return false }

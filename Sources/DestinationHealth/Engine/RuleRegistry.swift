@@ -1,6 +1,6 @@
-/// Every rule there is, in the order in which they are listed and run.
+/// All rules, in the order in which they are listed and run.
 public enum RuleRegistry {
-    /// One line a rule.
+    /// One line for each rule.
     public static let all: [any Rule.Type] = [
         ConfigFieldRule.self,
         ValueReferenceRule.self,

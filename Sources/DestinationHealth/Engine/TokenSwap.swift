@@ -2,8 +2,8 @@ import TikTokAPI
 
 /// Finds out, when a token is refused for its pixel, whether it is the token of another destination of the run.
 struct TokenSwap {
-    /// What was found, to follow the words of the refusal.
-    let words: String
+    /// What was found, to follow the message of the refusal.
+    let message: String
     /// The first step of the remedy.
     let advice: String
 
@@ -35,19 +35,19 @@ struct TokenSwap {
             !destination.hasTokenOf(other)
         {
             return TokenSwap(
-                words: "the tokens of \(name) and \(other.name) look swapped: each is accepted for the other's pixel",
+                message: "the tokens of \(name) and \(other.name) look swapped: each is accepted for the other's pixel",
                 advice: "Exchange the access tokens of \(name) and \(other.name)."
             )
         }
         if let other = fitsHere.first(where: { !destination.hasTokenOf($0) }) {
             return TokenSwap(
-                words: "the token of \(other.name) is accepted for this pixel",
+                message: "the token of \(other.name) is accepted for this pixel",
                 advice: "Use the token of \(other.name) here too, or make one in this pixel's own settings."
             )
         }
         if let other = fitsThere.first {
             return TokenSwap(
-                words: "this token is the right one for the pixel of \(other.name)",
+                message: "this token is the right one for the pixel of \(other.name)",
                 advice: "Replace the token by one that was made in this pixel's own settings."
             )
         }

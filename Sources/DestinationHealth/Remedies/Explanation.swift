@@ -45,7 +45,7 @@ public struct MeaningExplanation: Sendable {
 
     init(_ meaning: CodeMeaning) {
         self.meaning = meaning
-        words = meaning.meaning.words
+        words = meaning.meaning.message
         let traits = meaning.meaning.traits
         cause = traits.cause
         status =

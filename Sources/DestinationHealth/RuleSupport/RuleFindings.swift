@@ -1,16 +1,16 @@
 import TikTokAPI
 
 extension Rule {
-    /// A finding of this rule, with the words of a remedy.
+    /// A finding of this rule, with the steps of a remedy.
     ///
     /// - Parameters:
     ///   - destination: About which destination.
-    ///   - severity: Its weight; the rule's own by default.
+    ///   - severity: The rule's own by default.
     ///   - cause: Why.
-    ///   - field: About which field.
+    ///   - field: Which field is wrong.
     ///   - message: Lower case, no full stop, no secret.
     ///   - location: Where.
-    ///   - fact: The API's answer that it rests on.
+    ///   - result: The API's answer that shows it.
     ///   - remedy: What to do.
     ///   - advice: A sentence that fits better than the remedy's first step.
     func finding(
@@ -20,7 +20,7 @@ extension Rule {
         field: String?,
         message: String,
         at location: SourceLocation,
-        fact: APIResult? = nil,
+        result: APIResult? = nil,
         remedy: Remedy,
         advice: String? = nil
     ) -> Finding {
@@ -31,7 +31,7 @@ extension Rule {
             field: field.flatMap { $0.isEmpty ? nil : $0 },
             message: message,
             source: location,
-            evidence: fact?.summary,
+            evidence: result?.summary,
             remediation: RemedyCatalogue.remediation(remedy, for: destination, field: field, advice: advice)
         )
     }

@@ -57,23 +57,23 @@ struct AdvertiserAccessRule: LiveRule {
             return .notApplicable("no app and ad accounts to check")
         }
         if destination.isReadAccountByAccount { return checkAccounts(destination, in: context) }
-        guard let fact = context.evidence.result(from: .listAdvertisers) else {
+        guard let result = context.evidence.result(from: .listAdvertisers) else {
             return .notApplicable("no call here lists ad accounts")
         }
-        guard fact.meaning.traits.verdict == .proof else {
+        guard result.meaning.traits.verdict == .proof else {
             if destination.type == .events, context.evidence.showsEventsManagerToken {
-                return .findings([eventsOnly(destination, fact)])
+                return .findings([eventsOnly(destination, result)])
             }
-            if fact.meaning.traits.verdict == .conclusiveFailure {
-                guard fact.meaning.traits.token == .alive || !context.isSelected(TokenAcceptedRule.self) else {
+            if result.meaning.traits.verdict == .conclusiveFailure {
+                guard result.meaning.traits.token == .alive || !context.isSelected(TokenAcceptedRule.self) else {
                     return .notApplicable("the call was refused before ad accounts were looked at")
                 }
-                return .findings([finding(destination, about: fact, field: "advertiser_ids")])
+                return .findings([finding(destination, about: result, field: "advertiser_ids")])
             }
             return context.isSelected(TokenAcceptedRule.self)
-                ? .undecidedElsewhere : .findings([finding(destination, about: fact, field: "advertiser_ids")])
+                ? .undecidedElsewhere : .findings([finding(destination, about: result, field: "advertiser_ids")])
         }
-        guard let listed = fact.advertisers else { return .notApplicable("no call here lists ad accounts") }
+        guard let listed = result.advertisers else { return .notApplicable("no call here lists ad accounts") }
         let missing = destination.advertiserIDs.filter { !listed.ids.contains($0.cleaned.unmasked) }
         let isNothing = listed.ids.isEmpty
         guard isNothing || !missing.isEmpty else { return .passed }
@@ -86,7 +86,7 @@ struct AdvertiserAccessRule: LiveRule {
                     field: "advertiser_ids",
                     message: "could not tell: TikTok's list of ad accounts is not complete",
                     at: destination.advertiserIDs.first?.range.location ?? destination.range.location,
-                    fact: fact,
+                    result: result,
                     remedy: .reportToTikTok
                 )
             ])
@@ -99,7 +99,7 @@ struct AdvertiserAccessRule: LiveRule {
                     field: "advertiser_ids",
                     message: "the token reaches no ad account at all",
                     at: destination.advertiserIDs.first?.range.location ?? destination.range.location,
-                    fact: fact,
+                    result: result,
                     remedy: .grantAdvertiser
                 )
             ])
@@ -112,7 +112,7 @@ struct AdvertiserAccessRule: LiveRule {
                     field: id.field,
                     message: "the token does not reach the ad account \(id.shown)",
                     at: id.range.location,
-                    fact: fact,
+                    result: result,
                     remedy: .grantAdvertiser
                 )
             }
@@ -130,24 +130,24 @@ struct AdvertiserAccessRule: LiveRule {
         var findings: [Finding] = []
         for id in destination.advertiserIDs {
             let operation = APICall.Operation.readOne(.account, advertiserID: id.cleaned.unmasked)
-            guard let fact = context.evidence.results.first(where: { $0.call.operation == operation }) else {
+            guard let result = context.evidence.results.first(where: { $0.call.operation == operation }) else {
                 return .notApplicable("the ad accounts were not asked about")
             }
-            if fact.meaning != .accepted { findings.append(finding(destination, about: fact, field: id.field)) }
+            if result.meaning != .accepted { findings.append(finding(destination, about: result, field: id.field)) }
         }
         return findings.isEmpty ? .passed : .findings(findings)
     }
 
     /// The events get through, so the destination works; that its ad accounts cannot be read is worth knowing.
-    private func eventsOnly(_ destination: Destination, _ fact: APIResult) -> Finding {
+    private func eventsOnly(_ destination: Destination, _ result: APIResult) -> Finding {
         finding(
             destination,
             severity: .note,
-            cause: fact.cause ?? .scope,
+            cause: result.cause ?? .scope,
             field: "advertiser_ids",
             message: "the token sends events but may not list ad accounts, as those made in Events Manager",
             at: destination.advertiserIDs.first?.range.location ?? destination.range.location,
-            fact: fact,
+            result: result,
             remedy: .grantScope
         )
     }

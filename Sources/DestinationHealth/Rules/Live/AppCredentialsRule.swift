@@ -29,9 +29,11 @@ struct AppCredentialsRule: LiveRule {
     )
 
     /// Whether an answer is this rule's to report rather than `token-accepted`'s.
-    static func judges(_ fact: APIResult) -> Bool {
-        guard fact.call.endpoint == .listAdvertisers || fact.call.endpoint == .accountTokenInfo else { return false }
-        return [.appMismatch, .appIDInvalid, .developerNotApproved, .authorizationCodeSpent].contains(fact.meaning)
+    static func judges(_ result: APIResult) -> Bool {
+        guard result.call.endpoint == .listAdvertisers || result.call.endpoint == .accountTokenInfo else {
+            return false
+        }
+        return [.appMismatch, .appIDInvalid, .developerNotApproved, .authorizationCodeSpent].contains(result.meaning)
     }
 
     func questions(about destination: Destination, in context: QuestionContext) -> [APICall] {
@@ -50,26 +52,26 @@ struct AppCredentialsRule: LiveRule {
     func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome {
         guard destination.app != nil else { return .notApplicable("no app to check") }
         guard
-            let fact = context.evidence.result(from: .listAdvertisers)
+            let result = context.evidence.result(from: .listAdvertisers)
                 ?? context.evidence.result(from: .accountTokenInfo)
         else { return .notApplicable("no call here judges the app") }
-        if fact.meaning.traits.verdict == .proof { return .passed }
-        if Self.judges(fact) {
-            let hint = fact.meaning == .appMismatch ? whichOfThree(context.evidence.result(from: .userInfo)) : ""
-            return .findings([finding(destination, about: fact, field: "app.app_id", hint: hint)])
+        if result.meaning.traits.verdict == .proof { return .passed }
+        if Self.judges(result) {
+            let hint = result.meaning == .appMismatch ? whichOfThree(context.evidence.result(from: .userInfo)) : ""
+            return .findings([finding(destination, about: result, field: "app.app_id", hint: hint)])
         }
-        if fact.meaning.traits.verdict == .conclusiveFailure {
-            let isTold = context.isSelected(TokenAcceptedRule.self) || context.isSelected(AdvertiserAccessRule.self)
-            return isTold
+        if result.meaning.traits.verdict == .conclusiveFailure {
+            let isReported = context.isSelected(TokenAcceptedRule.self) || context.isSelected(AdvertiserAccessRule.self)
+            return isReported
                 ? .notApplicable("the answer is about the token or the ad account")
-                : .findings([finding(destination, about: fact, field: "app.app_id")])
+                : .findings([finding(destination, about: result, field: "app.app_id")])
         }
         return context.isSelected(TokenAcceptedRule.self)
-            ? .undecidedElsewhere : .findings([finding(destination, about: fact, field: "app.app_id")])
+            ? .undecidedElsewhere : .findings([finding(destination, about: result, field: "app.app_id")])
     }
 
-    private func whichOfThree(_ fact: APIResult?) -> String {
-        switch fact?.meaning.traits.token {
+    private func whichOfThree(_ result: APIResult?) -> String {
+        switch result?.meaning.traits.token {
         case .alive: "; the token itself is good, so app id and secret are not those of its app"
         case .refused: "; the token itself is refused too, so begin with the token"
         case .unjudged, nil: "; which of the three it is could not be told"

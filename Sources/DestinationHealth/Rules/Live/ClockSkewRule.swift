@@ -30,7 +30,7 @@ struct ClockSkewRule: LiveRule, RunWideRule {
     }
 
     func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome {
-        guard let fact = context.evidence.datedResult, let clock = fact.clock else {
+        guard let result = context.evidence.datedResult, let clock = result.clock else {
             let silent = context.evidence.results.first { $0.summary.code == nil }
             guard let silent, !context.isSelected(TokenAcceptedRule.self) else {
                 return .notApplicable("no answer of TikTok's told its time")
@@ -48,7 +48,7 @@ struct ClockSkewRule: LiveRule, RunWideRule {
                     message:
                         "the Date header of TikTok's answer \(date): it was not compared with this machine's clock",
                     at: destination.range.location,
-                    fact: fact,
+                    result: result,
                     remedy: .runAgain
                 )
             ])
@@ -62,7 +62,7 @@ struct ClockSkewRule: LiveRule, RunWideRule {
                 message: "this machine's clock is \(Timestamp.words(forSeconds: abs(skew))) "
                     + (skew > 0 ? "behind" : "ahead of") + " TikTok's",
                 at: destination.range.location,
-                fact: fact,
+                result: result,
                 remedy: .synchronizeClock
             )
         ])

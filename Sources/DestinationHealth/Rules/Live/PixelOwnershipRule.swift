@@ -32,36 +32,38 @@ struct PixelOwnershipRule: LiveRule {
     )
 
     /// Whether an answer is this rule's to report rather than `token-accepted`'s.
-    static func judges(_ fact: APIResult) -> Bool {
-        fact.call.endpoint == .trackEvents && fact.meaning == .notAllowlisted
+    static func judges(_ result: APIResult) -> Bool {
+        result.call.endpoint == .trackEvents && result.meaning == .notAllowlisted
     }
 
     func questions(about destination: Destination, in context: QuestionContext) -> [APICall] {
         guard destination.type == .events, let primary = destination.primaryCall(context.options) else { return [] }
         var calls = [primary]
-        guard let fact = context.evidence.result(answering: primary) else {
+        guard let result = context.evidence.result(answering: primary) else {
             return calls + destination.pixelCalls(context.options).prefix(1)
         }
         // The pixel may be in any of the named ad accounts; each further one costs a call.
         if !Self.isListed(destination, in: context.evidence) {
             calls += destination.pixelCalls(context.options).dropFirst().prefix(2)
         }
-        if fact.meaning.refusesPixel { calls += TokenSwap.questions(about: destination, in: context) }
+        if result.meaning.refusesPixel { calls += TokenSwap.questions(about: destination, in: context) }
         return calls
     }
 
     func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome {
         guard destination.type == .events else { return .notApplicable("type is tiktok_ads") }
         let field = destination.eventSource == .web ? "pixel_id" : "event_source_id"
-        guard let fact = context.evidence.result(from: .trackEvents) else {
+        guard let result = context.evidence.result(from: .trackEvents) else {
             return .findings([
                 unprovable(destination, field: field, "the sandbox has no Events API", .switchEnvironment)
             ])
         }
-        let traits = fact.meaning.traits
+        let traits = result.meaning.traits
         switch traits.verdict {
-        case .proof where fact.call.eventCount > 0:
-            let notes = [refusedList(destination, context.evidence), repeatedEvent(destination, fact)].compactMap { $0 }
+        case .proof where result.call.eventCount > 0:
+            let notes = [refusedList(destination, context.evidence), repeatedEvent(destination, result)].compactMap {
+                $0
+            }
             return notes.isEmpty ? .passed : .findings(notes)
         case .proof:
             return Self.isListed(destination, in: context.evidence)
@@ -70,79 +72,79 @@ struct PixelOwnershipRule: LiveRule {
             if traits.token == .refused, context.isSelected(TokenAcceptedRule.self) {
                 return .notApplicable("the token was refused")
             }
-            let isOurs = traits.token == .alive || Self.judges(fact)
+            let isOurs = traits.token == .alive || Self.judges(result)
             // An answer is passed on only to a rule that runs.
             guard isOurs || !context.isSelected(TokenAcceptedRule.self) else {
                 return .notApplicable("see \(TokenAcceptedRule.description.id)")
             }
-            if fact.meaning.refusesPixel, let swap = TokenSwap.diagnosis(of: destination, in: context) {
-                return .findings([refused(destination, about: fact, swap)])
+            if result.meaning.refusesPixel, let swap = TokenSwap.diagnosis(of: destination, in: context) {
+                return .findings([refused(destination, about: result, swap)])
             }
-            let accused = fact.meaning == .testEventCodeInvalid ? "test_event_code" : field
-            return .findings([finding(destination, about: fact, field: accused)])
+            let accused = result.meaning == .testEventCodeInvalid ? "test_event_code" : field
+            return .findings([finding(destination, about: result, field: accused)])
         case .undecided:
             // An empty list is refused for being empty, which is what was expected.
-            if fact.meaning == .requestRefused, fact.call.eventCount == 0 {
+            if result.meaning == .requestRefused, result.call.eventCount == 0 {
                 return Self.isListed(destination, in: context.evidence)
                     ? .passed : withoutEvent(destination, field: field, in: context)
             }
             // An answer that does not even judge the token is reported once, by the rule about the token.
             if traits.token == .unjudged, context.isSelected(TokenAcceptedRule.self) { return .undecidedElsewhere }
-            return .findings([finding(destination, about: fact, field: field)])
+            return .findings([finding(destination, about: result, field: field)])
         }
     }
 
     /// Whether an ad account's list of pixels, read with this token, has the pixel in it: a proof without an event.
     private static func isListed(_ destination: Destination, in evidence: Evidence) -> Bool {
         guard let code = destination.pixelID?.cleaned.unmasked else { return false }
-        return evidence.results.contains { fact in
-            fact.meaning == .accepted && fact.pixels?.contains { $0.code.utf8.elementsEqual(code.utf8) } ?? false
+        return evidence.results.contains { result in
+            result.meaning == .accepted && result.pixels?.contains { $0.code.utf8.elementsEqual(code.utf8) } ?? false
         }
     }
 
     /// TikTok took the event, so that the list of pixels was refused undoes nothing; but somebody may want to know.
     private func refusedList(_ destination: Destination, _ evidence: Evidence) -> Finding? {
-        guard let fact = evidence.pixelSearches.first, fact.meaning.traits.verdict == .conclusiveFailure else {
+        guard let result = evidence.pixelSearches.first, result.meaning.traits.verdict == .conclusiveFailure else {
             return nil
         }
         return finding(
             destination,
             severity: .note,
-            cause: fact.cause ?? .unrecognized,
+            cause: result.cause ?? .unrecognized,
             field: "advertiser_ids",
-            message: "the event was accepted, but the ad account's pixels cannot be read: \(fact.words)",
+            message: "the event was accepted, but the ad account's pixels cannot be read: \(result.message)",
             at: destination.advertiserIDs.first?.range.location ?? destination.range.location,
-            fact: fact,
-            remedy: .forAnswer(fact.meaning, kind: destination.tokenKind.kind, failure: fact.failure)
+            result: result,
+            remedy: .forAnswer(result.meaning, kind: destination.tokenKind.kind, failure: result.failure)
         )
     }
 
     /// The event was sent again while it was not known whether it had arrived; whoever counts events may want to know.
-    private func repeatedEvent(_ destination: Destination, _ fact: APIResult) -> Finding? {
-        guard fact.summary.eventCopies > 1 else { return nil }
+    private func repeatedEvent(_ destination: Destination, _ result: APIResult) -> Finding? {
+        guard result.summary.eventCopies > 1 else { return nil }
         return finding(
             destination,
             severity: .note,
             cause: .network,
             field: "pixel_id",
             message:
-                "the test event may have arrived \(fact.summary.eventCopies) times: an answer did not come, or was a fault "
+                "the test event may have arrived \(result.summary.eventCopies) times: an answer did not come, or was a fault "
                 + "of TikTok's, and it was sent again",
             at: destination.pixelID?.range.location ?? destination.range.location,
-            fact: fact,
+            result: result,
             remedy: .runAgain,
             advice: "Nothing needs fixing: all copies have one event_id, which TikTok takes once in 48 hours."
         )
     }
 
-    private func refused(_ destination: Destination, about fact: APIResult, _ swap: TokenSwap) -> Finding {
+    private func refused(_ destination: Destination, about result: APIResult, _ swap: TokenSwap) -> Finding {
         finding(
             destination,
-            cause: fact.cause ?? .ownership,
+            cause: result.cause ?? .ownership,
             field: "pixel_id",
-            message: "\(fact.meaning.words): \(swap.words)",
+            message: "\(result.meaning.message): \(swap.message)",
             at: destination.pixelID?.range.location ?? destination.range.location,
-            fact: fact,
+            result: result,
             remedy: .swapTokens,
             advice: swap.advice
         )

@@ -37,13 +37,15 @@ struct PixelStateRule: LiveRule {
             return .notApplicable("no pixel_id")
         }
         let lists = context.evidence.pixelSearches
-        guard let asked = lists.first else { return .notApplicable("only a developer app's token can read pixels") }
+        guard let first = lists.first else { return .notApplicable("only a developer app's token can read pixels") }
         let read = lists.filter { $0.meaning == .accepted && $0.pixels != nil }
-        guard !read.isEmpty else { return .notApplicable("the ad account's pixels could not be read: \(asked.words)") }
-        let found = read.compactMap { fact in
-            fact.pixels?.first { $0.code.utf8.elementsEqual(code.utf8) }.map { (fact, $0) }
+        guard !read.isEmpty else {
+            return .notApplicable("the ad account's pixels could not be read: \(first.message)")
         }
-        guard let (fact, pixel) = found.first else {
+        let found = read.compactMap { result in
+            result.pixels?.first { $0.code.utf8.elementsEqual(code.utf8) }.map { (result, $0) }
+        }
+        guard let (result, pixel) = found.first else {
             // Only where every named ad account was read is it known to be in none of them.
             guard read.count == destination.advertiserIDs.count else { return .passed }
             return .findings([
@@ -53,7 +55,7 @@ struct PixelStateRule: LiveRule {
                     field: pixelID.field,
                     message: "the pixel is in none of the ad accounts of advertiser_ids",
                     at: pixelID.range.location,
-                    fact: read.first,
+                    result: read.first,
                     remedy: .linkPixel
                 )
             ])
@@ -68,7 +70,7 @@ struct PixelStateRule: LiveRule {
                 field: pixelID.field,
                 message: words,
                 at: pixelID.range.location,
-                fact: fact,
+                result: result,
                 remedy: .linkPixel
             )
         ])

@@ -126,24 +126,24 @@ struct ScopeAccessRule: LiveRule {
     ) -> RuleOutcome {
         let isReportedElsewhere = reportsAdvertiser(advertiserID, context)
         var findings: [Finding] = []
-        var told: Set<AnswerMeaning> = []
+        var reported: Set<AnswerMeaning> = []
         var isRefusedElsewhere = false
         for need in needs {
             guard let read = need.read,
-                let fact = Self.answer(to: read, at: advertiserID, in: context.evidence)
+                let result = Self.answer(to: read, at: advertiserID, in: context.evidence)
             else {
                 findings.append(unprovable(destination, need))
                 continue
             }
-            switch fact.meaning {
+            switch result.meaning {
             case .accepted: continue
-            case .scopeMissing: findings.append(missing(destination, need, fact))
+            case .scopeMissing: findings.append(missing(destination, need, result))
             case let meaning where Self.aboutAdvertisers.contains(meaning) && isReportedElsewhere:
                 isRefusedElsewhere = true
             default:
-                // One cause is told once, however many reads it befalls.
-                guard told.insert(fact.meaning).inserted else { continue }
-                findings.append(finding(destination, about: fact, field: "access_token", isConclusive: false))
+                // One cause is reported once, however many reads it affects.
+                guard reported.insert(result.meaning).inserted else { continue }
+                findings.append(finding(destination, about: result, field: "access_token", isConclusive: false))
             }
         }
         if !findings.isEmpty { return .findings(findings) }
@@ -152,9 +152,9 @@ struct ScopeAccessRule: LiveRule {
 
     /// The answer to a read; looking a pixel up in the ad account needs the same scope as reading any pixel of it.
     private static func answer(to read: AdvertiserRead, at advertiserID: String, in evidence: Evidence) -> APIResult? {
-        evidence.results.first { fact in
-            if case .findPixel(_, advertiserID) = fact.call.operation { return read == .pixels }
-            return fact.call.operation == .readOne(read, advertiserID: advertiserID)
+        evidence.results.first { result in
+            if case .findPixel(_, advertiserID) = result.call.operation { return read == .pixels }
+            return result.call.operation == .readOne(read, advertiserID: advertiserID)
         }
     }
 
@@ -166,15 +166,15 @@ struct ScopeAccessRule: LiveRule {
         return listing.meaning.traits.verdict != .proof || listing.advertisers?.ids.contains(advertiserID) != true
     }
 
-    private func missing(_ destination: Destination, _ need: Need, _ fact: APIResult) -> Finding {
+    private func missing(_ destination: Destination, _ need: Need, _ result: APIResult) -> Finding {
         finding(
             destination,
             cause: .scope,
             field: "access_token",
             message: "the token lacks \"\(need.scope.name)\" (\(need.scope.id)), needed for \(need.use.rawValue): "
-                + "\(fact.call.endpoint.rawValue) is refused",
+                + "\(result.call.endpoint.rawValue) is refused",
             at: (destination.accessToken?.range ?? destination.range).location,
-            fact: fact,
+            result: result,
             remedy: .grantScope,
             advice: ScopeNeeds.advice(toAdd: [need.scope])
         )

@@ -43,7 +43,7 @@ struct TokenAcceptedRule: LiveRule {
     }
 
     func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome {
-        guard let fact = Self.tellingFact(context.evidence) else {
+        guard let result = Self.firstJudging(context.evidence) else {
             return .findings([
                 finding(
                     destination,
@@ -55,25 +55,25 @@ struct TokenAcceptedRule: LiveRule {
                 )
             ])
         }
-        let traits = fact.meaning.traits
+        let traits = result.meaning.traits
         switch traits.token {
-        case .alive where traits.verdict == .proof || fact.call.endpoint.takesToken(when: traits.verdict):
+        case .alive where traits.verdict == .proof || result.call.endpoint.takesToken(when: traits.verdict):
             return .passed
-        case .refused: return .findings([finding(destination, about: fact, field: "access_token")])
+        case .refused: return .findings([finding(destination, about: result, field: "access_token")])
         case .alive, .unjudged: break
         }
-        if AppCredentialsRule.judges(fact), context.isSelected(AppCredentialsRule.self) {
+        if AppCredentialsRule.judges(result), context.isSelected(AppCredentialsRule.self) {
             return .notApplicable("the app's credentials must be fixed first")
         }
-        if PixelOwnershipRule.judges(fact), context.isSelected(PixelOwnershipRule.self) {
+        if PixelOwnershipRule.judges(result), context.isSelected(PixelOwnershipRule.self) {
             return .notApplicable("see \(PixelOwnershipRule.description.id)")
         }
-        let isConclusive = [.trackEvents, .listAdvertisers].contains(fact.call.endpoint) || traits.token == .unjudged
-        return .findings([finding(destination, about: fact, field: "access_token", isConclusive: isConclusive)])
+        let isConclusive = [.trackEvents, .listAdvertisers].contains(result.call.endpoint) || traits.token == .unjudged
+        return .findings([finding(destination, about: result, field: "access_token", isConclusive: isConclusive)])
     }
 
     /// The first answer, or a later one that goes into the token where the first does not.
-    private static func tellingFact(_ evidence: Evidence) -> APIResult? {
+    private static func firstJudging(_ evidence: Evidence) -> APIResult? {
         guard let first = evidence.results.first, first.meaning.traits.token == .unjudged else {
             return evidence.results.first
         }

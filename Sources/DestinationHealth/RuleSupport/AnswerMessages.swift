@@ -1,8 +1,8 @@
 import TikTokAPI
 
 extension AnswerMeaning {
-    /// What a finding says of this meaning; lower case, no full stop. TikTok's own words stand beside it as evidence.
-    var words: String {
+    /// What a finding says of this meaning; lower case, no full stop. TikTok's own message is shown beside it as evidence.
+    var message: String {
         switch self {
         case .accepted: "TikTok accepted it"
         case .partlyAccepted: "TikTok accepted only part of the call, which proves nothing"
@@ -49,44 +49,45 @@ extension AnswerMeaning {
 
 extension APIResult {
     /// What a finding says of the answer, with what is known beyond its meaning.
-    var words: String {
-        if meaning == .noAnswer { return explanation ?? meaning.words }
+    var message: String {
+        if meaning == .noAnswer { return explanation ?? meaning.message }
         let status = summary.httpStatus.map { " (HTTP \($0))" } ?? ""
-        return meaning.words + (explanation.map { ": \($0)\(status)" } ?? "") + (retryAfter.map(Self.wish) ?? "")
+        let details = explanation.map { ": \($0)\(status)" } ?? ""
+        return meaning.message + details + (retryAfter.map(Self.hint(toWait:)) ?? "")
     }
 
-    private static func wish(_ wait: Duration) -> String {
+    private static func hint(toWait wait: Duration) -> String {
         "; it says to retry after \(wait.components.seconds) s, when this run will be over"
     }
 }
 
 extension Rule {
-    /// A finding that rests on an answer: an error for an conclusiveFailure, else that it could not be told.
+    /// A finding about an answer: an error for a conclusive failure, else that the rule could not tell.
     ///
     /// - Parameters:
     ///   - destination: About which destination.
-    ///   - fact: The answer.
+    ///   - result: The answer.
     ///   - field: About which field.
-    ///   - isConclusive: Whether an conclusiveFailure counts as one; false where the call may refuse a good credential.
-    ///   - hint: What is known besides, to follow the words of the answer.
+    ///   - isConclusive: Whether a conclusive failure counts as one; false where the call may refuse a good credential.
+    ///   - hint: What else is known, to follow the message.
     func finding(
         _ destination: Destination,
-        about fact: APIResult,
+        about result: APIResult,
         field: String,
         isConclusive: Bool = true,
         hint: String = ""
     ) -> Finding {
-        let isConclusiveFailure = isConclusive && fact.meaning.traits.verdict == .conclusiveFailure
+        let isConclusiveFailure = isConclusive && result.meaning.traits.verdict == .conclusiveFailure
         let location = destination.copiedTexts.first { $0.field == field }?.range.location ?? destination.range.location
         return finding(
             destination,
             severity: isConclusiveFailure ? .error : .unknown,
-            cause: fact.cause ?? .unrecognized,
+            cause: result.cause ?? .unrecognized,
             field: field,
-            message: (isConclusiveFailure ? "" : "could not tell: ") + fact.words + hint,
+            message: (isConclusiveFailure ? "" : "could not tell: ") + result.message + hint,
             at: location,
-            fact: fact,
-            remedy: .forAnswer(fact.meaning, kind: destination.tokenKind.kind, failure: fact.failure)
+            result: result,
+            remedy: .forAnswer(result.meaning, kind: destination.tokenKind.kind, failure: result.failure)
         )
     }
 }
