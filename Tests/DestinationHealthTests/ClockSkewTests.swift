@@ -44,7 +44,7 @@ import Testing
             unixTime: { testTime }
         )
         var reports: [DestinationReport] = []
-        await checker.run(config.destinations, fleet: Fleet(config.destinations)) { reports.append($0) }
+        await checker.run(config.destinations, index: DestinationIndex(config.destinations)) { reports.append($0) }
         #expect(reports.map(\.findings.count) == (0..<20).map { $0 == 3 ? 1 : 0 })
         #expect(reports.map(\.status) == (0..<20).map { $0 == 3 ? .unhealthy : .healthy })
         let outcomes = reports.map { $0.checks.first { $0.rule == "clock-skew" }?.outcome }
@@ -119,7 +119,7 @@ import Testing
             unixTime: { testTime }
         )
         var severities: [[Severity]] = []
-        await checker.run(config.destinations, fleet: Fleet(config.destinations)) {
+        await checker.run(config.destinations, index: DestinationIndex(config.destinations)) {
             severities.append($0.findings.map(\.severity))
         }
         #expect(severities == [[.note], [.warning], []])
@@ -138,7 +138,7 @@ import Testing
             unixTime: now
         )
         var findings: [Finding] = []
-        await checker.run(config.destinations, fleet: Fleet(config.destinations)) { report in
+        await checker.run(config.destinations, index: DestinationIndex(config.destinations)) { report in
             findings += report.findings
             clock.withLock { $0 += 1000 }
         }

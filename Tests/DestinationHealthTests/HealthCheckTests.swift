@@ -85,7 +85,9 @@ import Testing
         )
         let running = Task {
             var reports: [DestinationReport] = []
-            await healthCheck.run(config.destinations, fleet: Fleet(config.destinations)) { reports.append($0) }
+            await healthCheck.run(config.destinations, index: DestinationIndex(config.destinations)) {
+                reports.append($0)
+            }
             return reports
         }
         stop.request(reason)

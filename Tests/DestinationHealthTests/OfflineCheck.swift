@@ -58,7 +58,7 @@ func check(
         unixTime: { testTime }
     )
     var reports: [DestinationReport] = []
-    await check.run(config.destinations, fleet: Fleet(config.destinations)) { reports.append($0) }
+    await check.run(config.destinations, index: DestinationIndex(config.destinations)) { reports.append($0) }
     return reports
 }
 

@@ -125,8 +125,8 @@ extension Report {
                 "the parts hold \(places.count) of the run's \(whole.ofDestinations) destinations: they are not of one run"
             )
         }
-        var told = ReportedOnce()
-        return places.map { $0.report.leavingOut(toldBefore: &told) }
+        var reported = ReportedOnce()
+        return places.map { $0.report.withoutFindings(reportedIn: &reported) }
     }
 
     /// Each problem once: a config that cannot be read is told by every part.
@@ -141,13 +141,13 @@ extension Report {
 }
 
 extension DestinationReport {
-    /// The same without what a run tells once and was told for an earlier destination, as ``RunWideRule`` has it.
-    func leavingOut(toldBefore told: inout ReportedOnce) -> DestinationReport {
+    /// The report without the findings of run-wide rules that an earlier one has.
+    fileprivate func withoutFindings(reportedIn reported: inout ReportedOnce) -> DestinationReport {
         let runWide = RuleRegistry.all.filter { $0.isRunWide }.map { $0.description.id }
         let repeated = Set(
             runWide.filter { rule in
                 let own = self.findings.filter { $0.rule == rule }
-                return !own.isEmpty && own.filter { told.isNew($0) }.isEmpty
+                return !own.isEmpty && own.filter { reported.shouldReport($0) }.isEmpty
             }
         )
         guard !repeated.isEmpty else { return self }
@@ -156,7 +156,7 @@ extension DestinationReport {
             repeated.contains(check.rule)
                 ? CheckResult(rule: check.rule, outcome: .skipped, reason: ReportedOnce.reason) : check
         }
-        // A warning that is told elsewhere makes nothing unhealthy here, `--strict` or not.
+        // A warning that is reported elsewhere makes nothing unhealthy here, `--strict` or not.
         let isLifted =
             self.status == .unhealthy && !findings.contains { $0.severity == .error || $0.severity == .warning }
         let isOpen = checks.contains { $0.outcome == .unknown }
@@ -165,7 +165,7 @@ extension DestinationReport {
             name: name,
             type: type,
             status: status,
-            isVerified: isLifted ? status == .healthy && Judgement.isProven(type, by: checks) : isVerified,
+            isVerified: isLifted ? status == .healthy && VerdictBuilder.isProven(type, by: checks) : isVerified,
             tokenKind: tokenKind,
             source: source,
             durationMilliseconds: durationMilliseconds,

@@ -125,8 +125,6 @@ public final class Destination: Sendable {
     /// The values that stand in another value's field.
     let misplacedValues: [MisplacedValue]
     let fields: DestinationFields
-    /// What it is compared with others by.
-    let compared: ComparedValues
     /// Whether any of its texts has something about it that a rule may look for, or comes from elsewhere.
     let hasRemarkableText: Bool
 
@@ -204,7 +202,6 @@ public final class Destination: Sendable {
     /// Works out what nearly every rule asks for, once all fields are read.
     init(_ fields: consuming DestinationFields) {
         misplacedValues = MisplacedValue.find(in: fields)
-        compared = ComparedValues(fields)
         var hasRemarkableText = false
         fields.forEachCopiedText { hasRemarkableText = hasRemarkableText || $0.isRemarkable }
         self.hasRemarkableText = hasRemarkableText

@@ -24,14 +24,3 @@ extension Array where Element: Sendable {
         return results.withLock { results in starts.indices.compactMap { results[$0] } }
     }
 }
-
-/// Does some things at the same time, or one after the other where that is not worth it.
-func concurrently<Result: Sendable>(if isLong: Bool, _ work: [@Sendable () -> Result]) -> [Result] {
-    guard isLong else { return work.map { $0() } }
-    let results = Mutex([Int: Result]())
-    DispatchQueue.concurrentPerform(iterations: work.count) { number in
-        let result = work[number]()
-        results.withLock { $0[number] = result }
-    }
-    return results.withLock { results in work.indices.compactMap { results[$0] } }
-}

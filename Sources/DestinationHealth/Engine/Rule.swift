@@ -1,6 +1,6 @@
 public import TikTokAPI
 
-/// What a rule is about: everything that people read of it, and everything that its tests need.
+/// Everything that people read about a rule, and everything that its tests need.
 public struct RuleDescription: Sendable {
     /// When a rule can be decided.
     public enum Stage: String, Sendable {
@@ -10,7 +10,7 @@ public struct RuleDescription: Sendable {
         case live
     }
 
-    /// The name by which it is selected and suppressed; named after what is wrong. Once published it stays, if need be as
+    /// The name by which it is selected and suppressed, after what is wrong. It never changes once published, except for
     /// an alias.
     public let id: String
     /// What it reports, in a few words.
@@ -19,14 +19,14 @@ public struct RuleDescription: Sendable {
     public let rationale: String
     /// When it can be decided.
     public let stage: Stage
-    /// The weight of its usual finding.
+    /// The severity of its usual finding.
     public let severity: Severity
-    /// Configs that it must find fault with, the place marked with `↓` before the offending character.
+    /// Configs with a fault that it must find, the place marked with `↓` before the offending character.
     public let bad: [RuleExample]
     /// Configs that it must pass.
     public let good: [RuleExample]
     /// What its findings may recommend, the likeliest first. What any live rule recommends when TikTok's answer decides
-    /// nothing stands in ``Remedy/whenUndecided`` instead.
+    /// nothing is in ``Remedy/whenUndecided`` instead.
     public let remedies: [Remedy]
 
     /// Describes a rule.
@@ -51,8 +51,8 @@ public struct RuleDescription: Sendable {
     }
 }
 
-/// A config that shows what a rule does. The examples are the rule's tests; those of live rules name what exists in the
-/// simulator's built-in world, which then answers.
+/// A config that shows what a rule does. The examples are the rule's tests; those of live rules are answered by the
+/// simulator's built-in world.
 public struct RuleExample: Sendable {
     /// The example as its rule writes it. Credentials that it is not about are written as their names in ``ExampleValues``:
     /// `{good token}`.
@@ -61,7 +61,7 @@ public struct RuleExample: Sendable {
     private let writtenFiles: [String: String]
     /// Words that the message must contain; empty for any.
     public let message: String
-    /// The weight that the finding must have; nil for the rule's own.
+    /// The severity that the finding must have; nil for the rule's own.
     public let severity: Severity?
     /// Who may read the config and those files; nil for what is not known.
     public let exposure: FileExposure?
@@ -95,39 +95,37 @@ public struct RuleExample: Sendable {
     }
 }
 
-/// What a rule says of one destination.
+/// What a rule says about one destination.
 public enum RuleOutcome: Sendable {
-    /// Nothing against it.
+    /// No fault found.
     case passed
-    /// There was nothing to look at.
+    /// There was nothing to check, for a reason.
     case notApplicable(String)
-    /// An earlier run's proof stands in for one of this run.
+    /// An earlier run's proof replaces one of this run.
     case provenEarlier(EarlierProof)
-    /// It could not be told, and another rule's finding says why.
+    /// The rule could not tell, and another rule's finding says why.
     case undecidedElsewhere
-    /// What was wrong or could not be told; notes alone count as passed.
+    /// What is wrong or could not be determined; notes alone count as passed.
     case findings([Finding])
 }
 
-/// A check. It is given results and gives back findings; it never prints, sleeps or opens a socket.
+/// A check: destination and evidence in, findings out. It never prints, sleeps or opens a socket.
 ///
-/// To add one, add a file to `Rules/` that holds all of it, and a line to
-/// ``RuleRegistry/all``.
+/// To add one, add a file to `Rules/` that holds all of it, and a line to ``RuleRegistry/all``.
 public protocol Rule: Sendable {
-    /// What it is about.
+    /// What people read about it.
     static var description: RuleDescription { get }
 
     /// A rule has no settings.
     init()
 
-    /// Judges one destination.
+    /// Checks one destination.
     func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome
 
-    /// The rule as one that needs the API's answers; nil if it needs none. Follows from its protocol: a cast would look
-    /// through every conformance of the program, once for each rule.
+    /// The rule itself if it needs the API's answers, else nil. Every `LiveRule` has it: a cast is slow at startup.
     var live: (any LiveRule)? { get }
 
-    /// Whether it is of the machine that runs it rather than of a destination. Follows from its protocol.
+    /// Whether it checks the machine that runs it rather than a destination. Every `RunWideRule` does.
     static var isRunWide: Bool { get }
 }
 
@@ -135,7 +133,7 @@ extension Rule {
     /// Needs no answers.
     public var live: (any LiveRule)? { nil }
 
-    /// Is of a destination.
+    /// Checks a destination.
     public static var isRunWide: Bool { false }
 }
 
@@ -146,49 +144,49 @@ extension LiveRule {
 
 /// A check that needs the API's answers.
 public protocol LiveRule: Rule {
-    /// What to ask before judging. Equal questions of several rules and destinations are asked once.
+    /// What to ask before the check. Equal calls of several rules and destinations are made once.
     ///
-    /// Called again after each round of answers, so that a question may depend on an earlier answer; a question that was
-    /// answered already is not asked again, and there are at most three rounds.
+    /// Called again after each round of answers, so that a call may depend on an earlier answer. A call that was answered
+    /// is not repeated, and there are at most three rounds.
     func questions(about destination: Destination, in context: QuestionContext) -> [APICall]
 }
 
-/// What a live rule may look at when it decides what to ask.
+/// What a live rule may use to decide what to ask.
 public struct QuestionContext: Sendable {
     /// How live checks are made.
     public let options: LiveOptions
     /// What was answered so far; empty in the first round.
     public let evidence: Evidence
     /// All destinations of the run.
-    public let fleet: Fleet
+    public let index: DestinationIndex
 
-    /// Gathers what a rule may look at.
-    public init(options: LiveOptions, evidence: Evidence = Evidence(), fleet: Fleet) {
+    /// Collects what a rule may use.
+    public init(options: LiveOptions, evidence: Evidence = Evidence(), index: DestinationIndex) {
         self.options = options
         self.evidence = evidence
-        self.fleet = fleet
+        self.index = index
     }
 }
 
-/// What a rule may look at besides the destination.
+/// What a rule may use besides the destination.
 public struct RuleContext: Sendable {
     /// The answers to the live rules' questions; empty under `--offline`.
     public let evidence: Evidence
     /// All destinations of the run, for rules that compare them.
-    public let fleet: Fleet
+    public let index: DestinationIndex
     /// Now, in seconds since 1970 UTC.
     public let unixTime: Int
     /// How live checks are made.
     public let live: LiveOptions
     /// The ids of the rules that run.
-    public private(set) var selectedRules: Set<String>
-    /// The proof of an earlier run that saves this one a test event; nil for none.
+    public let selectedRules: Set<String>
+    /// An earlier run's proof, which saves this one a test event; nil if there is none.
     public let earlierProof: EarlierProof?
 
-    /// Gathers what a rule may look at.
+    /// Collects what a rule may use.
     public init(
         evidence: Evidence,
-        fleet: Fleet,
+        index: DestinationIndex,
         unixTime: Int,
         live: LiveOptions,
         selectedRules: Set<String>,
@@ -197,48 +195,13 @@ public struct RuleContext: Sendable {
         self.evidence = evidence
         self.earlierProof = earlierProof
         self.live = live
-        self.fleet = fleet
+        self.index = index
         self.unixTime = unixTime
         self.selectedRules = selectedRules
     }
 
-    /// Whether another rule runs too, and so reports what is its own to report.
+    /// Whether another rule runs too, and so reports its own findings.
     public func isSelected(_ rule: any Rule.Type) -> Bool {
         selectedRules.contains(rule.description.id)
-    }
-
-    /// Whether some rules do not run.
-    func isWithout(_ rules: some Sequence<String>) -> Bool { selectedRules.isDisjoint(with: rules) }
-
-    /// The same where some rules do not run.
-    func without(_ rules: some Sequence<String>) -> RuleContext {
-        var rest = self
-        rest.selectedRules.subtract(rules)
-        return rest
-    }
-}
-
-/// How live checks are made.
-public struct LiveOptions: Sendable {
-    /// Where calls go instead of TikTok's own hosts; nil for those.
-    public var origin: APIOrigin?
-    /// Whether a destination without a test event code may be proven by an event outside the test view.
-    public var allowsProductionEvent: Bool
-    /// Whether ownership is to be proven at all, or only the token.
-    public var provesOwnership: Bool
-    /// Whether a simulator answers in TikTok's place: ``SampleCredentials`` are good there and nowhere else.
-    public var isSimulated: Bool
-
-    /// Makes options.
-    public init(
-        origin: APIOrigin? = nil,
-        allowsProductionEvent: Bool = false,
-        provesOwnership: Bool = true,
-        isSimulated: Bool = false
-    ) {
-        self.origin = origin
-        self.allowsProductionEvent = allowsProductionEvent
-        self.provesOwnership = provesOwnership
-        self.isSimulated = isSimulated
     }
 }

@@ -1,63 +1,63 @@
 import TikTokAPI
 
-/// Which destination is begun next, so that many that wait for one app's rate, or for the end of its throttling, leave room
-/// for those that TikTok counts by something else.
+/// The order in which destinations are started. Many that wait for one app's rate limit, or for its throttling to end, leave
+/// room for those that TikTok counts under another key.
 struct StartOrder {
-    /// So many rateLimitKeys are chosen from at a time, those first that come first.
+    /// How many queues the next destination is chosen from, the earliest first.
     private static let maximumChoice = 64
 
-    private struct Lane {
+    /// The destinations with one rate limit key.
+    private struct Queue {
         var members: [Int] = []
         var started = 0
-        var underWay = 0
+        var running = 0
 
         var next: Int? { started < members.count ? members[started] : nil }
     }
 
-    private var rateLimitKeys: [Lane] = []
-    private var laneOf: [Int] = []
-    /// The rateLimitKeys that have somebody left to begin, in the order of their first.
+    private var queues: [Queue] = []
+    private var queueOfMember: [Int] = []
+    /// The queues with a member left to start, in the order of their first members.
     private var open: [Int] = []
 
-    /// - Parameter keys: For each destination, what its calls wait for.
+    /// - Parameter keys: For each destination, what its calls are counted under.
     init(_ keys: some Sequence<RateLimitKey>) {
         var numbers: [RateLimitKey: Int] = [:]
         for (index, key) in keys.enumerated() {
-            let number = numbers[key] ?? rateLimitKeys.count
-            if number == rateLimitKeys.count {
+            let number = numbers[key] ?? queues.count
+            if number == queues.count {
                 numbers[key] = number
                 open.append(number)
-                rateLimitKeys.append(Lane())
+                queues.append(Queue())
             }
-            rateLimitKeys[number].members.append(index)
-            laneOf.append(number)
+            queues[number].members.append(index)
+            queueOfMember.append(number)
         }
     }
 
-    /// The next of the rateLimitKey that has fewest under way; among equals the earliest. Nil when all have been begun, or even that
-    /// rateLimitKey has as many under way as it may.
+    /// The next destination of the queue with fewest running, the earliest of equal ones. Nil when all are started, or even
+    /// that queue has as many running as it may.
     mutating func next(atMost limit: Int = .max) -> Int? {
         let choice = open.indices.prefix(Self.maximumChoice).min { one, other in
-            let (one, other) = (rateLimitKeys[open[one]], rateLimitKeys[open[other]])
-            return (one.underWay, one.next ?? .max) < (other.underWay, other.next ?? .max)
+            let (one, other) = (queues[open[one]], queues[open[other]])
+            return (one.running, one.next ?? .max) < (other.running, other.next ?? .max)
         }
-        guard let choice, rateLimitKeys[open[choice]].underWay < limit, let next = rateLimitKeys[open[choice]].next
-        else { return nil }
+        guard let choice, queues[open[choice]].running < limit, let next = queues[open[choice]].next else { return nil }
         let number = open[choice]
-        rateLimitKeys[number].started += 1
-        rateLimitKeys[number].underWay += 1
-        if rateLimitKeys[number].next == nil { open.remove(at: choice) }
+        queues[number].started += 1
+        queues[number].running += 1
+        if queues[number].next == nil { open.remove(at: choice) }
         return next
     }
 
-    /// Takes note that one is done.
+    /// Notes that a destination is done.
     mutating func end(_ index: Int) {
-        rateLimitKeys[laneOf[index]].underWay -= 1
+        queues[queueOfMember[index]].running -= 1
     }
 }
 
 extension Destination {
-    /// What its calls wait for at the slowest.
+    /// The slowest key that its calls are counted under.
     var slowestRateLimitKey: RateLimitKey {
         if tokenKind.kind == .sandbox { return .sandbox(.userInfo) }
         return type == .ads || readsAccounts ? .app(id: app?.appID?.cleaned.unmasked ?? "") : .events

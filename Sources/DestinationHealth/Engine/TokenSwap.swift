@@ -1,6 +1,6 @@
 import TikTokAPI
 
-/// Finds out, when a token is refused for its pixel, whether it is the token of another destination of the run.
+/// Finds out, when a token is refused for its pixel, whether it belongs to another destination of the run.
 struct TokenSwap {
     /// What was found, to follow the message of the refusal.
     let message: String
@@ -10,10 +10,10 @@ struct TokenSwap {
     /// How many other destinations are tried; each costs up to two events in the test view.
     private static let maximumOthers = 3
 
-    /// Asks with this token about the pixels of others, and with their tokens about this pixel; only where both have a test
-    /// event code, so that nothing counts as a conversion.
+    /// The calls with this token for the pixels of others, and with their tokens for this pixel. Only destinations with a
+    /// test event code are tried, so that nothing counts as a conversion.
     static func questions(about destination: Destination, in context: QuestionContext) -> [APICall] {
-        others(of: destination, in: context.fleet).flatMap { other in
+        candidates(for: destination, in: context.index).flatMap { other in
             [
                 probe(token: destination, pixel: other, context.options),
                 probe(token: other, pixel: destination, context.options),
@@ -21,17 +21,17 @@ struct TokenSwap {
         }
     }
 
-    /// What the answers to those questions say; nil if nothing.
+    /// What the answers to those calls show; nil if nothing.
     static func diagnosis(of destination: Destination, in context: RuleContext) -> TokenSwap? {
         func isAccepted(token: Destination, pixel: Destination) -> Bool {
             probe(token: token, pixel: pixel, context.live)
                 .flatMap { context.evidence.result(answering: $0) }?.meaning == .accepted
         }
-        let others = others(of: destination, in: context.fleet)
+        let others = candidates(for: destination, in: context.index)
         let fitsThere = others.filter { isAccepted(token: destination, pixel: $0) }
         let fitsHere = others.filter { isAccepted(token: $0, pixel: destination) }
         let name = destination.name
-        if let other = fitsThere.first(where: { there in fitsHere.contains { $0.isSame(as: there) } }),
+        if let other = fitsThere.first(where: { there in fitsHere.contains { $0 === there } }),
             !destination.hasTokenOf(other)
         {
             return TokenSwap(
@@ -54,8 +54,9 @@ struct TokenSwap {
         return nil
     }
 
-    private static func others(of destination: Destination, in fleet: Fleet) -> ArraySlice<Destination> {
-        fleet.neighbours(of: destination).filter { other in
+    private static func candidates(for destination: Destination, in index: DestinationIndex) -> ArraySlice<Destination>
+    {
+        index.nearby(destination).filter { other in
             other.isEnabled && other.type == .events && other.eventSource == .web && other.testEventCode != nil
                 && other.skipReason == nil && other.tokenKind.kind != .sandbox
                 && other.pixelID?.cleaned != destination.pixelID?.cleaned
@@ -72,16 +73,12 @@ struct TokenSwap {
 }
 
 extension Destination {
-    fileprivate func isSame(as other: Destination) -> Bool {
-        range.file.identity == other.range.file.identity && range.bytes == other.range.bytes
-    }
-
     fileprivate func hasTokenOf(_ other: Destination) -> Bool {
         accessToken?.cleaned == other.accessToken?.cleaned
     }
 }
 
 extension AnswerMeaning {
-    /// Whether the token was taken and refused for the pixel.
+    /// Whether the token was accepted and refused for the pixel.
     var refusesPixel: Bool { self == .noPermissionForPixel }
 }

@@ -61,7 +61,7 @@ func runCheck(_ config: LoadedConfig, isOffline: Bool, http: OwnAnswer) -> [Dest
     withExtendedLifetime(collected) {
         Task { @Sendable in
             var reports: [DestinationReport] = []
-            await check.run(config.destinations, fleet: Fleet(config.destinations)) { reports.append($0) }
+            await check.run(config.destinations, index: DestinationIndex(config.destinations)) { reports.append($0) }
             let all = reports
             collected.withLock { $0 = all }
             done.signal()

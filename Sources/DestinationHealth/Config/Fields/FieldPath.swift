@@ -1,5 +1,5 @@
 /// Where in a destination a text stands. Takes less room than its name, since a config may have very many texts.
-enum FieldPath: Sendable, Equatable {
+enum FieldPath: Sendable, Hashable {
     case pixelID
     case accessToken
     case appID

@@ -40,7 +40,6 @@ public final class SourceFile: Sendable {
     /// Where the values begin that are no secrets, in the config of another product, which has many keys of its own; nil
     /// for our own, where the keys tell.
     public let shownPlaces: Set<Int>?
-    let pathHash: ValueHash
     /// Who may read it and the secret files that it refers to.
     let exposures = FileExposures()
 
@@ -52,7 +51,6 @@ public final class SourceFile: Sendable {
     /// Keeps a config that was read under its name.
     package init(path: String, document: ConfigDocument, shownPlaces: Set<Int>? = nil) {
         self.path = path
-        pathHash = ValueHash(path)
         self.document = document
         self.shownPlaces = shownPlaces
     }

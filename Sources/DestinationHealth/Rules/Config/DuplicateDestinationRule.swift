@@ -58,19 +58,19 @@ struct DuplicateDestinationRule: Rule {
     func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome {
         var findings: [Finding] = []
         let namePlace = destination.nameRange ?? destination.range
-        if let namesakes = context.fleet.namesakes(of: destination) {
-            let line = namesakes.first?.range.location.position.line
+        if let others = context.index.sameName(as: destination) {
+            let line = others.nearest.first?.range.location.position.line
             findings.append(
                 finding(
                     destination,
                     field: "name",
-                    message: "\(namesakes.count + 1) destinations of this file have this name"
+                    message: "\(others.count + 1) destinations of this file have this name"
                         + (line.map { ", another one begins on line \($0)" } ?? ""),
                     at: namePlace.location,
                     remedy: .renameDestination
                 )
             )
-        } else if let other = context.fleet.lookalike(of: destination) {
+        } else if let other = context.index.confusableName(with: destination) {
             findings.append(
                 finding(
                     destination,
@@ -83,20 +83,28 @@ struct DuplicateDestinationRule: Rule {
                 )
             )
         }
-        // Where the tokens differ, `shared-credential` tells.
-        if let pixel = destination.pixelID, let twins = context.fleet.twins(of: destination) {
+        if let pixel = destination.pixelID, let others = duplicates(of: destination, in: context.index) {
             findings.append(
                 finding(
                     destination,
                     severity: .warning,
                     cause: .ownership,
                     field: pixel.field,
-                    message: "the same pixel is also in \(twins.words)",
+                    message: "the same pixel is also in \(others.summary)",
                     at: pixel.range.location,
                     remedy: .mergeDestinations
                 )
             )
         }
         return findings.isEmpty ? .passed : .findings(findings)
+    }
+
+    /// The other destinations with the same pixel that may have the same token. Where the tokens differ,
+    /// `shared-credential` reports it.
+    private func duplicates(of destination: Destination, in index: DestinationIndex) -> OtherDestinations? {
+        if let others = index.others(with: .pixelID, and: .accessToken, as: destination) { return others }
+        return destination.comparableValue(of: .accessToken) == nil
+            ? index.others(with: .pixelID, differingIn: .accessToken, as: destination)
+            : index.others(with: .pixelID, without: .accessToken, as: destination)
     }
 }

@@ -54,11 +54,10 @@ struct PlaintextSecretRule: Rule {
 
     func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome {
         var findings: [Finding] = []
-        if context.fleet.isFirstWithPlaintextSecret(destination), let text = destination.firstPlaintextSecret,
-            let exposure = destination.range.file.exposures.config,
-            exposure.isReadableByOthers || exposure.isTrackedByGit
+        if let text = destination.firstPlaintextSecret, let exposure = destination.range.file.exposures.config,
+            exposure.isReadableByOthers || exposure.isTrackedByGit,
+            let count = context.index.plaintextSecretCount(ifFirst: destination)
         {
-            let count = context.fleet.plaintextSecrets(inConfigOf: destination)
             let reasons = [
                 exposure.isTrackedByGit ? "which git keeps" : nil,
                 exposure.isReadableByOthers ? "which every user of this machine may read (mode \(exposure.mode))" : nil,
@@ -78,10 +77,8 @@ struct PlaintextSecretRule: Rule {
                 )
             )
         }
-        // What is written out is read from no file.
-        guard destination.hasRemarkableText else { return findings.isEmpty ? .passed : .findings(findings) }
         destination.forEachSecretText { text in
-            for path in text.files where context.fleet.isFirst(destination, toReadSecretFile: path) {
+            for path in text.files where context.index.isFirst(destination, toReadSecretFile: path) {
                 guard let exposure = destination.range.file.exposures.secretFile(path), exposure.isReadableByOthers
                 else { continue }
                 findings.append(

@@ -59,7 +59,8 @@ struct SharedCredentialRule: Rule {
         var findings: [Finding] = []
         // A developer app's token is made to reach all ad accounts of its advertisers, and so all their pixels.
         if destination.tokenKind.kind == .eventsManager, destination.type == .events,
-            let others = context.fleet.otherPixels(forTokenFirstOf: destination)
+            let others = context.index.others(with: .accessToken, differingIn: .pixelID, as: destination),
+            others.isFirst
         {
             let pixels = others.count == 1 ? "another pixel" : "\(others.count) other pixels"
             findings.append(
@@ -67,19 +68,21 @@ struct SharedCredentialRule: Rule {
                     destination,
                     cause: .credential,
                     field: token.field,
-                    message: "\(token.label) is also used for \(pixels), in \(others.words)",
+                    message: "\(token.label) is also used for \(pixels), in \(others.summary)",
                     at: token.range.location,
                     remedy: .separateTokens
                 )
             )
         }
-        if let others = context.fleet.otherTokens(forPixelOf: destination) {
+        if token.isUsable,
+            let others = context.index.others(with: .pixelID, differingIn: .accessToken, as: destination)
+        {
             findings.append(
                 finding(
                     destination,
                     cause: .ownership,
                     field: token.field,
-                    message: "the pixel \(pixel.shown) has another token in \(others.words)",
+                    message: "the pixel \(pixel.shown) has another token in \(others.summary)",
                     at: token.range.location,
                     remedy: .keepOneToken
                 )

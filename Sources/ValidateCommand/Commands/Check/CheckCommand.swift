@@ -24,9 +24,9 @@ struct CheckCommand {
         // For few destinations that wait for no answers, other threads take longer to begin than there is to do.
         let isSmall = options.isOffline && input.all.count <= 256
         let threads: (any TaskExecutor)? = isSmall ? nil : globalConcurrentExecutor
-        let fleet = Fleet(input.all)
+        let index = DestinationIndex(input.all)
         // The process ends with the run, and freeing very many destinations one by one takes longer than checking some.
-        _ = Unmanaged.passRetained(fleet)
+        _ = Unmanaged.passRetained(index)
         let masker = SecretMasker(input.secrets, areUsualTokens: input.areUsualTokens)
         ActionsMask.announce(masker, environment: environment)
         standardOutput.mask(with: masker)
@@ -71,7 +71,7 @@ struct CheckCommand {
             signals: signals,
             destinations: input.selected,
             earlierProofs: state?.earlierProofs(of: input.selected) ?? [:],
-            fleet: fleet
+            index: index
         )
         tell(problems + (state?.problems ?? []), masker: masker)
         if !isUsable { run.refuse() }

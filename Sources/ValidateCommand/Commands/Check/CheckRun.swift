@@ -6,7 +6,7 @@ struct CheckRun {
     let isOffline: Bool
     private let destinations: [Destination]
     private let earlierProofs: [Int: EarlierProof]
-    private let fleet: Fleet
+    private let index: DestinationIndex
     private let deadline: Duration
     private let stop = StopSignal()
     private let api: APIClient
@@ -21,13 +21,13 @@ struct CheckRun {
         signals: SignalListener,
         destinations: [Destination],
         earlierProofs: [Int: EarlierProof],
-        fleet: Fleet
+        index: DestinationIndex
     ) {
         // A dry run sends nothing, so it can judge only what needs no answer.
         isOffline = options.isOffline || options.isDryRun
         self.destinations = destinations
         self.earlierProofs = earlierProofs
-        self.fleet = fleet
+        self.index = index
         self.signals = signals
         // Reading the configs has used some of it up.
         deadline = max(.zero, options.deadline - began.duration(to: .now))
@@ -55,16 +55,21 @@ struct CheckRun {
     /// What was really sent.
     var statistics: APIClient.Statistics { api.statistics }
 
-    /// Lets every destination be reported as not checked.
+    /// Reports every destination as not checked, unless it can be checked without the API.
     func refuse() {
-        stop.request(.unusable)
+        if !isOffline { stop.request(.unusable) }
     }
 
     /// Checks every destination and reports each in order. Returns when all are reported, at the latest shortly after the
     /// deadline or a signal.
     func check(_ report: (DestinationReport) -> Void) async {
         guard !isOffline else {
-            await healthCheck.run(destinations, earlierProofs: earlierProofs, fleet: fleet, report: report)
+            signals.onSignal { [stop] in stop.request(.interrupted) }
+            let end = ContinuousClock.now + deadline
+            await healthCheck.run(destinations, earlierProofs: earlierProofs, index: index) {
+                report($0)
+                if ContinuousClock.now > end { stop.request(.deadline) }
+            }
             return
         }
         let end: @Sendable (StopSignal.Reason) -> Void = { [stop, api] reason in
@@ -75,7 +80,7 @@ struct CheckRun {
         let timer = Task { [deadline] in
             if await Self.hasPassed(deadline) { end(.deadline) }
         }
-        await healthCheck.run(destinations, earlierProofs: earlierProofs, fleet: fleet, report: report)
+        await healthCheck.run(destinations, earlierProofs: earlierProofs, index: index, report: report)
         timer.cancel()
     }
 
@@ -97,7 +102,7 @@ struct CheckRun {
 
     /// The requests that a run would send, as lines for people.
     func requests() -> [String] {
-        let dryRun = DryRun(check: healthCheck, api: api, fleet: fleet)
+        let dryRun = DryRun(check: healthCheck, api: api, index: index)
         return destinations.flatMap(dryRun.lines)
     }
 }

@@ -6,7 +6,7 @@ import TikTokAPI
 struct DryRun {
     let check: HealthCheck
     let api: APIClient
-    let fleet: Fleet
+    let index: DestinationIndex
 
     /// One destination's requests as lines of text.
     func lines(for destination: Destination) -> [String] {
@@ -15,7 +15,7 @@ struct DryRun {
             return ["\(name): nothing would be sent: \(skipReason)"]
         }
         var lines: [String] = []
-        for call in check.questions(about: destination, fleet: fleet) {
+        for call in check.questions(about: destination, index: index) {
             let request = api.preview(call)
             lines.append("\(name): \(request.method.rawValue) \(request.origin)\(request.path)\(query(of: request))")
             for header in request.headers { lines.append("    \(header.name): \(header.value.masked)") }

@@ -18,8 +18,7 @@ extension CheckInput {
     var subject: ReportSubject {
         ReportSubject(
             destinations: selected.count,
-            nameWidth: selected.inParts { part in part.reduce(0) { max($0, TextFormat.nameWidth(of: $1.name)) } }.max()
-                ?? 0,
+            nameWidth: selected.reduce(0) { max($0, TextFormat.nameWidth(of: $1.name)) },
             files: files,
             shouldReport: !selected.isEmpty || shard != nil
         )
