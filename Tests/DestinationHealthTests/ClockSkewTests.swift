@@ -33,7 +33,7 @@ import Testing
         #expect(finding.remediation.steps.contains { $0.contains("network time") })
     }
 
-    @Test("it is told once a run, with the first destination that shows it", .faults("P20"), arguments: [1, 16])
+    @Test("it is reported once a run, for the first destination that shows it", .faults("P20"), arguments: [1, 16])
     func once(_ concurrency: Int) async {
         let list = (0..<20).map { "{\"name\": \"d\($0)\", \($0 < 3 ? Self.exact : Self.skewed)}" }
         let config = LoadedConfig.load("{\"destinations\": [\(list.joined(separator: ","))]}")
@@ -107,7 +107,7 @@ import Testing
         #expect(report.findings.allSatisfy { $0.message.contains(test.words) }, "\(said)")
     }
 
-    @Test("an absurd date does not keep a later true one from being told")
+    @Test("an absurd date does not keep a later true one from being reported")
     func absurdThenTrue() async {
         let client = DatedClient(dates: ["Thu, 01 Jan 1970 00:00:00 GMT", "Sat, 21 Nov 2026 11:00:00 GMT"])
         let other = Self.exact.replacing("4e1a46080624e88b", with: "4e1a46080624e88c")

@@ -100,6 +100,28 @@ import Testing
         #expect(reports.allSatisfy { $0.findings.map(\.message) == ["not checked: \(word)"] })
     }
 
+    @Test("an offline run ends between two destinations, and the rest is unknown", .faults("C5"))
+    func stoppingOffline() async {
+        let config = LoadedConfig.load(
+            "{\"destinations\": [\((0..<6).map { #"{"name": "d\#($0)", \#(Self.good)}"# }.joined(separator: ","))]}"
+        )
+        let stop = StopSignal()
+        let healthCheck = HealthCheck(
+            options: CheckOptions(isOffline: true),
+            api: APIClient(http: NoNetwork(), options: askingAtOnce, unixTime: { testTime }),
+            stop: stop,
+            unixTime: { testTime }
+        )
+        var reports: [DestinationReport] = []
+        await healthCheck.run(config.destinations, index: DestinationIndex(config.destinations)) { report in
+            reports.append(report)
+            if reports.count == 2 { stop.request(.interrupted) }
+        }
+        #expect(reports.map(\.status) == [.healthy, .healthy] + Array(repeating: .unknown, count: 4))
+        #expect(reports.dropFirst(2).allSatisfy { $0.findings.map(\.message) == ["not checked: interrupted"] })
+        #expect(reports.map(\.isChecked) == [true, true, false, false, false, false])
+    }
+
     @Test("every remedy has steps, an actor, and no gap left to fill in", arguments: Remedy.allCases)
     func remedies(_ remedy: Remedy) {
         let entry = RemedyCatalogue.entry(for: remedy)

@@ -6,7 +6,7 @@ import TikTokAPI
 
 @testable import DestinationHealth
 
-/// Configs that are long enough to be read and judged in parts.
+/// Configs with thousands of destinations.
 @Suite("Many destinations")
 struct ManyDestinationsTests {
     private static let count = 3_000
@@ -54,7 +54,7 @@ struct ManyDestinationsTests {
         }
     }
 
-    @Test("every secret of every part is known, the misplaced ones too")
+    @Test("every secret is known, even a misplaced one")
     func secrets() {
         let config = LoadedConfig.load(Self.config())
         let known = Set(config.secrets.map(\.unmasked))
@@ -65,7 +65,7 @@ struct ManyDestinationsTests {
         #expect(known.contains(Self.token(-1)))
     }
 
-    @Test("what is shared across parts is found, and reports come in order")
+    @Test("what many share is found, and reports come in order")
     func shared() async {
         let config = LoadedConfig.load(Self.config())
         let reports = await check(config)

@@ -76,7 +76,7 @@ struct ReportMergeTests {
         #expect(report.destinations.map(\.name) == ["b", "a"])
     }
 
-    @Test("a problem of the run is told once")
+    @Test("a problem of the run is reported once")
     func problems() throws {
         let place = DestinationHealth.SourceLocation(file: "x.json", position: SourcePosition(line: 1, column: 2))
         let parts = Self.parts().map { part in
@@ -90,8 +90,8 @@ struct ReportMergeTests {
         #expect(report.problems.map(\.message) == ["x.json: not valid JSON", "only here 1", "only here 2"])
     }
 
-    @Test("what a run tells once is told once, with the first destination, and does not make others unhealthy")
-    func toldOnce() throws {
+    @Test("what a run reports once is reported once, for the first destination, and makes no other unhealthy")
+    func reportedOnce() throws {
         func skewed(_ name: String, _ line: Int, _ status: HealthStatus) -> DestinationReport {
             let source = DestinationHealth.SourceLocation(
                 file: "c.json",
@@ -112,12 +112,12 @@ struct ReportMergeTests {
             MadeUp.report([skewed("first", 10, .unhealthy)], shard: Self.shard(2, destinations: 2)),
         ])
         #expect(report.destinations.map(\.findings.count) == [1, 0])
-        // Under --strict a warning makes unhealthy, in one run only the destination that it is told of.
+        // Under --strict a warning makes unhealthy, in one run only the destination that it is reported for.
         #expect(report.destinations.map(\.status) == [.unhealthy, .healthy])
         #expect(report.destinations.map(\.isVerified) == [false, true])
     }
 
-    @Test("an outage of all is told of all")
+    @Test("an outage of all is reported of all")
     func headline() throws {
         func down(_ name: String, _ line: Int) -> DestinationReport {
             let source = DestinationHealth.SourceLocation(

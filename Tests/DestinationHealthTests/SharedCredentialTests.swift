@@ -2,7 +2,7 @@ import DestinationHealth
 import TikTokAPI
 import Testing
 
-/// Which of the destinations that share something hear of it, and in which words.
+/// Which of the destinations that share something are reported, and with which message.
 @Suite struct SharedCredentialTests {
     private static let t = ["3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70", "9c1e7b3d5f703f8a1c5e7b9d2f4a6c8e0b1d3f5a"]
     private static let p = [
@@ -23,7 +23,7 @@ import Testing
 
     private static let cases = [
         Case(
-            words: "one token for five destinations and four pixels is told once",
+            words: "one token for five destinations and four pixels is reported once",
             destinations: [0, 1, 1, 2, 3].map { destination(p[$0], t[0]) },
             found: [
                 "0 shared-credential: access_token is also used for 3 other pixels, in destination-2, destination-4, "
@@ -33,7 +33,7 @@ import Testing
             ]
         ),
         Case(
-            words: "one pixel with two tokens is told on both sides",
+            words: "one pixel with two tokens is reported on both sides",
             destinations: [destination(p[0], t[0]), destination(p[0], t[1])],
             found: [
                 "0 shared-credential: the pixel \(p[0]) has another token in destination-2",
@@ -41,7 +41,7 @@ import Testing
             ]
         ),
         Case(
-            words: "a token that is not known tells nothing of the tokens, and the pixel is shared all the same",
+            words: "a token that is not known is compared with none, and the pixel is still shared",
             destinations: [destination(p[0], t[0]), destination(p[0], nil), destination(p[1], "${env:UNSET}")],
             found: [
                 "0 duplicate-destination: the same pixel is also in destination-2",
@@ -54,7 +54,7 @@ import Testing
             found: []
         ),
         Case(
-            words: "a space or a letter's case is a difference of tokens only where TikTok sees it",
+            words: "a space or a letter's case makes another token only where TikTok sees it",
             destinations: [
                 destination(p[0], t[0]), destination(p[0], t[0] + " "), destination(p[1], t[0].uppercased()),
             ],
@@ -64,7 +64,7 @@ import Testing
             ]
         ),
         Case(
-            words: "what is disabled shares nothing",
+            words: "disabled destinations share nothing",
             destinations: [destination(p[0], t[0]), destination(p[1], t[0], ", \"enabled\": false")],
             found: []
         ),
@@ -75,7 +75,7 @@ import Testing
         ),
     ]
 
-    @Test("who shares a token or a pixel hears of it once", arguments: cases)
+    @Test("destinations that share a token or a pixel are reported once", arguments: cases)
     func sharing(_ test: Case) async {
         let config = LoadedConfig.load("{\"destinations\": [\(test.destinations.joined(separator: ","))]}")
         let reports = await check(config)

@@ -94,7 +94,7 @@ struct OtherDestinations: Sendable {
     /// How many there are.
     let count: Int
     /// The first three of them that are written elsewhere: a file that is given twice shares all with itself.
-    let nearest: [Destination]
+    let firstThree: [Destination]
     /// Whether the destination itself comes before all of them.
     let isFirst: Bool
 
@@ -105,7 +105,7 @@ struct OtherDestinations: Sendable {
     fileprivate init?(_ group: [Destination], except own: Destination?, isFirst: Bool? = nil) {
         count = group.count - (own == nil ? 0 : 1)
         guard count > 0 else { return nil }
-        nearest = Array(
+        firstThree = Array(
             group.lazy.filter { other in own.map { !other.isWrittenAtSamePlace(as: $0) } ?? true }.prefix(3)
         )
         self.isFirst = isFirst ?? (group.first === own)
@@ -113,9 +113,9 @@ struct OtherDestinations: Sendable {
 
     /// `a, b, c and 4 more`.
     var summary: String {
-        if nearest.isEmpty { return "\(count) other place\(count == 1 ? "" : "s")" }
-        let more = count - nearest.count
-        return nearest.map(\.name).joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
+        if firstThree.isEmpty { return "\(count) other place\(count == 1 ? "" : "s")" }
+        let more = count - firstThree.count
+        return firstThree.map(\.name).joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
     }
 }
 

@@ -65,7 +65,7 @@ struct TokenDatesCheck {
             field: dates.expiresInField,
             message:
                 "\(dates.expiresInField) counts from token_issued_at, which is missing, so when \(dates.title) ends "
-                + "cannot be told",
+                + "is not known",
             at: life.range.location,
             remedy: .recordTokenDates
         )

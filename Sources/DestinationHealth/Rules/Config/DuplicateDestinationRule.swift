@@ -59,7 +59,7 @@ struct DuplicateDestinationRule: Rule {
         var findings: [Finding] = []
         let namePlace = destination.nameRange ?? destination.range
         if let others = context.index.sameName(as: destination) {
-            let line = others.nearest.first?.range.location.position.line
+            let line = others.firstThree.first?.range.location.position.line
             findings.append(
                 finding(
                     destination,

@@ -74,7 +74,7 @@ struct AppCredentialsRule: LiveRule {
         switch result?.meaning.traits.token {
         case .alive: "; the token itself is good, so app id and secret are not those of its app"
         case .refused: "; the token itself is refused too, so begin with the token"
-        case .unjudged, nil: "; which of the three it is could not be told"
+        case .unjudged, nil: "; which of the three it is could not be determined"
         }
     }
 }

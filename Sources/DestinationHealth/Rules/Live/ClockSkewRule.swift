@@ -33,7 +33,7 @@ struct ClockSkewRule: LiveRule, RunWideRule {
         guard let result = context.evidence.datedResult, let clock = result.clock else {
             let silent = context.evidence.results.first { $0.summary.code == nil }
             guard let silent, !context.isSelected(TokenAcceptedRule.self) else {
-                return .notApplicable("no answer of TikTok's told its time")
+                return .notApplicable("no answer of TikTok's has a date")
             }
             return .findings([finding(destination, about: silent, field: "", isConclusive: false)])
         }

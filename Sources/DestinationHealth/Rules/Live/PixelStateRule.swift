@@ -76,7 +76,7 @@ struct PixelStateRule: LiveRule {
         ])
     }
 
-    /// The documented states ("/pixel/list/", `asset_relation_status`, v1.3); any other is told as it is.
+    /// The documented states ("/pixel/list/", `asset_relation_status`, v1.3); any other is reported as unknown to this version.
     private static func reading(of status: String) -> (Severity, String) {
         switch status {
         case "TRANSFERRED": (.note, "the pixel belongs to a Business Center, to which it was moved")
