@@ -116,13 +116,14 @@ let package = Package(
             name: "soak",
             dependencies: ["LocatedJSON"],
             path: "Tests/Soak",
+            exclude: ["README.md"],
             swiftSettings: strict
         ),
         .executableTarget(
             name: "benchmark",
             dependencies: ["TikTokAPI"],
             path: "Tests/Benchmark",
-            exclude: ["SCALE.md", "instructions.txt"],
+            exclude: ["README.md", "instructions.txt"],
             swiftSettings: strict
         ),
     ] + fuzzDriver

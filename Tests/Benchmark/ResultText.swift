@@ -55,7 +55,7 @@ struct ResultText {
         return try JSONSerialization.data(withJSONObject: all, options: [.prettyPrinted, .sortedKeys])
     }
 
-    /// The table of the README.
+    /// The table of figures, in Markdown.
     var markdown: String {
         var text = "Measured on \(machine).\n\n"
         text += "| what | validate | beside | ratio (min, median, max) | at most |\n|---|---|---|---|---|\n"
@@ -71,7 +71,7 @@ struct ResultText {
         return text
     }
 
-    /// The table of the page on scale.
+    /// The table of a million destinations.
     var scaleTable: String {
         var text = "| a million destinations | calls | parts | time |\n|---|---|---|---|\n"
         for row in simulation {
@@ -88,7 +88,7 @@ struct ResultText {
 
 /// A document with a part that is made by this program.
 enum GeneratedPart {
-    /// Replaces what stands between `<!-- NAME -->` and `<!-- end of NAME -->`.
+    /// Replaces what is between `<!-- NAME -->` and `<!-- end of NAME -->`.
     static func replace(_ name: String, inFile path: String, by content: String) throws(BenchmarkFailure) {
         guard let text = try? String(contentsOfFile: path, encoding: .utf8),
             let start = text.range(of: "<!-- \(name) -->\n"),

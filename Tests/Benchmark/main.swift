@@ -9,7 +9,7 @@ struct Benchmark {
           --only NAMES    some of the groups
           --program PATH  the binary to measure; without it one is built in .build-benchmark
           --json PATH     where the results go (.build-benchmark/benchmark.json)
-          --write         renew the tables of README.md and of Tests/Benchmark/SCALE.md
+          --write         renew the tables of Tests/Benchmark/README.md
 
         Ends with status 1 where a figure does not stand where it must.
         """
@@ -68,11 +68,12 @@ struct Benchmark {
 
         let text = ResultText(results: results, simulation: simulation, machine: Self.machine)
         try text.json().write(to: URL(fileURLWithPath: json))
+        let page = "Tests/Benchmark/README.md"
         if writes, !results.figures.isEmpty {
-            try GeneratedPart.replace("benchmark", inFile: "README.md", by: text.markdown)
+            try GeneratedPart.replace("benchmark", inFile: page, by: text.markdown)
         }
         if writes, !simulation.isEmpty {
-            try GeneratedPart.replace("simulation", inFile: "Tests/Benchmark/SCALE.md", by: text.scaleTable)
+            try GeneratedPart.replace("simulation", inFile: page, by: text.scaleTable)
         }
         return !results.figures.contains { $0.isMet == false }
     }

@@ -8,9 +8,6 @@ import TikTokSimulator
 /// What a program does that embeds the library: nothing here is more than public.
 @Suite("The library, embedded")
 struct EmbeddingTests {
-    private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
-
     private static let config = """
         {
           "destinations": [
@@ -38,20 +35,7 @@ struct EmbeddingTests {
         return try await body(file.path)
     }
 
-    @Test("the README's example is this target's source, word for word")
-    func example() throws {
-        let readme = try String(contentsOf: Self.root.appending(path: "README.md"), encoding: .utf8)
-        let blocks = readme.components(separatedBy: "```swift\n").dropFirst().map {
-            $0.components(separatedBy: "```")[0]
-        }
-        let source = try String(
-            contentsOf: Self.root.appending(path: "Tests/EmbeddingTests/ReadmeExample.swift"),
-            encoding: .utf8
-        )
-        #expect(blocks.contains(source), "copy Tests/EmbeddingTests/ReadmeExample.swift into the README")
-    }
-
-    @Test("the README's example tells the verdicts of a simulated run")
+    @Test("the documentation's example returns the verdicts of a simulated run")
     func simulated() async throws {
         let told = try await withConfig { try await verdicts(on: $0, from: SimulatedTikTok()) }
         #expect(told.count == 2)

@@ -13,7 +13,7 @@ import Testing
         let counts = ["destinations", "healthy", "unhealthy", "unknown", "skipped"].map {
             report["summary"]?[$0]?.number
         }
-        #expect(counts == ["33", "4", "18", "10", "1"], "the README tells these numbers")
+        #expect(counts == ["33", "4", "18", "10", "1"], "the README names these numbers")
         let causes = destinations.flatMap { $0["findings"]?.elements.map { $0["cause"]?.string ?? "" } ?? [] }
         #expect(Set(causes) == Set(Cause.allCases.map(\.rawValue)))
         for destination in destinations {

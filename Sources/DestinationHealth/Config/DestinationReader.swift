@@ -69,7 +69,7 @@ struct DestinationReader: ~Copyable {
                 message: "\(shown) is not a field of a destination"
                     + (suggestion.map { ", did you mean \"\($0)\"?" } ?? ""),
                 advice: suggestion.map { "Rename it to \"\($0)\", or remove it." }
-                    ?? "Remove it; the README lists the fields that exist.",
+                    ?? "Remove it; 'validate schema' prints the fields that exist.",
                 range: SourceRange(file, member.keyRange)
             )
         )
