@@ -1,7 +1,7 @@
 extension TapeBuilder {
     /// The indices of the first key that repeats an earlier one, and of that earlier one, in the object read last.
     func duplicateKey(inObjectAt object: Int) -> (first: Int, second: Int)? {
-        var earlier: [EquivalentKey: Int] = [:]
+        var earlier = [EquivalentKey: Int](minimumCapacity: 12)
         var key = object + 1
         while key < nodes.count {
             if let first = earlier.updateValue(key, forKey: EquivalentKey(nodes[key], text)) { return (first, key) }
