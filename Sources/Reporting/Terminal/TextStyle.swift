@@ -91,8 +91,6 @@ package struct TextPage: Sendable {
     /// An empty page.
     package init(usesColor: Bool) {
         self.usesColor = usesColor
-        // A line, so that it need not be moved while it grows.
-        bytes.reserveCapacity(120)
     }
 
     /// Appends a stretch of one line. Every stretch ends its own colour, so that none reaches into the next.
@@ -114,9 +112,6 @@ package struct TextPage: Sendable {
 
     /// Appends a stretch of one line.
     package mutating func put(_ text: TerminalText, _ face: Face = .plain) { put(text.text, face) }
-
-    /// Appends what another page holds.
-    mutating func put(_ page: TextPage) { bytes += page.bytes }
 
     /// Appends blanks.
     package mutating func indent(_ columns: Int) {

@@ -8,40 +8,27 @@ extension TextFormat {
     /// - Parameters:
     ///   - name: Its name, harmless and whole.
     ///   - told: What to say in place of an outage that was told in full for another destination.
-    mutating func row(_ report: DestinationReport, of name: TerminalText, told: String?, to page: inout TextPage) {
+    func row(_ report: DestinationReport, of name: TerminalText, told: String?, to page: inout TextPage) {
         let (glyph, face) = glyph(report.status)
         page.put(glyph, face)
         page.indent(1)
         let name = name.shortened(to: nameColumn, ellipsis: glyphs.ellipsis)
         page.put(name, .bold)
         page.indent(nameColumn - name.width + 2)
-        let detail = ByteString(withPast(told ?? self.detail(report), of: report))
-        // Of very many destinations most end alike.
-        if let lastEnding, lastEnding.status == report.status, lastEnding.detail == detail {
-            page.put(lastEnding.page)
-        } else {
-            let ending = self.ending(report.status, detail.text)
-            lastEnding = (report.status, detail, ending)
-            page.put(ending)
-        }
-    }
-
-    /// What a row says behind the name.
-    private func ending(_ status: HealthStatus, _ detail: String) -> TextPage {
-        var page = newPage()
-        page.put(status.rawValue, glyph(status).1)
-        let used = 2 + nameColumn + 2 + status.rawValue.utf8.count
+        let status = report.status.rawValue
+        page.put(status, face)
+        let used = 2 + nameColumn + 2 + status.utf8.count
         let column = 2 + nameColumn + 2 + 9 + 3
         // In a narrow terminal all rows have their words below the name, so that they look alike.
         let isNarrow = width - column < Self.leastDetail
         let hanging = isNarrow ? 4 : column
         if isNarrow { page.endLine() }
-        for (number, line) in TerminalText(safe: detail).wrapped(to: width - hanging).enumerated() {
+        let detail = TerminalText(safe: withPast(told ?? self.detail(report), of: report))
+        for (number, line) in detail.wrapped(to: width - hanging).enumerated() {
             page.indent(number == 0 && !isNarrow ? column - used : hanging)
-            page.put(line, status == .skipped ? .dim : .plain)
+            page.put(line, report.status == .skipped ? .dim : .plain)
             page.endLine()
         }
-        return page
     }
 
     /// Room for "verified by a test event".

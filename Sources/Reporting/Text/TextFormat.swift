@@ -53,8 +53,6 @@ package struct TextFormat: Sendable {
     var toldSteps: [Steps: String] = [:]
     /// Where something was told that is the same for every destination that it befalls, such as a network that is down.
     var toldOutages: [Outage: String] = [:]
-    /// What the last row says behind the name, and how.
-    var lastEnding: (status: HealthStatus, detail: ByteString, page: TextPage)?
     /// Rows in sequence that say no more than that it is as for another destination.
     private var alike = 0
     private var isLikeWhat = ""
