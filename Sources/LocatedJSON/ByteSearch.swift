@@ -5,7 +5,7 @@ extension String {
     /// Whether another text is part of this one.
     package func contains(_ part: String) -> Bool {
         let bytes = utf8
-        return bytes.indices.contains { bytes[$0...].starts(with: part.utf8) }
+        return bytes.indices.dropLast(max(0, part.utf8.count - 1)).contains { bytes[$0...].starts(with: part.utf8) }
     }
 }
 

@@ -1,3 +1,4 @@
+import DestinationHealth
 import Foundation
 import Reporting
 import TestSupport
@@ -154,7 +155,7 @@ struct SecretMaskerTests {
         #expect(masker.mask(field: hash, endMayBeCut: true) == hash)
     }
 
-    @Test("the log is told of each line that can be searched for, and of nothing that would take the log apart")
+    @Test("a log is searched for each line of a secret, and for nothing that would take the log apart")
     func valuesForLog() {
         let secrets = [
             "7c1f0b9e52d84a6f3e7a9c0d1b2e4f68a5c3d7e9", "four", "12345", "access_token", "a b%c\r\nd:e,f\n}\n",
@@ -213,6 +214,12 @@ struct SecretMaskerTests {
     @Test("words of the report are no secrets", arguments: ["access_token", "status", "false", "error"])
     func vocabulary(_ word: String) {
         #expect(masked("\"\(word)\": x", word) == "\"\(word)\": x")
+    }
+
+    @Test("ids of rules and keys of the config are words of the report")
+    func derivedVocabulary() {
+        let words = RuleRegistry.all.map { $0.description.id } + ConfigField.all.flatMap { [$0.name] + $0.aliases }
+        #expect(words.filter { !SecretMasker([Secret($0)]).isEmpty } == [])
     }
 
     @Test(

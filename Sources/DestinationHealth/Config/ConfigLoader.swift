@@ -11,8 +11,6 @@ public struct LoadedConfig: Sendable {
     public let recognised: RecognisedConfig?
     /// Every text in it that must not be shown, as written and as cleaned.
     public let secrets: [Secret]
-    /// Whether all of these are tokens or app secrets of the usual shape: 40 lower-case hexadecimal digits.
-    public let areUsualTokens: Bool
     /// The paths of the secret files that were read, as they can be opened from here.
     public let secretFiles: [String]
 }
@@ -80,7 +78,6 @@ public struct ConfigLoader: Sendable {
             problems: [problem],
             recognised: nil,
             secrets: [],
-            areUsualTokens: true,
             secretFiles: []
         )
     }
@@ -126,7 +123,6 @@ public struct ConfigLoader: Sendable {
                 )
             },
             secrets: reading.strayCredentials.isEmpty ? reading.secrets : reading.secrets + reading.strayCredentials,
-            areUsualTokens: reading.areUsualTokens && reading.strayCredentials.isEmpty,
             secretFiles: reading.secretFiles.map { file in
                 file.utf8.first == UInt8(ascii: "/")
                     ? file : [directory, file].compactMap { $0 }.joined(separator: "/")

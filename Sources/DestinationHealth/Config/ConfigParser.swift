@@ -11,8 +11,6 @@ struct ConfigParser {
     private(set) var problems: [Problem] = []
     /// The texts of the destinations that must not be shown.
     private(set) var secrets: [Secret] = []
-    /// Whether all of these are tokens or app secrets of the usual shape.
-    private(set) var areUsualTokens = true
     /// The paths of the secret files that were read, as written.
     private(set) var secretFiles: Set<String> = []
     /// Texts under misspelt keys that look like credentials.
@@ -125,7 +123,6 @@ struct ConfigParser {
         destinations.append(destination)
         destination.fields.forEachCopiedText { text in
             text.addSecrets(to: &secrets)
-            areUsualTokens = areUsualTokens && (!text.isCredential || text.isUsualToken)
             if !text.files.isEmpty { secretFiles.formUnion(text.files) }
         }
     }

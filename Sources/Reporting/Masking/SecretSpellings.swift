@@ -56,12 +56,12 @@ struct SecretSpellings {
         }
     }
 
-    /// The spellings cut into pieces that are cheap to look for.
-    var pieces: [ArraySlice<UInt8>] {
-        all.flatMap { spelling -> [ArraySlice<UInt8>] in
-            guard spelling.count > Self.pieceLength else { return [spelling[...]] }
-            let whole = stride(from: 0, through: spelling.count - Self.pieceLength, by: Self.pieceLength)
-            return whole.map { spelling[$0..<($0 + Self.pieceLength)] } + [spelling.suffix(Self.pieceLength)]
+    /// The spellings, the long ones cut into pieces.
+    var pieces: [[UInt8]] {
+        all.flatMap { spelling -> [[UInt8]] in
+            guard spelling.count > Self.pieceLength else { return [spelling] }
+            let starts = stride(from: 0, through: spelling.count - Self.pieceLength, by: Self.pieceLength)
+            return (starts + [spelling.count - Self.pieceLength]).map { Array(spelling[$0..<($0 + Self.pieceLength)]) }
         }
     }
 
@@ -153,5 +153,31 @@ struct SecretSpellings {
             digit += 1
         }
         return digits
+    }
+}
+
+extension SecretSpellings {
+    /// The length of a word that every spelling of a text has in it; 0 where that is not known.
+    static func wordLength(of text: String) -> Int {
+        // No spelling parts these, and none is shorter than the text.
+        text.utf8.allSatisfy { isUnreserved($0) && $0 != UInt8(ascii: "~") } ? min(text.utf8.count, pieceLength) : 0
+    }
+
+    /// Whether a text has a word that is at least as long; one that has none need not be searched.
+    static func hasWord(of length: Int, in text: UnsafeRawBufferPointer) -> Bool {
+        var end = length
+        while end <= text.count {
+            // What precedes the last byte that ends a word is too short, so that most bytes are not looked at.
+            var place = end
+            while place > end - length, isPartOfWord(text[place - 1]) { place -= 1 }
+            if place == end - length { return true }
+            end = place + length
+        }
+        return false
+    }
+
+    /// Whether a byte may be part of a spelling: Markdown inserts backslashes and entities, base64 has `+` and `/`.
+    private static func isPartOfWord(_ byte: UInt8) -> Bool {
+        byte > 0x20 && byte != 0x7F && !"\",:{}[]<>|".utf8.contains(byte)
     }
 }

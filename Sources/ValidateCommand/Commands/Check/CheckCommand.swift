@@ -27,7 +27,7 @@ struct CheckCommand {
         let index = DestinationIndex(input.all)
         // The process ends with the run, and freeing very many destinations one by one takes longer than checking some.
         _ = Unmanaged.passRetained(index)
-        let masker = SecretMasker(input.secrets, areUsualTokens: input.areUsualTokens)
+        let masker = SecretMasker(input.secrets)
         ActionsMask.announce(masker, environment: environment)
         standardOutput.mask(with: masker)
         standardError.mask(with: masker)

@@ -21,8 +21,6 @@ struct CheckInput {
     /// What the configs that are not ours were recognised as.
     private(set) var recognised: [RecognisedConfig] = []
     private(set) var secrets: [Secret] = []
-    /// Whether all of these are tokens of the usual shape.
-    private(set) var areUsualTokens = true
     private(set) var files: [String] = []
     private(set) var secretFiles: [String] = []
 
@@ -54,7 +52,6 @@ struct CheckInput {
             problems += config.problems
             if let other = config.recognised { recognised.append(other) }
             if secrets.isEmpty { secrets = config.secrets } else { secrets += config.secrets }
-            areUsualTokens = areUsualTokens && config.areUsualTokens
             secretFiles += config.secretFiles
         }
         select(options.destinationPatterns)
