@@ -48,19 +48,16 @@ enum MadeUp {
         for destination in destinations { summary.count(destination.status) }
         summary.apiCalls = 3
         var report = Report(
-            toolVersion: "1",
-            startedAt: 1_795_255_200,
+            metadata: RunMetadata(toolVersion: "1", startedAt: 1_795_255_200),
             durationMilliseconds: 10,
             isInterrupted: false,
-            isOffline: false,
-            isSimulated: false,
             exitCode: 0,
             status: summary.status,
             summary: summary,
             problems: [],
             destinations: destinations
         )
-        report.shard = shard
+        report.metadata.shard = shard
         return report
     }
 }

@@ -48,7 +48,7 @@ struct ReportMergeTests {
     func merged() throws {
         for parts in [Self.parts(), Self.parts().reversed()] {
             var parts = parts
-            parts[0].startedAt += 5
+            parts[0].metadata.startedAt += 5
             let report = try Report(merging: parts)
             #expect(report.destinations.map(\.name) == ["a", "b", "c"])
             #expect(report.summary.destinations == 3)
@@ -56,7 +56,7 @@ struct ReportMergeTests {
             #expect(report.summary.apiCalls == 6)
             #expect(report.status == .unhealthy)
             #expect(report.durationMilliseconds == 5010)
-            #expect(report.shard == nil)
+            #expect(report.metadata.shard == nil)
         }
     }
 
@@ -82,7 +82,8 @@ struct ReportMergeTests {
         let parts = Self.parts().map { part in
             var part = part
             part.problems = [
-                Problem("x.json: not valid JSON", source: place), Problem("only here \(part.shard?.index ?? 0)"),
+                Problem("x.json: not valid JSON", source: place),
+                Problem("only here \(part.metadata.shard?.index ?? 0)"),
             ]
             return part
         }
@@ -171,18 +172,18 @@ struct ReportMergeTests {
         arguments: [
             Refusal("part 2 of 2 is missing") { $0.removeLast() },
             Refusal("is part 1 of 2 once more") { $0.append($0[0]) },
-            Refusal("was written by another version than the first report") { $0[1].toolVersion = "2" },
-            Refusal("is a part of 3, the first report is one of 2") { $0[1].shard = shard(2, of: 3) },
-            Refusal("is the report of a whole run, no part of one") { $0[1].shard = nil },
-            Refusal("is the report of a whole run, no part of one") { $0[0].shard = nil },
+            Refusal("was written by another version than the first report") { $0[1].metadata.toolVersion = "2" },
+            Refusal("is a part of 3, the first report is one of 2") { $0[1].metadata.shard = shard(2, of: 3) },
+            Refusal("is the report of a whole run, no part of one") { $0[1].metadata.shard = nil },
+            Refusal("is the report of a whole run, no part of one") { $0[0].metadata.shard = nil },
             Refusal("and the first report are not of one run: only one of them is offline or simulated") {
-                $0[1].isOffline = true
+                $0[1].metadata.isOffline = true
             },
             Refusal("and the first report are not of one run: they had other configs") {
-                $0[1].shard = shard(2, files: ["other.json"])
+                $0[1].metadata.shard = shard(2, files: ["other.json"])
             },
             Refusal("and the first report are not of one run: they had other configs") {
-                $0[1].shard = shard(2, destinations: 4)
+                $0[1].metadata.shard = shard(2, destinations: 4)
             },
             Refusal("holds a destination that another report holds too") {
                 $0[1].destinations.append($0[0].destinations[0])

@@ -162,7 +162,7 @@ struct FormatTests {
     func runs() throws {
         var report = try report(["a"])
         report.isInterrupted = true
-        report.isSimulated = true
+        report.metadata.isSimulated = true
         report.headline = "TikTok is down"
         report.problems = [Problem("c.json: cannot be read")]
         for (name, format) in Self.formats where !["report.gitlab.json", "report.prom"].contains(name) {

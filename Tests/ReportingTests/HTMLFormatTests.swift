@@ -48,9 +48,9 @@ struct HTMLFormatTests {
         let plain = HTMLSample.many(1, .healthy)
         let usual = Self.page(plain)
         var offline = plain
-        offline.isOffline = true
+        offline.metadata.isOffline = true
         var simulated = plain
-        simulated.isSimulated = true
+        simulated.metadata.isSimulated = true
         var interrupted = plain
         interrupted.isInterrupted = true
         var alike = plain
@@ -131,7 +131,7 @@ struct HTMLFormatTests {
             ]
         )
         report.headline = "all of \(secret)"
-        report.remembersVerdicts = true
+        report.metadata.remembersVerdicts = true
         let page = Self.page(report)
         #expect(!page.contains(secret.prefix(12)))
         #expect(!page.contains(secret.suffix(12)))
@@ -176,7 +176,7 @@ struct HTMLFormatTests {
                     history: HTMLSample.history(timeline)
                 )
             ])
-            report.remembersVerdicts = true
+            report.metadata.remembersVerdicts = true
             let page = Self.page(report)
             guard let line = page.split(separator: "\n").first(where: { $0.contains("class=\"strip\"") }) else {
                 return []

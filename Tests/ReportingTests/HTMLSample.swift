@@ -110,8 +110,8 @@ enum HTMLSample {
         )
         report.summary.count(.unhealthy)
         report.summary.count(.healthy)
-        report.remembersVerdicts = true
-        report.isSimulated = true
+        report.metadata.remembersVerdicts = true
+        report.metadata.isSimulated = true
         report.isInterrupted = true
         report.headline = "TikTok limits the requests of all"
         return report
@@ -133,7 +133,7 @@ enum HTMLSample {
         }
         var report = SampleReport.report(destinations, problems: HostileTexts.all.map { Problem($0) })
         report.headline = HostileTexts.markup.joined()
-        report.remembersVerdicts = true
+        report.metadata.remembersVerdicts = true
         return report
     }
 

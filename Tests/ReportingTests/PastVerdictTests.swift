@@ -143,7 +143,7 @@ import TikTokAPI
         let without = try JSONDocument(parsing: JSONFormat(masker: .none).bytes(of: report)).root
         for element in try #require(without["destinations"]).elements { #expect(element["history"] == nil) }
 
-        report.remembersVerdicts = true
+        report.metadata.remembersVerdicts = true
         let root = try JSONDocument(parsing: JSONFormat(masker: .none).bytes(of: report)).root
         let elements = Array(try #require(root["destinations"]).elements)
         let history = try #require(elements[0]["history"])
@@ -169,7 +169,7 @@ import TikTokAPI
 
     private static func summary(_ destinations: [DestinationReport]) -> String {
         var report = SampleReport.report(destinations)
-        report.remembersVerdicts = true
+        report.metadata.remembersVerdicts = true
         var format = TextFormat(TextFormat.Options())
         for destination in destinations { _ = format.destination(destination) }
         return String(decoding: format.summary(report), as: UTF8.self)

@@ -27,25 +27,25 @@ struct ReportReaderTests {
     @Test("shard, history, headline and interruption are read back too")
     func roundTripOfTheRest() throws {
         var report = try SampleReport.all()
-        report.shard = ReportShard(index: 2, count: 3, ofDestinations: 20, ofFiles: ["b.json", "a.json"])
+        report.metadata.shard = ReportShard(index: 2, count: 3, ofDestinations: 20, ofFiles: ["b.json", "a.json"])
         report.headline = "TikTok is down"
         report.isInterrupted = true
         report.exitCode = 143
-        report.remembersVerdicts = true
+        report.metadata.remembersVerdicts = true
         report.destinations[0].history = DestinationHistory(
             status: .healthy,
-            since: report.startedAt - 60,
+            since: report.metadata.startedAt - 60,
             runs: 3,
             changedFrom: .unhealthy,
-            determinedAt: report.startedAt,
+            determinedAt: report.metadata.startedAt,
             isChange: false,
-            now: report.startedAt
+            now: report.metadata.startedAt
         )
         let bytes = Self.format.bytes(of: report)
         let read = try ReportReader.read(bytes).report
         #expect(JSONFormat(masker: .none).bytes(of: read) == bytes)
         #expect(read.destinations[0].history == report.destinations[0].history)
-        #expect(read.shard == report.shard)
+        #expect(read.metadata.shard == report.metadata.shard)
     }
 
     @Test("members of a later version are passed over, and those that came later may be missing")

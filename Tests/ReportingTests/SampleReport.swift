@@ -98,12 +98,14 @@ enum SampleReport {
         summary.apiCalls = isOffline ? 0 : 5
         summary.eventsSent = isOffline ? 0 : 2
         return Report(
-            toolVersion: "0.1.0",
-            startedAt: 1_795_255_200,
+            metadata: RunMetadata(
+                toolVersion: "0.1.0",
+                startedAt: 1_795_255_200,
+                isOffline: isOffline,
+                isSimulated: isSimulated
+            ),
             durationMilliseconds: 812,
             isInterrupted: false,
-            isOffline: isOffline,
-            isSimulated: isSimulated,
             exitCode: summary.unhealthy > 0 ? 1 : 0,
             status: summary.status,
             summary: summary,

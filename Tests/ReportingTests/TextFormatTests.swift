@@ -12,8 +12,8 @@ struct TextFormatTests {
         options.plainKeys = SampleReport.plainKeys
         options.masker = masker
         options.nameWidth = report.destinations.map { TextFormat.nameWidth(of: $0.name) }.max() ?? 0
-        options.isOffline = report.isOffline
-        options.isSimulated = report.isSimulated
+        options.isOffline = report.metadata.isOffline
+        options.isSimulated = report.metadata.isSimulated
         change(&options)
         var format = TextFormat(options)
         var bytes = report.problems.flatMap { format.problem($0) }
@@ -36,7 +36,7 @@ struct TextFormatTests {
         GoldenFile.expect(Self.text(report) { $0.verbosity = .verbose }, named: "text-verbose.txt")
         GoldenFile.expect(Self.text(report) { $0.usesUnicode = false }, named: "text-ascii.txt")
         var simulated = report
-        simulated.isSimulated = true
+        simulated.metadata.isSimulated = true
         GoldenFile.expect(Self.text(simulated), named: "text-simulated.txt")
     }
 

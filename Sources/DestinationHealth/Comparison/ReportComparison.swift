@@ -117,7 +117,7 @@ public struct ReportComparer: Sendable {
     ) {
         self.shown = shown
         comparison = ReportComparison(
-            earlier: .init(path: path, startedAt: old.startedAt, isInterrupted: old.isInterrupted)
+            earlier: .init(path: path, startedAt: old.metadata.startedAt, isInterrupted: old.isInterrupted)
         )
         for (index, file) in newFiles.enumerated() { files[Array(file.utf8)] = files[Array(file.utf8)] ?? index }
         var oldFiles: [[UInt8]: Int] = [:]

@@ -34,15 +34,16 @@ extension Report {
             summary.eventsSent += part.summary.eventsSent
             summary.retries += part.summary.retries
         }
-        let startedAt = parts.map(\.startedAt).min() ?? first.startedAt
-        let ends = parts.map { ($0.startedAt - startedAt) * 1000 + $0.durationMilliseconds }
+        // Every part reads every config, so the rest is the same in all.
+        var metadata = first.metadata
+        metadata.startedAt = parts.map(\.metadata.startedAt).min() ?? metadata.startedAt
+        metadata.remembersVerdicts = parts.contains(where: \.metadata.remembersVerdicts)
+        metadata.shard = nil
+        let ends = parts.map { ($0.metadata.startedAt - metadata.startedAt) * 1000 + $0.durationMilliseconds }
         self.init(
-            toolVersion: first.toolVersion,
-            startedAt: startedAt,
+            metadata: metadata,
             durationMilliseconds: ends.max() ?? 0,
             isInterrupted: parts.contains(where: \.isInterrupted),
-            isOffline: first.isOffline,
-            isSimulated: first.isSimulated,
             exitCode: 0,
             status: summary.status,
             summary: summary,
@@ -50,19 +51,16 @@ extension Report {
             problems: Self.problems(of: parts),
             destinations: destinations
         )
-        remembersVerdicts = parts.contains(where: \.remembersVerdicts)
-        // Every part reads every config.
-        configs = first.configs
     }
 
     private static func check(_ parts: [Report], like first: Report) throws(MergeFault) {
-        guard let whole = first.shard else {
+        guard let whole = first.metadata.shard else {
             guard parts.count == 1 else { throw MergeFault("is the report of a whole run, no part of one", report: 0) }
             return
         }
         var seen: [Int: Int] = [:]
         for (place, part) in parts.enumerated() {
-            guard let shard = part.shard else {
+            guard let shard = part.metadata.shard else {
                 throw MergeFault("is the report of a whole run, no part of one", report: place)
             }
             guard shard.count == whole.count else {
@@ -71,10 +69,12 @@ extension Report {
                     report: place
                 )
             }
-            guard part.toolVersion.utf8.elementsEqual(first.toolVersion.utf8) else {
+            guard part.metadata.toolVersion.utf8.elementsEqual(first.metadata.toolVersion.utf8) else {
                 throw MergeFault("was written by another version than the first report", report: place)
             }
-            guard part.isOffline == first.isOffline, part.isSimulated == first.isSimulated else {
+            guard part.metadata.isOffline == first.metadata.isOffline,
+                part.metadata.isSimulated == first.metadata.isSimulated
+            else {
                 throw MergeFault(
                     "and the first report are not of one run: only one of them is offline or simulated",
                     report: place
@@ -102,7 +102,7 @@ extension Report {
 
     /// All destinations in the configs' order, each once, with what a run tells once told once.
     private static func joined(_ parts: [Report]) throws(MergeFault) -> [DestinationReport] {
-        guard let whole = parts.first?.shard else { return parts.first?.destinations ?? [] }
+        guard let whole = parts.first?.metadata.shard else { return parts.first?.destinations ?? [] }
         var files: [[UInt8]: Int] = [:]
         for (index, file) in whole.ofFiles.enumerated() { files[Array(file.utf8)] = files[Array(file.utf8)] ?? index }
         var places: [(file: Int, position: [Int], part: Int, report: DestinationReport)] = []

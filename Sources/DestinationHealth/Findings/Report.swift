@@ -208,107 +208,85 @@ public struct ReportSummary: Sendable, Hashable {
 /// What is known of a run when it begins.
 public struct RunMetadata: Sendable, Hashable {
     /// The program's version.
-    public let toolVersion: String
+    public var toolVersion: String
     /// When the run began, in seconds since 1970 UTC.
-    public let startedAt: Int
+    public var startedAt: Int
     /// Whether nothing is asked of the API.
-    public let isOffline: Bool
+    public var isOffline: Bool
     /// Whether the simulator answers in the API's place.
-    public let isSimulated: Bool
+    public var isSimulated: Bool
     /// Whether verdicts are remembered from run to run.
-    public let remembersVerdicts: Bool
+    public var remembersVerdicts: Bool
     /// Which part of the destinations it is about; nil for all.
     public var shard: ReportShard?
     /// What the configs that are not ours were recognised as.
-    public var configs: [RecognisedConfig] = []
+    public var configs: [RecognisedConfig]
 
-    /// Opens a report.
-    public init(toolVersion: String, startedAt: Int, isOffline: Bool, isSimulated: Bool, remembersVerdicts: Bool) {
+    /// Describes a run.
+    public init(
+        toolVersion: String,
+        startedAt: Int,
+        isOffline: Bool = false,
+        isSimulated: Bool = false,
+        remembersVerdicts: Bool = false,
+        shard: ReportShard? = nil,
+        configs: [RecognisedConfig] = []
+    ) {
         self.toolVersion = toolVersion
         self.startedAt = startedAt
         self.isOffline = isOffline
         self.isSimulated = isSimulated
         self.remembersVerdicts = remembersVerdicts
-    }
-}
-
-extension Report {
-    /// What was known of the run when it began.
-    public var opening: RunMetadata {
-        var opening = RunMetadata(
-            toolVersion: toolVersion,
-            startedAt: startedAt,
-            isOffline: isOffline,
-            isSimulated: isSimulated,
-            remembersVerdicts: remembersVerdicts
-        )
-        opening.shard = shard
-        opening.configs = configs
-        return opening
+        self.shard = shard
+        self.configs = configs
     }
 }
 
 /// One run, whole. Every output format is a function of it.
 public struct Report: Sendable {
-    /// The program's version.
-    public var toolVersion: String
-    /// When the run began, in seconds since 1970 UTC.
-    public var startedAt: Int
+    /// What was known when the run began.
+    public var metadata: RunMetadata
     /// How long it took, in milliseconds.
     public var durationMilliseconds: Int
     /// Whether a signal ended it early.
     public var isInterrupted: Bool
-    /// Whether nothing was asked of the API.
-    public var isOffline: Bool
-    /// Whether the simulator answered in the API's place.
-    public var isSimulated: Bool
     /// The status that the process ends with.
     public var exitCode: Int
     /// The verdict of the whole.
     public var status: HealthStatus
     /// How many of what.
     public var summary: ReportSummary
-    /// What befell every destination alike, such as an API that is down; nil for nothing.
+    /// What affected every destination alike, such as an API that is down; nil for nothing.
     public var headline: String?
     /// What was wrong with the run itself.
     public var problems: [Problem]
     /// In the order of the config.
     public var destinations: [DestinationReport]
-    /// Whether verdicts are remembered from run to run.
-    public var remembersVerdicts = false
-    /// Which part of the destinations it is about; nil for all.
-    public var shard: ReportShard?
-    /// What the configs that are not ours were recognised as.
-    public var configs: [RecognisedConfig] = []
     /// What became better or worse since an earlier report; nil if it was compared with none.
     public var comparison: ReportComparison?
 
     /// Makes a report.
     public init(
-        toolVersion: String,
-        startedAt: Int,
+        metadata: RunMetadata,
         durationMilliseconds: Int,
         isInterrupted: Bool,
-        isOffline: Bool,
-        isSimulated: Bool,
         exitCode: Int,
         status: HealthStatus,
         summary: ReportSummary,
         headline: String? = nil,
         problems: [Problem],
-        destinations: [DestinationReport]
+        destinations: [DestinationReport],
+        comparison: ReportComparison? = nil
     ) {
-        self.toolVersion = toolVersion
-        self.startedAt = startedAt
+        self.metadata = metadata
         self.durationMilliseconds = durationMilliseconds
         self.isInterrupted = isInterrupted
-        self.isOffline = isOffline
-        self.isSimulated = isSimulated
         self.exitCode = exitCode
         self.status = status
         self.summary = summary
         self.headline = headline
         self.problems = problems
         self.destinations = destinations
+        self.comparison = comparison
     }
 }

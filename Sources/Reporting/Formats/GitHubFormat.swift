@@ -28,7 +28,7 @@ package struct GitHubFormat: ReportDocument {
                 }
             }
         }
-        lines.append("validate: \(report.summary.words)" + (report.isSimulated ? " (simulated)" : ""))
+        lines.append("validate: \(report.summary.words)" + (report.metadata.isSimulated ? " (simulated)" : ""))
         return Array((lines.joined(separator: "\n") + "\n").utf8)
     }
 

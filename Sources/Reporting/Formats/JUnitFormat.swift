@@ -53,7 +53,7 @@ package struct JUnitFormat: ReportDocument {
         let errors = suites.reduce(0) { $0 + $1.errors }
         page += "<testsuites name=\"validate\" tests=\"\(tests)\" failures=\"\(failures)\" errors=\"\(errors)\""
         page += " time=\"\(report.durationMilliseconds.inSeconds)\">\n"
-        let timestamp = String(Timestamp.text(report.startedAt).utf8.dropLast()) ?? ""
+        let timestamp = String(Timestamp.text(report.metadata.startedAt).utf8.dropLast()) ?? ""
         for suite in suites {
             page += "  <testsuite name=\"\(suite.name)\" tests=\"\(suite.cases.count)\" failures=\"\(suite.failures)\""
             page += " errors=\"\(suite.errors)\" skipped=\"\(suite.skipped)\" time=\"\(suite.milliseconds.inSeconds)\""

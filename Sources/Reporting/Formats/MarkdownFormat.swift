@@ -55,16 +55,18 @@ package struct MarkdownFormat: ReportDocument {
     private func head(_ report: Report, limit: Int) -> [UInt8] {
         var page = Array("## \(sign(report.status)) \(MarkdownText.text(report.summary.words))\n".utf8)
         var remarks: [String] = []
-        if report.isSimulated { remarks.append("**Simulated: nothing was sent to TikTok.**") }
+        if report.metadata.isSimulated { remarks.append("**Simulated: nothing was sent to TikTok.**") }
         if report.isInterrupted { remarks.append("**Interrupted: not everything was checked.**") }
         if let headline = report.headline { remarks.append("**\(MarkdownText.text(fields.sentence(headline)))**") }
-        remarks += report.configs.map { MarkdownText.text(fields.sentence($0.sentence)) }
+        remarks += report.metadata.configs.map { MarkdownText.text(fields.sentence($0.sentence)) }
         remarks += report.problems.map { "> \(MarkdownText.text(fields.sentence($0.message)))" }
         let asked =
-            report.isOffline
+            report.metadata.isOffline
             ? "offline, nothing was asked of TikTok"
             : "\(report.summary.apiCalls) API calls, \(report.summary.eventsSent) test events sent"
-        remarks.append("\(asked), \(report.durationMilliseconds) ms, \(Timestamp.text(report.startedAt))")
+        remarks.append(
+            "\(asked), \(report.durationMilliseconds) ms, \(Timestamp.text(report.metadata.startedAt))"
+        )
         for (number, remark) in remarks.enumerated() {
             guard page.count + remark.utf8.count + 2 <= limit else {
                 page += "\n*\(remarks.count - number) more remarks are left out here.*\n".utf8

@@ -67,7 +67,7 @@ package struct NagiosFormat: ReportDocument {
     package func bytes(of report: Report) -> [UInt8] {
         let summary = report.summary
         var first = "VALIDATE \(status(of: report).word) - \(summary.words)"
-        if report.isSimulated { first += " (simulated)" }
+        if report.metadata.isSimulated { first += " (simulated)" }
         if report.isInterrupted { first += "; interrupted" }
         if let headline = report.headline { first += "; \(quote(headline))" }
         if let problem = report.problems.first { first += "; \(quote(problem.message))" }

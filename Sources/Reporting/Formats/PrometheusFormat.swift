@@ -72,7 +72,11 @@ package struct PrometheusFormat: ReportDocument {
         page.single("validate_run_events_sent", "Test events that the run sent.", String(summary.eventsSent))
         page.single("validate_run_retries", "How often the run asked again.", String(summary.retries))
         page.single("validate_run_duration_seconds", "How long the run took.", report.durationMilliseconds.inSeconds)
-        page.single("validate_run_timestamp_seconds", "When the run began, as Unix time.", String(report.startedAt))
+        page.single(
+            "validate_run_timestamp_seconds",
+            "When the run began, as Unix time.",
+            String(report.metadata.startedAt)
+        )
     }
 
     /// What tells the destinations apart. Two of one name and config get a number: of two equal series the whole file would

@@ -35,8 +35,8 @@ package struct SARIFFormat: ReportDocument {
         writer.key("driver")
         writer.beginObject()
         writer.member("name", "validate")
-        writer.member("version", report.toolVersion)
-        writer.member("semanticVersion", report.toolVersion)
+        writer.member("version", report.metadata.toolVersion)
+        writer.member("semanticVersion", report.metadata.toolVersion)
         writer.array("rules", of: rules, describe)
         writer.endObject()
         writer.endObject()
@@ -184,8 +184,8 @@ package struct SARIFFormat: ReportDocument {
         writer.beginObject()
         writer.member("executionSuccessful", report.isWhole && report.exitCode != 4)
         writer.member("exitCode", report.exitCode)
-        writer.member("startTimeUtc", Timestamp.text(report.startedAt))
-        let end = report.startedAt + report.durationMilliseconds / 1000
+        writer.member("startTimeUtc", Timestamp.text(report.metadata.startedAt))
+        let end = report.metadata.startedAt + report.durationMilliseconds / 1000
         writer.member("endTimeUtc", Timestamp.text(end))
         writer.key("toolExecutionNotifications")
         writer.beginArray()

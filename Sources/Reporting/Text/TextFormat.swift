@@ -208,10 +208,10 @@ package struct TextFormat: Sendable {
         }
         totals(report.summary, to: &page)
         var work: [String] = []
-        if report.isOffline {
+        if report.metadata.isOffline {
             work.append("offline: nothing was asked of TikTok")
         } else {
-            let kind = report.isSimulated ? "simulated " : ""
+            let kind = report.metadata.isSimulated ? "simulated " : ""
             work.append(counted(report.summary.apiCalls, "\(kind)API call"))
             work.append("\(counted(report.summary.eventsSent, "\(kind)test event")) sent")
             if report.summary.retries > 0 {
@@ -223,12 +223,12 @@ package struct TextFormat: Sendable {
             page.put(line, .dim)
             page.endLine()
         }
-        if report.isSimulated {
+        if report.metadata.isSimulated {
             page.put("simulated", .boldDoubtful)
             page.put(": nothing was sent to TikTok")
             page.endLine()
         }
-        if report.remembersVerdicts { changes(to: &page) }
+        if report.metadata.remembersVerdicts { changes(to: &page) }
         if report.isInterrupted {
             page.put("interrupted", .boldDoubtful)
             page.put(": not everything was checked")

@@ -9,10 +9,10 @@ struct ChangeNotice {
     private let text: OutputSink
 
     /// Begins the report of a run.
-    init(_ command: String, _ opening: RunMetadata, masker: SecretMasker) {
+    init(_ command: String, _ metadata: RunMetadata, masker: SecretMasker) {
         self.command = command
         self.masker = masker
-        stream = JSONStream(opening, masker: masker)
+        stream = JSONStream(metadata, masker: masker)
         text = OutputSink.inMemory(masker: masker)
         text.write(stream.begin())
     }

@@ -17,12 +17,9 @@ struct ReportText {
         var summary = ReportSummary()
         for report in destinations { summary.count(report.status) }
         let report = Report(
-            toolVersion: "0",
-            startedAt: fuzzTime,
+            metadata: RunMetadata(toolVersion: "0", startedAt: fuzzTime, isOffline: isOffline),
             durationMilliseconds: 0,
             isInterrupted: false,
-            isOffline: isOffline,
-            isSimulated: false,
             exitCode: 3,
             status: summary.status,
             summary: summary,

@@ -35,7 +35,7 @@ extension HTMLFormat {
         page.begin("section", ["class": "panel", "aria-labelledby": "expiries"])
         page.element("h2", ["id": "expiries"], "When credentials end")
         page.line()
-        let now = report.startedAt
+        let now = report.metadata.startedAt
         let over = endings.count { $0.time <= now }
         let soon = endings.count { $0.time > now && $0.time - now < Self.near }
         page.element(

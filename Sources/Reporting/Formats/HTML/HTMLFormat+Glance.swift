@@ -90,7 +90,7 @@ extension HTMLFormat {
     private func changes(_ report: Report, to page: inout HTMLPage) {
         var past = PastChanges()
         for destination in report.destinations { past.add(destination) }
-        guard report.remembersVerdicts, past.hasPast else { return }
+        guard report.metadata.remembersVerdicts, past.hasPast else { return }
         page.element("h3", "Since the last run")
         guard !past.changed.isEmpty else {
             page.element("p", "No verdict changed.")

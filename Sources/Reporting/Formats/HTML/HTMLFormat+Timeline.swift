@@ -11,7 +11,7 @@ struct TimelineSpan {
 
     /// From the oldest verdict that is remembered, or 30 days before the run.
     init(of report: Report) {
-        end = report.startedAt
+        end = report.metadata.startedAt
         let oldest = report.destinations.compactMap { $0.history?.timeline.first?.time }.min() ?? end
         start = min(max(oldest, end - Self.maximum), end - 60)
     }

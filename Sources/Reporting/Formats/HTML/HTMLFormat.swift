@@ -45,7 +45,7 @@ package struct HTMLFormat: ReportDocument {
         page.element(
             "p",
             "Healthy needs proof, unhealthy needs evidence; everything else is unknown. Times are UTC. Written by "
-                + "validate \(report.toolVersion)."
+                + "validate \(report.metadata.toolVersion)."
         )
         page.end()
         page.line()
@@ -95,19 +95,19 @@ package struct HTMLFormat: ReportDocument {
         page.end()
         page.line()
         page.begin("p", ["class": "facts"])
-        page.time(report.startedAt)
+        page.time(report.metadata.startedAt)
         for fact in facts(report) { page.text(" · " + fact) }
         page.end()
         page.line()
-        if report.isSimulated {
+        if report.metadata.isSimulated {
             note("Simulated", "nothing was sent to TikTok; a simulator answered", to: &page)
         }
-        if report.isOffline {
+        if report.metadata.isOffline {
             note("Offline", "nothing was asked of TikTok, so that no healthy destination is verified", to: &page)
         }
         if report.isInterrupted { note("Interrupted", "not everything was checked", to: &page) }
         if let headline = report.headline { note("All destinations", fields.sentence(headline), to: &page) }
-        for config in report.configs.prefix(Self.maximumRows) {
+        for config in report.metadata.configs.prefix(Self.maximumRows) {
             note("Config", fields.sentence(config.sentence), to: &page)
         }
         problems(report, to: &page)
@@ -166,8 +166,8 @@ package struct HTMLFormat: ReportDocument {
 
     private func facts(_ report: Report) -> [String] {
         var facts: [String] = []
-        if !report.isOffline {
-            let kind = report.isSimulated ? "simulated " : ""
+        if !report.metadata.isOffline {
+            let kind = report.metadata.isSimulated ? "simulated " : ""
             facts.append(report.summary.apiCalls.of("\(kind)API call"))
             facts.append(report.summary.eventsSent.of("\(kind)test event") + " sent")
             if report.summary.retries > 0 {

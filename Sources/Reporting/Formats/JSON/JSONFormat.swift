@@ -20,25 +20,25 @@ package struct JSONFormat: ReportDocument {
 
     /// The report as UTF-8, with a line break at its end.
     package func bytes(of report: Report) -> [UInt8] {
-        var stream = JSONStream(format: self, opening: report.opening)
+        var stream = JSONStream(format: self, metadata: report.metadata)
         var bytes = stream.begin()
         for destination in report.destinations { bytes += stream.destination(destination) }
         return bytes + stream.end(report)
     }
 
-    fileprivate func writeOpening(_ opening: RunMetadata, to writer: inout JSONWriter) {
+    fileprivate func writeBeginning(_ metadata: RunMetadata, to writer: inout JSONWriter) {
         writer.beginObject()
         writer.member("report_version", Self.reportVersion)
         writer.key("tool")
         writer.beginObject()
         writer.member("name", "validate")
-        writer.member("version", opening.toolVersion)
+        writer.member("version", metadata.toolVersion)
         writer.endObject()
-        writer.member("started_at", Timestamp.text(opening.startedAt))
-        writer.member("offline", opening.isOffline)
-        writer.member("simulated", opening.isSimulated)
-        if let shard = opening.shard { write(shard, to: &writer) }
-        writer.array("configs", of: opening.configs) { writer, config in
+        writer.member("started_at", Timestamp.text(metadata.startedAt))
+        writer.member("offline", metadata.isOffline)
+        writer.member("simulated", metadata.isSimulated)
+        if let shard = metadata.shard { write(shard, to: &writer) }
+        writer.array("configs", of: metadata.configs) { writer, config in
             writer.member("path", masker.mask(field: config.path))
             writer.member("format", config.format)
             writer.member("title", config.title)
@@ -216,22 +216,22 @@ package struct JSONFormat: ReportDocument {
 /// is known only at the end stands at the end.
 package struct JSONStream: Sendable {
     private let format: JSONFormat
-    private let opening: RunMetadata
+    private let metadata: RunMetadata
     private var writer = JSONWriter(pretty: true)
 
-    fileprivate init(format: JSONFormat, opening: RunMetadata) {
+    fileprivate init(format: JSONFormat, metadata: RunMetadata) {
         self.format = format
-        self.opening = opening
+        self.metadata = metadata
     }
 
     /// Prepares the report of a run.
-    package init(_ opening: RunMetadata, masker: SecretMasker) {
-        self.init(format: JSONFormat(masker: masker), opening: opening)
+    package init(_ metadata: RunMetadata, masker: SecretMasker) {
+        self.init(format: JSONFormat(masker: masker), metadata: metadata)
     }
 
     /// What comes before the first destination.
     package mutating func begin() -> [UInt8] {
-        format.writeOpening(opening, to: &writer)
+        format.writeBeginning(metadata, to: &writer)
         return writer.takeBytes()
     }
 
@@ -239,7 +239,7 @@ package struct JSONStream: Sendable {
     package mutating func destination(_ destination: DestinationReport) -> [UInt8] {
         writer.beginObject()
         format.write(destination, to: &writer)
-        if opening.remembersVerdicts {
+        if metadata.remembersVerdicts {
             format.write(destination.history, to: &writer)
             format.write(destination.reusedProof, to: &writer)
         }

@@ -65,13 +65,19 @@ package enum ReportReader {
             counted.count(destination.status)
             destinations.append(destination)
         }
-        var report = Report(
+        let metadata = RunMetadata(
             toolVersion: try root.require("tool").text("version"),
             startedAt: startedAt,
-            durationMilliseconds: try root.number("duration_ms", in: ReportObject.counts),
-            isInterrupted: try root.flag("interrupted"),
             isOffline: try root.flag("offline"),
             isSimulated: try root.flag("simulated", default: false),
+            remembersVerdicts: remembers,
+            shard: try shard(root),
+            configs: try configs(root)
+        )
+        return Report(
+            metadata: metadata,
+            durationMilliseconds: try root.number("duration_ms", in: ReportObject.counts),
+            isInterrupted: try root.flag("interrupted"),
             exitCode: try root.number("exit_code", in: 0...255),
             status: try root.word("status"),
             summary: try summary(root, counted),
@@ -79,10 +85,6 @@ package enum ReportReader {
             problems: try problems(root),
             destinations: destinations
         )
-        report.remembersVerdicts = remembers
-        if let shard = try root.object("shard", optional: true) { report.shard = try self.shard(shard) }
-        report.configs = try configs(root)
-        return report
     }
 
     private static func configs(_ root: ReportObject) throws(ReportFault) -> [RecognisedConfig] {
@@ -121,7 +123,8 @@ package enum ReportReader {
         return summary
     }
 
-    private static func shard(_ item: ReportObject) throws(ReportFault) -> ReportShard {
+    private static func shard(_ root: ReportObject) throws(ReportFault) -> ReportShard? {
+        guard let item = try root.object("shard", optional: true) else { return nil }
         let count = try item.number("count", in: 1...100_000)
         return ReportShard(
             index: try item.number("index", in: 1...count),

@@ -77,16 +77,16 @@ struct CheckCommand {
         if !isUsable { run.refuse() }
         if options.isDryRun, isUsable { show(run.requests()) }
 
-        var opening = RunMetadata(
+        let metadata = RunMetadata(
             toolVersion: Program.version,
             startedAt: startedAt,
             isOffline: run.isOffline,
             isSimulated: options.simulation != nil,
-            remembersVerdicts: options.stateFile != nil
+            remembersVerdicts: options.stateFile != nil,
+            shard: input.shard,
+            configs: input.recognised
         )
-        opening.shard = input.shard
-        opening.configs = input.recognised
-        writers.begin(opening, input.subject, problems: problems + (state?.problems ?? []), isUsable: isUsable)
+        writers.begin(metadata, input.subject, problems: problems + (state?.problems ?? []), isUsable: isUsable)
         let progress = ProgressLine(sink: standardError, total: input.selected.count)
         let showsProgress = !isSmall && Terminal(descriptor: 2).isTerminal
         let progressTask = showsProgress ? Task { await progress.run() } : nil
@@ -95,7 +95,7 @@ struct CheckCommand {
             writers: writers,
             state: state,
             comparer: comparer,
-            notice: options.notifyCommand.map { ChangeNotice($0, opening, masker: masker) },
+            notice: options.notifyCommand.map { ChangeNotice($0, metadata, masker: masker) },
             progress: progress
         )
         await withTaskExecutorPreference(threads) {
@@ -126,24 +126,18 @@ struct CheckCommand {
         exit.hasWarning =
             record.hasWarning || (problems + (record.state?.problems ?? [])).contains { $0.severity == .warning }
         exit.isNotWritten = record.writers.hasFailed || record.writers.hasLostOutput || record.state?.hasFailed == true
-        var report = Report(
-            toolVersion: opening.toolVersion,
-            startedAt: opening.startedAt,
+        let report = Report(
+            metadata: metadata,
             durationMilliseconds: Int(began.duration(to: .now) / .milliseconds(1)),
             isInterrupted: signals.received != nil,
-            isOffline: opening.isOffline,
-            isSimulated: opening.isSimulated,
             exitCode: Int(exit.code),
             status: record.summary.status,
             summary: record.summary,
             headline: record.outage.headline,
             problems: problems + (record.state?.problems ?? []),
-            destinations: record.reports
+            destinations: record.reports,
+            comparison: comparison
         )
-        report.remembersVerdicts = opening.remembersVerdicts
-        report.shard = opening.shard
-        report.configs = opening.configs
-        report.comparison = comparison
         for failure in record.writers.finish(report, exit) {
             standardError.write("validate: \(TerminalText(failure).text)\n")
         }

@@ -22,7 +22,7 @@ struct ReportOutput {
     ///   - sink: Where it goes.
     init(
         _ format: ReportFormat,
-        _ opening: RunMetadata,
+        _ metadata: RunMetadata,
         style: TextFormat.Options,
         tellsProblems: Bool,
         isForMonitoring: Bool,
@@ -31,7 +31,7 @@ struct ReportOutput {
     ) {
         switch format {
         case .text: text = TextFormat(style)
-        case .json: json = JSONStream(opening, masker: masker)
+        case .json: json = JSONStream(metadata, masker: masker)
         case .junit: whole = JUnitFormat(masker: masker)
         case .sarif: whole = SARIFFormat(masker: masker)
         case .github: whole = GitHubFormat(masker: masker)

@@ -72,20 +72,20 @@ struct ReportWriters {
     /// Writes what comes before the first destination.
     ///
     /// - Parameters:
-    ///   - opening: What is known of the run.
+    ///   - metadata: What is known of the run.
     ///   - subject: What it is about.
     ///   - problems: What is wrong with the run itself so far.
     ///   - isUsable: Whether the run can check at all; if not, standard output gets no text, since standard error has said
     ///     all there is.
-    mutating func begin(_ opening: RunMetadata, _ subject: ReportSubject, problems: [Problem], isUsable: Bool) {
-        var style = textStyle(opening)
+    mutating func begin(_ metadata: RunMetadata, _ subject: ReportSubject, problems: [Problem], isUsable: Bool) {
+        var style = textStyle(metadata)
         style.nameWidth = subject.nameWidth
         func output(_ format: ReportFormat, _ style: TextFormat.Options, _ sink: OutputSink, _ isFile: Bool)
             -> ReportOutput
         {
             ReportOutput(
                 format,
-                opening,
+                metadata,
                 style: style,
                 tellsProblems: isFile,
                 isForMonitoring: options.standardOutputFormat == .nagios,
@@ -107,7 +107,7 @@ struct ReportWriters {
                 problems: problems,
                 destinations: subject.destinations,
                 files: subject.files,
-                configs: opening.configs
+                configs: metadata.configs
             )
         }
         // Half a JSON report is of no use to anybody, a line for people is.
@@ -191,7 +191,7 @@ struct ReportWriters {
         try file.commit()
     }
 
-    private func textStyle(_ opening: RunMetadata) -> TextFormat.Options {
+    private func textStyle(_ metadata: RunMetadata) -> TextFormat.Options {
         var style = TextFormat.Options()
         style.verbosity =
             switch options.verbosity {
@@ -199,8 +199,8 @@ struct ReportWriters {
             case .normal: .normal
             case .verbose: .verbose
             }
-        style.isOffline = opening.isOffline
-        style.isSimulated = opening.isSimulated
+        style.isOffline = metadata.isOffline
+        style.isSimulated = metadata.isSimulated
         style.plainKeys = ConfigField.plainKeys
         style.masker = masker
         return style

@@ -21,8 +21,8 @@ struct DiffCommand {
             notices.tell([error.problem], to: standardError)
             return ExitStatus.unusable.rawValue
         }
-        guard old.isSimulated == new.isSimulated else {
-            let simulated = old.isSimulated ? options.old : options.new
+        guard old.metadata.isSimulated == new.metadata.isSimulated else {
+            let simulated = old.metadata.isSimulated ? options.old : options.new
             notices.tell([Problem("\(simulated): is of a simulated run, and the other is not")], to: standardError)
             return ExitStatus.unusable.rawValue
         }

@@ -36,7 +36,7 @@ struct MergeCommand {
             files: merged.files,
             shouldReport: merged.isUsable
         )
-        writers.begin(report.opening, subject, problems: report.problems, isUsable: merged.isUsable)
+        writers.begin(report.metadata, subject, problems: report.problems, isUsable: merged.isUsable)
         for destination in report.destinations { writers.add(destination) }
         for failure in writers.finish(report, merged.exit) {
             standardError.write("validate: \(TerminalText(failure).text)\n")
@@ -81,9 +81,9 @@ struct MergeCommand {
     /// The merged report with the status that one run would have had.
     private func judged(_ report: Report, _ parts: [Report]) -> Merged {
         var report = report
-        let files = parts.first?.shard?.ofFiles ?? Self.files(of: report)
+        let files = parts.first?.metadata.shard?.ofFiles ?? Self.files(of: report)
         do throws(UsageError) {
-            var comparer = try BaselineFile(options.output, isSimulated: report.isSimulated)
+            var comparer = try BaselineFile(options.output, isSimulated: report.metadata.isSimulated)
                 .comparer(files: files, masker: .none)
             for destination in report.destinations { comparer?.add(destination) }
             report.comparison = comparer?.finished()
@@ -106,12 +106,9 @@ struct MergeCommand {
         var exit = ExitCode(summary: summary, unknownPolicy: options.output.unknownPolicy)
         exit.hasProblem = true
         let report = Report(
-            toolVersion: Program.version,
-            startedAt: WallClock.unixTime,
+            metadata: RunMetadata(toolVersion: Program.version, startedAt: WallClock.unixTime),
             durationMilliseconds: 0,
             isInterrupted: false,
-            isOffline: false,
-            isSimulated: false,
             exitCode: Int(exit.code),
             status: summary.status,
             summary: summary,

@@ -60,10 +60,10 @@ struct BaselineFile {
         guard let path else { return nil }
         do throws(ReportFile.Fault) {
             let old = try ReportFile(path).report
-            guard old.shard == nil else {
+            guard old.metadata.shard == nil else {
                 throw ReportFile.Fault(problem: Problem("\(path): is a part of a run: merge the parts first"))
             }
-            guard old.isSimulated == isSimulated else {
+            guard old.metadata.isSimulated == isSimulated else {
                 let words = isSimulated ? "is not of a simulated run, as this one is" : "is of a simulated run"
                 throw ReportFile.Fault(problem: Problem("\(path): \(words): it says nothing of this one"))
             }
