@@ -28,7 +28,7 @@ import ValidateCommand
         return directory
     }
 
-    @Test("the runner is told of every secret before anything else, one line each, and only in a log", .faults("C30"))
+    @Test("every secret is announced to the runner before anything else, one a line, and only in a log", .faults("C30"))
     func masks() async throws {
         let directory = try directory()
         let expected = [
@@ -48,7 +48,7 @@ import ValidateCommand
         }
     }
 
-    @Test("nobody else is told")
+    @Test("secrets are announced only to GitHub Actions")
     func noMasks() async throws {
         let directory = try directory()
         for environment in [[:], ["GITHUB_ACTIONS": "false"], ["GITHUB_ACTIONS": ""]] {
@@ -63,7 +63,7 @@ import ValidateCommand
         }
     }
 
-    @Test("a file is not told, closed standard error neither")
+    @Test("secrets are not announced where standard error is a file or closed")
     func files() async throws {
         let directory = try directory()
         let line = "GITHUB_ACTIONS=true LINES=abcdefgh SHORT=abc $VALIDATE config.json --offline"
@@ -137,7 +137,7 @@ import ValidateCommand
     }
 
     @Test(
-        "no line of a text is a command, whatever stands in the config and in the answers",
+        "no line of a text is a workflow command, whatever the config and the answers hold",
         .faults("R2"),
         arguments: [["--offline"], ["--dry-run"], ["live"]],
         [["-q"], [], ["-v"]]
@@ -169,7 +169,7 @@ import ValidateCommand
         }
     }
 
-    @Test("nor does the JSON report hold one, nor what is said of arguments", .faults("R2"))
+    @Test("neither the JSON report nor a usage error holds a workflow command", .faults("R2"))
     func elsewhere() async throws {
         let directory = try hostileDirectory()
         let server = try server()
@@ -189,7 +189,7 @@ import ValidateCommand
         }
     }
 
-    @Test("nor a report of any format but GitHub's own, which holds annotations and no other commands", .faults("R2"))
+    @Test("no report holds a workflow command, except GitHub's, which holds only annotations", .faults("R2"))
     func formats() async throws {
         let directory = try hostileDirectory()
         let server = try server()

@@ -38,7 +38,11 @@ import Testing
         #expect(try FileManager.default.attributesOfItem(atPath: state)[.posixPermissions] as? Int == 0o600)
     }
 
-    @Test("the owner stays, where the process may", .faults("C13"), .enabled(if: geteuid() == 0, "only root may"))
+    @Test(
+        "the owner is kept where the process has the right",
+        .faults("C13"),
+        .enabled(if: geteuid() == 0, "needs root")
+    )
     func owner() throws {
         let directory = try TemporaryDirectory()
         let path = try directory.write("old", to: "report")
@@ -70,7 +74,7 @@ import Testing
     }
 
     @Test(
-        "a place that cannot be written is known before anything else",
+        "a path that cannot be written is reported before anything else is done",
         .faults("C11"),
         arguments: [
             Place(path: "no/report", words: "no such file or directory"),
@@ -102,14 +106,18 @@ import Testing
     }
 
     #if os(Linux)
-        @Test("a directory that takes no files says so", .faults("C11"), arguments: ["/sys/report", "/proc/report"])
+        @Test(
+            "the reason is given for a directory in which no file can be created",
+            .faults("C11"),
+            arguments: ["/sys/report", "/proc/report"]
+        )
         func readOnly(_ path: String) {
             let error = #expect(throws: FileFailure.self) { try AtomicFile(path: path) }
             #expect(error?.words.isEmpty == false)
         }
     #endif
 
-    @Test("a link that comes while the file is written is not written through", .faults("C12"))
+    @Test("a link that is created during the writing is not written through", .faults("C12"))
     func lateLink() throws {
         let directory = try TemporaryDirectory()
         let target = try directory.write("precious", to: "target")
@@ -121,7 +129,7 @@ import Testing
         #expect(try names(in: directory) == ["report", "target"])
     }
 
-    @Test("a directory that is swapped while the file is written does not lead it elsewhere", .faults("C12"))
+    @Test("a directory that is replaced during the writing does not change where the file goes", .faults("C12"))
     func swappedDirectory() throws {
         let directory = try TemporaryDirectory()
         let inner = directory.url.appending(path: "inner").path
@@ -134,7 +142,7 @@ import Testing
         #expect(try FileManager.default.contentsOfDirectory(atPath: other).isEmpty)
     }
 
-    @Test("what a killed run left is taken away, what a living one writes is not", .faults("C14"))
+    @Test("the temporary file of a killed run is deleted, that of a running one is not", .faults("C14"))
     func sweeping() throws {
         let directory = try TemporaryDirectory()
         let path = directory.url.appending(path: "report").path
@@ -161,7 +169,7 @@ import Testing
         #expect(try text(path) == "new")
     }
 
-    @Test("a name as long as names may be has a temporary one beside it")
+    @Test("a temporary name fits beside a name of the greatest length")
     func longName() throws {
         let directory = try TemporaryDirectory()
         for name in [String(repeating: "n", count: 255), String(repeating: "é", count: 127)] {
@@ -172,7 +180,7 @@ import Testing
         #expect(try names(in: directory).count == 2)
     }
 
-    @Test("whatever writes at the same time, the file is always one of theirs, whole", .faults("C14"))
+    @Test("with several writers at a time, the file is always whole and that of one of them", .faults("C14"))
     func concurrent() async throws {
         let directory = try TemporaryDirectory()
         let path = directory.url.appending(path: "report").path

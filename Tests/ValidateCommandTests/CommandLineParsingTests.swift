@@ -1,4 +1,5 @@
 import Testing
+import Reporting
 import TikTokAPI
 
 @testable import ValidateCommand
@@ -125,7 +126,7 @@ struct CommandLineParsingTests {
         ]
     )
     func mainHelp(_ arguments: [String]) throws {
-        #expect(try Invocation.parse(arguments) == .help(.main))
+        #expect(try Invocation.parse(arguments) == .help(nil))
     }
 
     @Test(arguments: [["check", "--help"], ["check", "-h"], ["check", "c.json", "--nonsense", "-h"]])

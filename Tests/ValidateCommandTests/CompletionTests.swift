@@ -36,9 +36,9 @@ import ValidateCommand
     )
     func complete(_ reader: String) async throws {
         let script = try await Self.script(reader).replacing("\\-", with: "-")
-        for command in Command.all {
-            #expect(script.contains(command.name), "\(command.name)")
-            for option in command.options {
+        for command in Command.allCases {
+            #expect(script.contains(command.rawValue), "\(command.rawValue)")
+            for option in command.help.options {
                 let spelling = reader == "fish" ? "-l \(option.name) " : "--\(option.name)"
                 #expect(script.contains(spelling), "\(option.name)")
             }

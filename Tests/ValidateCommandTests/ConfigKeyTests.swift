@@ -20,7 +20,7 @@ import Testing
     }
 
     @Test(
-        "a config is called by the way from the state to it",
+        "the key of a config is its path relative to the state",
         arguments: [
             Case("s.json", "c.json", in: "/repo", is: "c.json"),
             Case("./s.json", ".//c.json", in: "/repo", is: "c.json"),

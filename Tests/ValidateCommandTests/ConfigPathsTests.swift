@@ -43,7 +43,7 @@ import Testing
                 shell: "mkdir c && touch c/x.yaml",
                 operands: ["c", "x.json"],
                 entries: ["x.json"],
-                problems: ["c: holds no *.json, and a directory stands for those in it"]
+                problems: ["c: holds no *.json file"]
             ),
             Case(
                 testDescription: "a file that is reached twice",

@@ -11,7 +11,7 @@ import Testing
     private static let revoked = StateRunTests.revoked
     private static let throttled = StateRunTests.throttled
 
-    @Test("a change counts after so many runs in a row, and until then is told as pending", .faults("C25"))
+    @Test("a change counts after --confirm runs in a row, and is reported as pending until then", .faults("C25"))
     func confirmation() async throws {
         let place = try Place(Self.good)
         var (run, history) = try await place.history("--confirm", "3")
@@ -89,7 +89,10 @@ import Testing
         return (run, try run.report()["destinations"]?.elements.first { _ in true })
     }
 
-    @Test("a proof saves test events, is told, and a revoked token is found all the same", .faults("C26"))
+    @Test(
+        "a recent proof makes test events unnecessary and is reported, and a revoked token is still found",
+        .faults("C26")
+    )
     func reusing() async throws {
         let place = try Place(Self.good)
         let counter = Counter()
@@ -134,7 +137,7 @@ import Testing
         #expect(counter.events.withLock { $0 } == 2)
     }
 
-    @Test("what changed since, is too old or of the future, is proven again", .faults("C26"))
+    @Test("a destination that changed, or whose proof is too old or in the future, is proven again", .faults("C26"))
     func notReusing() async throws {
         let place = try Place(Self.good)
         let counter = Counter()

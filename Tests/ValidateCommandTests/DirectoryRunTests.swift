@@ -34,7 +34,7 @@ import Testing
         try run.report()["destinations"]?.elements.map { $0["name"]?.string ?? "" } ?? []
     }
 
-    @Test("names are qualified by their file, and findings name the file as it lies there")
+    @Test("names are qualified by their file, and findings give the file's path")
     func names() async throws {
         let directory = try Self.place()
         _ = try directory.write(Self.file("a", "a"), to: "configs/twins.json")
@@ -55,7 +55,7 @@ import Testing
     }
 
     @Test(
-        "patterns of --destination and shards go by the qualified name",
+        "patterns of --destination and shards use the qualified name",
         arguments: [
             (["--destination", "many/*"], ["many/one", "many/two"]),
             (["--destination", "*/one"], ["many/one", "other/one"]),
@@ -71,7 +71,7 @@ import Testing
         #expect(try Self.names(run) == names)
     }
 
-    @Test("files that a pattern matches are as if the shell had named them")
+    @Test("files that a pattern matches are checked as if they were given one by one")
     func pattern() async throws {
         let directory = try Self.place()
         let arguments = ["--simulate", "--format", "json"]
@@ -85,7 +85,7 @@ import Testing
         #expect(try Self.names(quoted) == Self.names(expanded))
     }
 
-    @Test("state, baseline, shards and merge know the qualified names again")
+    @Test("state, baseline, shards and merge recognise the qualified names")
     func memory() async throws {
         let directory = try Self.place()
         let line = """
@@ -105,7 +105,7 @@ import Testing
         #expect(second["baseline"]?["worse"]?.count == 0)
     }
 
-    @Test("what a run writes among the configs is not taken for one by the next")
+    @Test("reports and states in a directory of configs are not read as configs")
     func ownFiles() async throws {
         let directory = try Self.place()
         let line = "cd configs && $VALIDATE . --simulate --state s.json --format json=r.json -q"
@@ -133,7 +133,7 @@ import Testing
         #expect(problems.contains("none: cannot be read: no such file or directory"))
     }
 
-    @Test("names that act on terminals are escaped, and those that are no text are refused", .faults("F24", "F25"))
+    @Test("names with control characters are escaped, and names that are not UTF-8 are refused", .faults("F24", "F25"))
     func hostileNames() async throws {
         let directory = try TemporaryDirectory()
         _ = try directory.write(Self.good, to: "good.json")
@@ -151,7 +151,7 @@ import Testing
         }
     }
 
-    @Test("a directory that fails while it is read says why", .faults("F22", "F23"))
+    @Test("the reason is given for a directory that cannot be read to its end", .faults("F22", "F23"))
     func failingDirectory() async throws {
         let directory = try Self.place()
         let line = """

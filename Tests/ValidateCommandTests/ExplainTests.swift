@@ -38,15 +38,16 @@ struct ExplainTests {
     }
 
     @Test(
-        "what nobody knows is refused, with a suggestion where there is one",
+        "an unknown rule or code is refused, with a suggestion where there is one",
         arguments: [
             ([], "no rule or return code is given", "'validate rules' lists"),
             (["40001", "40002"], "only one rule or return code", nil),
             (["-1", "40002"], "only one rule or return code", nil),
             (["pixel-ownrship"], "'pixel-ownrship' is neither", "did you mean pixel-ownership?"),
             (["INVALID_ACCES_TOKEN"], "is neither", "did you mean INVALID_ACCESS_TOKEN?"),
-            (["12345"], "'12345' is no return code that anybody has written down", "unknown"),
-            (["-2"], "'-2' is no return code", "unknown"), (["99xxx"], "no return code begins like 99xxx", nil),
+            (["12345"], "'12345' is no documented return code", "unknown"),
+            (["-2"], "'-2' is no documented return code", "unknown"),
+            (["99xxx"], "no return code begins like 99xxx", nil),
             (["xxxxx"], "is neither", "51xxx"), (["5xxxxx"], "is neither", "51xxx"), (["51x0x"], "is neither", "51xxx"),
             (["rule\u{1B}[31m"], "the argument is neither", nil),
             (["3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"], "the argument is neither", nil),
@@ -81,7 +82,7 @@ struct ExplainTests {
         }
     }
 
-    @Test("lines fit, and without UTF-8 all is ASCII", arguments: [40, 57, 80, 100])
+    @Test("lines fit the width, and without UTF-8 everything is ASCII", arguments: [40, 57, 80, 100])
     func linesFit(_ width: Int) {
         let style = ReferenceStyle(width: width, usesUnicode: false)
         let codes = ReturnCode.all.map { ExplainOptions(.code($0.number)).text(style) }
@@ -104,7 +105,7 @@ struct ExplainTests {
         }
     }
 
-    @Test("a rule is told in full", arguments: rules.map(\.id))
+    @Test("a rule is explained in full", arguments: rules.map(\.id))
     func rule(_ id: String) throws {
         let rule = try #require(Self.rules.first { $0.id == id })
         let told = words(ExplainOptions(.rule(id)).text(ReferenceStyle()))
@@ -114,7 +115,7 @@ struct ExplainTests {
         #expect(told.contains("Bad {") && told.contains(" ^ ") && told.contains("Good {"))
     }
 
-    @Test("a code is told with all its meanings", arguments: ReturnCode.all)
+    @Test("a code is explained with all its meanings", arguments: ReturnCode.all)
     func code(_ code: ReturnCode) {
         let told = words(ExplainOptions(.code(code.number)).text(ReferenceStyle()))
         #expect(told.hasPrefix("\(code.number) \(code.name.map { "\($0) " } ?? "")\(code.summary)"))
@@ -128,7 +129,7 @@ struct ExplainTests {
         }
     }
 
-    @Test("a group tells each code and each meaning once")
+    @Test("a group shows each code and each meaning once")
     func family() {
         let told = words(ExplainOptions(.codes(51000...51999)).text(ReferenceStyle()))
         for code in ReturnCode.all where (51000...51999).contains(code.number) {
@@ -165,7 +166,7 @@ struct ExplainTests {
     }
 
     @Test(
-        "the examples of a live rule can be tried as they are shown",
+        "the examples of a live rule work as they are shown",
         arguments: rules.filter { $0.stage == .live }.map(\.id)
     )
     func tried(_ id: String) async throws {

@@ -302,7 +302,7 @@ import Testing
             #expect(write(pipe, Self.token, Self.token.utf8.count) == Self.token.utf8.count)
         }
         #expect(end.status == 4)
-        #expect(end.errorText.contains("config.json could not be written: it was changed by somebody else meanwhile"))
+        #expect(end.errorText.contains("config.json could not be written: another program changed it meanwhile"))
         #expect(try text(path) == Self.waiting + (isReplaced ? "" : " "))
         let files = try FileManager.default.contentsOfDirectory(atPath: directory.url.path)
         #expect(!files.contains { $0.hasSuffix(".tmp") })

@@ -10,7 +10,7 @@ struct ForeignRunTests {
         "rudderstack-workspace.json", "rudderstack.json", "segment.json", "singer.json", "gtm-server.json", "shop.env",
     ].map { "fixtures/foreign/\($0)" }
 
-    @Test("the report says what each config was recognised as, in all forms")
+    @Test("the report says what each config was recognised as, in every format")
     func recognised() async throws {
         let run = try await ProgramRun.of(["--simulate", "--format", "json"] + Self.files)
         #expect(run.status == 1)
@@ -27,14 +27,14 @@ struct ForeignRunTests {
         #expect(page.text.contains("recognised as Segment, 1 other"))
     }
 
-    @Test("our own config is listed as nothing else")
+    @Test("our own config is not listed as another product's")
     func own() async throws {
         let run = try await ProgramRun.of(["fixtures/demo.json", "--simulate", "--format", "json"])
         #expect(try run.report()["configs"]?.kind == .array)
         #expect(try run.report()["configs"]?.count == 0)
     }
 
-    @Test("what was recognised stays in the report that parts are joined to")
+    @Test("a merged report keeps what the configs were recognised as")
     func merged() async throws {
         let directory = try TemporaryDirectory()
         var parts: [String] = []
@@ -50,14 +50,14 @@ struct ForeignRunTests {
         #expect(config?["others"]?.number == "2")
     }
 
-    @Test("findings stand on the line of that very file", arguments: ["gtm-server.json:96:", "shop.env:13:"])
+    @Test("findings point at the line of the config's own file", arguments: ["gtm-server.json:96:", "shop.env:13:"])
     func lines(_ place: String) async throws {
         let file = place.split(separator: ":")[0]
         let run = try await ProgramRun.of(["fixtures/foreign/\(file)", "--simulate"])
         #expect(run.text.contains("fixtures/foreign/\(place)"))
     }
 
-    @Test("a key over several lines is no list of variables, and none of it is shown around a change")
+    @Test("a key of several lines is not read as variables, and no part of it is shown beside a change")
     func keyOverLines() async throws {
         let directory = try TemporaryDirectory()
         let file = directory.url.appending(path: ".env").path

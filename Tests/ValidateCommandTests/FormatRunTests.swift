@@ -15,7 +15,7 @@ import ValidateCommand
     private static let disabled = #"{"pixel_id": "P", "access_token": "x", "enabled": false}"#
 
     @Test(
-        "a monitoring system gets its own statuses, and the word that goes with each",
+        "a monitoring system gets its own statuses, each with its word",
         arguments: [
             (healthy, ["--simulate"], 0, "OK"), (healthy, ["--offline", "--on-unknown", "pass"], 0, "OK"),
             (#"{"pixel_id": "COH98PBC77U2GA5OQKK0", "access_token": "odd"}"#, ["--offline"], 1, "WARNING"),
@@ -41,7 +41,7 @@ import ValidateCommand
         }
     }
 
-    @Test("only on standard output, and the JSON report tells the status that the process ends with")
+    @Test("nagios decides the exit status only on standard output, and the JSON report holds the same status")
     func monitoringElsewhere() async throws {
         let directory = try TemporaryDirectory()
         var run = try await ProgramRun.of(
@@ -87,7 +87,7 @@ import ValidateCommand
         #expect(run.text.hasPrefix("VALIDATE UNKNOWN - 1 destination: 1 unknown; interrupted"))
     }
 
-    @Test("every format at once, each in its file, and what was in its place before is replaced whole")
+    @Test("every format can be written at once, each to its file, and replaces the old file whole")
     func several() async throws {
         let directory = try TemporaryDirectory()
         var arguments = ["-", "--simulate"]
@@ -121,7 +121,7 @@ import ValidateCommand
         )
     }
 
-    @Test("the Markdown report is appended to the summary of the step, and nothing to another", .faults("R3"))
+    @Test("the Markdown report is appended to the summary of the step, and nothing else is", .faults("R3"))
     func stepSummary() async throws {
         let directory = try TemporaryDirectory()
         let path = try directory.write("# of an earlier program", to: "summary")
@@ -161,7 +161,7 @@ import ValidateCommand
         #expect(json["exit_code"]?.number == "4")
     }
 
-    @Test("what is no file is not written to: a link, a directory, a pipe, a device, the config", .faults("R3"))
+    @Test("only a regular file is written to: not a link, a directory, a pipe, a device or the config", .faults("R3"))
     func stepSummaryPlaces() async throws {
         let directory = try TemporaryDirectory()
         let target = try directory.write("kept", to: "target")

@@ -39,7 +39,7 @@ import Testing
     }
 
     @Test(
-        "the status goes by what got worse",
+        "the exit status depends on what got worse",
         arguments: [
             ([good], [good], 0, 0), ([good], [revoked], 1, 1), ([revoked], [revoked], 0, 0), ([revoked], [good], 0, 0),
             // A destination that was good and cannot be told any more may be broken.
@@ -95,7 +95,7 @@ import Testing
         #expect(try json.report()["exit_code"]?.number == "1")
     }
 
-    @Test("a baseline that cannot be used fails the run, whatever the destinations are")
+    @Test("a baseline that cannot be used fails the run, even if every destination is healthy")
     func unusable() async throws {
         let place = try await Place(before: [Self.good])
         _ = try place.directory.write("{}", to: "foreign.json")
@@ -117,7 +117,7 @@ import Testing
         }
     }
 
-    @Test("no report takes the place of the baseline, or the next run would excuse this one")
+    @Test("no report replaces the baseline, which would excuse this run's findings in the next")
     func overwritten() async throws {
         let place = try await Place(before: [Self.good])
         try place.set([Self.revoked])
@@ -141,7 +141,7 @@ import Testing
         }
     }
 
-    @Test("a config that cannot be read fails the gate as it fails every run, and a diff with the report of that run")
+    @Test("a config that cannot be read fails a run with a baseline, and a diff with its report")
     func unreadableConfig() async throws {
         let place = try await Place(before: [Self.good])
         let run = try await ProgramRun.of(
@@ -154,7 +154,7 @@ import Testing
         #expect(diff.errorText.contains("gone.json"))
     }
 
-    @Test("hostile names of a report cannot act in a terminal")
+    @Test("control characters in the names of a report are escaped")
     func hostile() async throws {
         let place = try await Place(before: [Self.revoked])
         let url = place.directory.url.appending(path: "old.json")
@@ -166,7 +166,7 @@ import Testing
         #expect(!diff.text.contains("\n::error"))
     }
 
-    @Test("what a simulator answered excuses nothing in a run against TikTok, nor the other way round")
+    @Test("a simulated report cannot be the baseline of a run against TikTok, nor the other way round")
     func simulated() async throws {
         let place = try await Place(before: [Self.revoked])
         let live = try await ProgramRun.of(

@@ -59,7 +59,7 @@ import TikTokAPI
     }
 
     @Test(
-        "the config of another product comes back as ours: the same destinations, the same verdicts, and no secret",
+        "an imported config has the same destinations and verdicts, and no secret",
         arguments: fixtures
     )
     func fixture(_ name: String) async throws {
@@ -120,7 +120,7 @@ import TikTokAPI
         }
     }
 
-    @Test("all of several configs become one, and what cannot be read does not keep the others from it")
+    @Test("several configs become one, and one that cannot be read does not stop the others")
     func several() async throws {
         let run = try await ProgramRun.of(
             ["import", "fixtures/foreign/singer.json", "none.json", "Package.swift", "fixtures/foreign/segment.json"]
@@ -185,7 +185,7 @@ import TikTokAPI
     }
 
     @Test(
-        "a value that looks like a secret does not come out in a name, a message or a variable's name",
+        "a value that looks like a secret is in no name, message or variable's name",
         .faults("C30")
     )
     func planted() async throws {

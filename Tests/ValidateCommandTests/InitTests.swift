@@ -29,7 +29,7 @@ import ValidateCommand
     }
 
     @Test(
-        "with the variables set, the same config checks one's own destination",
+        "with the variables set, the same config checks the user's own destination",
         arguments: [[], ["upstack"], ["sirdata"]]
     )
     func own(_ product: [String]) async throws {
@@ -53,7 +53,7 @@ import ValidateCommand
     }
 
     @Test(
-        "what only the simulator knows is never sent to TikTok, and the finding says what to set",
+        "credentials of the simulator are never sent to TikTok, and the finding says what to set",
         arguments: products
     )
     func unset(_ product: [String]) async throws {
@@ -70,7 +70,7 @@ import ValidateCommand
         #expect(server.requests.isEmpty)
     }
 
-    @Test("it says for each product where it keeps the destination", arguments: products)
+    @Test("the config for a product says where that product keeps the destination", arguments: products)
     func guidance(_ product: [String]) async throws {
         let config = try await ProgramRun.of(["init"] + product).report()
         let destination = try #require(config["destinations"]?.elements.first { _ in true })
@@ -86,7 +86,7 @@ import ValidateCommand
     }
 
     @Test(
-        "an argument that is nothing known is refused with a suggestion",
+        "an unknown argument is refused with a suggestion",
         arguments: [
             (["init", "upstak"], "did you mean upstack?"), (["init", "segment"], "one of upstack, sirdata, owox"),
             (["init", "upstack", "sirdata"], "one product"), (["schema", "config.json"], "takes no argument"),
@@ -100,7 +100,7 @@ import ValidateCommand
         #expect(run.errorText.contains(words), "\(run.errorText)")
     }
 
-    @Test("it has a config for every product that a destination may be kept by")
+    @Test("there is a config for every product of managed_by")
     func everyProduct() {
         #expect(InitOptions.Product.allCases.map(\.rawValue) == ManagingProduct.allCases.map(\.rawValue))
     }

@@ -32,7 +32,7 @@ import Testing
         #expect(run.status == 1)
     }
 
-    @Test("the simulator gives every case its verdict")
+    @Test("every case gets its verdict from the simulator")
     func simulated() async throws {
         try await expectCases(in: ProgramRun.of(["-", "--simulate", "--format", "json"], input: Self.config))
     }
@@ -75,7 +75,7 @@ import Testing
     }
 
     @Test(
-        "a server that misbehaves leaves it open, within the time limit",
+        "a server that misbehaves leaves the verdict unknown, within the time limit",
         .faults("N16", "N17", "N18", "N20", "N21", "N24", "N25", "N28", "N29", "N30", "N32", "P13"),
         arguments: [
             Misbehaviour("stalls before answering", ServerAction([.stall])),
@@ -148,7 +148,7 @@ import Testing
         #expect(!run.text.contains("900d18305cee759b483db4704e1a46080624e88b"))
     }
 
-    @Test("a refused connection leaves it open, and nothing counts as sent", .faults("N4"))
+    @Test("a refused connection leaves the verdict unknown, and nothing counts as sent", .faults("N4"))
     func refused() async throws {
         let server = try FaultServer { _ in .reply() }
         let origin = server.origin
@@ -175,7 +175,7 @@ import Testing
         #expect(other.connectionCount == 0)
     }
 
-    @Test("the limit of the run holds, and what was not reached is unknown", .faults("C5"))
+    @Test("the deadline holds, and destinations that were not reached are unknown", .faults("C5"))
     func deadline() async throws {
         let server = try FaultServer { _ in ServerAction([.stall]) }
         let destinations = (0..<40).map {
@@ -195,7 +195,7 @@ import Testing
         #expect(run.text.contains("not checked: deadline"))
     }
 
-    @Test("a destination that hangs does not hold up the others", .faults("C2"))
+    @Test("a destination that hangs does not delay the others", .faults("C2"))
     func oneHangs() async throws {
         let server = try FaultServer { request in
             String(decoding: request.body, as: UTF8.self).contains("CFLFN9BC77UEUNENBHO0")

@@ -23,7 +23,7 @@ enum Tool {
 }
 
 /// The whole program in a network of its own, in which there is nothing.
-@Suite(.enabled(if: Tool.makesNetworks, "unshare makes the network, where that is permitted"))
+@Suite(.enabled(if: Tool.makesNetworks, "needs permission for unshare"))
 struct NoNetworkTests {
     private static let silentNameServer =
         "import socket, time; s = socket.socket(type=socket.SOCK_DGRAM); s.bind((\"127.0.0.1\", 53)); time.sleep(60)"
@@ -60,7 +60,7 @@ struct NoNetworkTests {
         return Set(undecided.compactMap { $0["message"]?.string })
     }
 
-    @Test("without any network every destination is open, quickly and for that reason", .faults("N48"))
+    @Test("without a network every destination is unknown, quickly and for that reason", .faults("N48"))
     func noNetwork() async throws {
         let run = try await check("")
         #expect(run.status == 3, "\(run.text)\(run.errorText)")
@@ -95,7 +95,7 @@ struct NoNetworkTests {
     }
 
     /// The process ends although the system's look-up goes on.
-    @Test("a name server that is silent holds nothing up for longer than the limit", .faults("N2"))
+    @Test("a name server that does not answer delays nothing beyond the limit", .faults("N2"))
     func nameServerIsSilent() async throws {
         let servers = try directory.write("nameserver 127.0.0.1\n", to: "resolv.conf")
         let script = try directory.write(Self.silentNameServer, to: "silent.py")

@@ -20,7 +20,7 @@ import Testing
         return place
     }
 
-    @Test("a day of cron with two changes, an outage and a hiccup tells twice", .faults("C25"))
+    @Test("a day of cron with two changes, an outage and a brief failure runs the command twice", .faults("C25"))
     func day() async throws {
         let place = try Place(Self.good)
         let runs: [(token: String, status: Int32)] = [
@@ -37,7 +37,7 @@ import Testing
         #expect(try place.text("told") == "unhealthy 1\nhealthy 1\n")
     }
 
-    @Test("the command gets the whole report, counts, and nothing besides")
+    @Test("the command gets the whole report and the counts, and nothing else")
     func given() async throws {
         let place = try await Self.changed()
         let script = """
@@ -68,7 +68,7 @@ import Testing
     }
 
     @Test(
-        "whatever the command does is a warning, and never the status",
+        "a failure of the command is a warning, and never changes the exit status",
         arguments: [
             ("cat >/dev/null; exit 7", "failed with status 7"), ("true", "did not read the whole report"),
             ("no-such-program-anywhere", "failed with status 127"), ("cat >/dev/null; kill -9 $$", "ended by signal 9"),
@@ -85,7 +85,7 @@ import Testing
         #expect(again.errorText.isEmpty, "it is told once")
     }
 
-    @Test("what the command says goes to standard error, masked, and acts in no terminal", .faults("R1"))
+    @Test("the command's output goes to standard error, masked and escaped", .faults("R1"))
     func output() async throws {
         let place = try await Self.changed()
         let command = "cat >/dev/null; echo greetings; printf '\\033[2J%s\\n' \(Self.revoked) >&2; echo ::error::x"
@@ -121,7 +121,7 @@ import Testing
         }
     }
 
-    @Test("a run that a signal ends tells nobody, and ends a command that is under way", .faults("C20"))
+    @Test("after a signal the command is not run, and a running one is ended", .faults("C20"))
     func signals() async throws {
         let place = try await Self.changed()
         let asked = DispatchSemaphore(value: 0)

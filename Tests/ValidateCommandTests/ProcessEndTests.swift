@@ -62,7 +62,7 @@ import Testing
     }
 
     @Test(
-        "a reader that stopped reading holds up neither the first signal nor the report files",
+        "a reader that stopped reading delays neither the first signal nor the report files",
         .faults("C20", "T26"),
         arguments: [(Int32(2), Int32(130)), (15, 143), (1, 129)]
     )
@@ -89,7 +89,11 @@ import Testing
         #expect(FileManager.default.fileExists(atPath: directory.url.appending(path: "s.json").path))
     }
 
-    @Test("nor the deadline, even if standard error is as full", .faults("C5"), arguments: [false, true])
+    @Test(
+        "a reader that stopped reading does not delay the deadline, even if standard error is full as well",
+        .faults("C5"),
+        arguments: [false, true]
+    )
     func unreadAtDeadline(_ errorsToo: Bool) async throws {
         let directory = try TemporaryDirectory()
         _ = try directory.write(Self.large, to: "c.json")
@@ -125,7 +129,7 @@ import Testing
         #expect(status == 143 || !wasInTime)
     }
 
-    @Test("other commands end as well")
+    @Test("other commands end on a signal as well")
     func otherCommands() async throws {
         let stuck = try Stuck(["rules"], directory: ProgramRun.root)
         try await Task.sleep(for: .seconds(2))
@@ -134,7 +138,7 @@ import Testing
         #expect(status == 143 || status == -15, "on a busy machine it may not have come to listen")
     }
 
-    @Test("a signal ends the wait for a config that does not come", .faults("C20"), arguments: ["fifo", "-"])
+    @Test("a signal ends the wait for a config", .faults("C20"), arguments: ["fifo", "-"])
     func silentConfig(_ config: String) async throws {
         let directory = try TemporaryDirectory()
         let fifo = directory.url.appending(path: "fifo").path
@@ -176,7 +180,7 @@ import Testing
     }
 
     @Test(
-        "a config that comes drop by drop, or not at all, is waited for until the run's limit",
+        "a config that comes slowly, or not at all, is waited for until the deadline",
         .faults("F7", "F22"),
         arguments: [true, false]
     )
@@ -200,7 +204,7 @@ import Testing
         #expect(run.duration < .seconds(30), "took \(run.duration)")
     }
 
-    @Test("closed standard streams do no harm, whichever they are", .faults("C10", "T25"), arguments: 0..<8)
+    @Test("closed standard streams do no harm", .faults("C10", "T25"), arguments: 0..<8)
     func closedStreams(_ closed: Int) async throws {
         let directory = try TemporaryDirectory()
         let config = try directory.write(Self.config, to: "c.json")
@@ -294,7 +298,7 @@ import Testing
         )
     }
 
-    @Test("in a directory that anybody may write to, no planted link leads a report elsewhere", .faults("C12"))
+    @Test("in a world-writable directory no planted link redirects a report", .faults("C12"))
     func openDirectory() async throws {
         let directory = try TemporaryDirectory()
         _ = try directory.write(Self.config, to: "c.json")

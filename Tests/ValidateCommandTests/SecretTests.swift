@@ -39,7 +39,7 @@ import ValidateCommand
         ["--format", "\($0.rawValue)=report.\($0.rawValue)\($0 == .json ? "" : ".out")"]
     }
 
-    @Test("in no form of report, at no verbosity, in no file", arguments: modes)
+    @Test("no secret is in any format of the report, at any verbosity, or in any file", arguments: modes)
     func everywhere(_ mode: Mode) async throws {
         for output in Self.outputs {
             try await check(mode, output.arguments, output.environment)
@@ -47,7 +47,7 @@ import ValidateCommand
     }
 
     @Test(
-        "nor where the server gives them back, in any spelling",
+        "no secret is shown when the server sends it back, however it is spelled",
         .faults("C30", "P22"),
         arguments: SecretSpelling.all.indices
     )
@@ -74,7 +74,7 @@ import ValidateCommand
         #expect(echo.requests.count > 5)
     }
 
-    @Test("nor where an answer is about a proxy")
+    @Test("no secret is shown when an answer is about a proxy")
     func proxy() async throws {
         let proxy = try FaultServer { request in
             let credentials = request.header("Proxy-Authorization") ?? ""
@@ -94,7 +94,7 @@ import ValidateCommand
         #expect(proxy.requests.contains { $0.header("Proxy-Authorization") != nil })
     }
 
-    @Test("nor in a narrow terminal", arguments: [40, 61])
+    @Test("no secret is shown in a narrow terminal", arguments: [40, 61])
     func terminals(_ columns: Int) async throws {
         let house = try PlantedConfig()
         for arguments in [["--offline", "-v"], ["--simulate"], ["--dry-run"]] {
@@ -108,7 +108,7 @@ import ValidateCommand
         }
     }
 
-    @Test("nor behind the commands that tell GitHub Actions what to mask")
+    @Test("no secret is shown after the commands that have GitHub Actions mask it")
     func actions() async throws {
         let house = try PlantedConfig()
         let run = try await ProgramRun.of(
@@ -123,7 +123,7 @@ import ValidateCommand
         house.expectNoSecret(in: Array(others.joined(separator: [0x0A])), "standard error", isForMachines: false)
     }
 
-    @Test("nor where a signal ends the run", arguments: [SIGTERM, SIGINT, SIGSEGV, SIGABRT, SIGQUIT])
+    @Test("no secret is shown when a signal ends the run", arguments: [SIGTERM, SIGINT, SIGSEGV, SIGABRT, SIGQUIT])
     func signals(_ signal: Int32) async throws {
         let house = try PlantedConfig()
         let asked = DispatchSemaphore(value: 0)
@@ -180,7 +180,7 @@ import ValidateCommand
     }
 
     @Test(
-        "not on the command line either: an option that would take one is refused without repeating it",
+        "an option that would take a secret is refused without repeating its value",
         .faults("F27")
     )
     func arguments() async throws {

@@ -17,7 +17,7 @@ import Testing
     }
 
     @Test(
-        "what only says something starts no thread",
+        "a command that only prints starts no thread",
         arguments: ["--version", "--help", "rules", "explain 40001", "completions man", "schema", "init"]
     )
     func noThread(arguments: String) async throws {
@@ -30,7 +30,7 @@ import Testing
         #expect(begun.count == 2, "\(begun)")
     }
 
-    @Test("an offline check does not look for what may be open")
+    @Test("an offline check does not count open descriptors")
     func noDescriptors() async throws {
         #expect(try await Self.calls("fcntl,poll,setrlimit", "--offline c.json").count < 20)
     }

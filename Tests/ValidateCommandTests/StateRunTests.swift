@@ -63,7 +63,7 @@ import Testing
         }
     }
 
-    @Test("verdicts are remembered, changes are told, and the file is its owner's alone")
+    @Test("verdicts are remembered, changes are reported, and only the owner may read the file")
     func remembering() async throws {
         let place = try Place(Self.good)
         var (run, history) = try await place.history()
@@ -105,7 +105,7 @@ import Testing
         }
     }
 
-    @Test("a run of some destinations or rules touches only what it looked at")
+    @Test("a run of some destinations or rules changes only what it checked")
     func narrowed() async throws {
         let place = try Place(Self.good, Self.revoked)
         _ = try await place.run()
@@ -124,7 +124,7 @@ import Testing
         #expect(after["destinations"]?.elements.map { $0["status"]?.string } == ["healthy", "unhealthy"])
     }
 
-    @Test("what nobody was asked about is not remembered", arguments: ["--offline", "--dry-run"])
+    @Test("a run that asks nothing remembers nothing", arguments: ["--offline", "--dry-run"])
     func withoutProof(_ option: String) async throws {
         let place = try Place(Self.good)
         let run = try await place.run(option)
@@ -133,7 +133,7 @@ import Testing
         #expect(try place.names() == ["c.json"])
     }
 
-    @Test("what a simulator says is kept apart from what TikTok says")
+    @Test("the simulator's answers and TikTok's are not mixed in one state")
     func worlds() async throws {
         let place = try Place(Self.good)
         _ = try await place.run()
@@ -147,7 +147,7 @@ import Testing
     }
 
     @Test(
-        "what is no state is set aside and told, and changes nothing else",
+        "a file that is not a state is set aside with a warning, and changes nothing else",
         .faults("C17"),
         arguments: [
             "", "{", "{\"format\": \"validate-state\", \"version\"", "not json", "[]", "{\"a\": 1}", "\u{0}\u{0}\u{0}",
@@ -188,12 +188,12 @@ import Testing
     }
 
     @Test(
-        "a state that cannot be used keeps nobody from checking, and is told by the status",
+        "with a state that cannot be used the run checks, and ends with status 4",
         .faults("C12"),
         arguments: [
             ("ln -s target s.json", "symbolic link"), ("mkdir s.json", "it is a directory"),
             ("mkfifo s.json", "not a regular file"), ("ln -s target s.json.lock", "s.json.lock beside it"),
-            ("mkdir s.json.lock", "s.json.lock beside it"), ("chmod 0777 .", "anybody may write to its directory"),
+            ("mkdir s.json.lock", "s.json.lock beside it"), ("chmod 0777 .", "every user may write to its directory"),
         ]
     )
     func unusable(_ preparation: String, _ words: String) async throws {
@@ -210,7 +210,7 @@ import Testing
         #expect(try place.text("target") == "precious")
     }
 
-    @Test("no state takes the place of something that the run reads or reports")
+    @Test("the state replaces no file that the run reads or reports to")
     func places() async throws {
         let place = try Place(Self.good)
         let before = try place.text("c.json")
@@ -224,17 +224,17 @@ import Testing
         }
         let run = try await place.run("--format", "json=./s.json")
         #expect(run.status == 4)
-        #expect(run.errorText.replacing("\n    ", with: " ").contains("a report goes there"))
+        #expect(run.errorText.replacing("\n    ", with: " ").contains("a report is written there"))
         #expect(try place.text("c.json") == before)
         let twice = try await ProgramRun.of(
             ["c.json", "--simulate", "--format", "json=r", "--format", "text=./r"],
             directory: place.directory.url
         )
         #expect(twice.status == 4)
-        #expect(twice.errorText.contains("another report goes there"))
+        #expect(twice.errorText.contains("another report is written there"))
     }
 
-    @Test("whatever becomes of standard output, the state is saved", .faults("C9"))
+    @Test("the state is saved even if standard output cannot be written", .faults("C9"))
     func lostOutput() async throws {
         let place = try Place(Self.good)
         for (number, redirection) in [">/dev/full", ">&-", "| true"].enumerated() {
@@ -297,7 +297,7 @@ import Testing
         }
     }
 
-    @Test("an interrupted run remembers what it finished, and nothing of the rest", .faults("C20", "T26"))
+    @Test("an interrupted run remembers the destinations that it finished, and no others", .faults("C20", "T26"))
     func interrupted() async throws {
         let place = try Place(Self.good, Self.revoked)
         let asked = DispatchSemaphore(value: 0)
@@ -338,7 +338,7 @@ import Testing
         #expect(state?.contains(Self.revoked.suffix(4)) != true)
     }
 
-    @Test("a clock that was wrong does no harm", .faults("C22"))
+    @Test("a clock that was wrong in an earlier run does no harm", .faults("C22"))
     func wrongClock() async throws {
         let place = try Place(Self.revoked)
         _ = try await place.run()

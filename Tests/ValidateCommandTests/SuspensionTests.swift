@@ -10,7 +10,7 @@ import Testing
 
     /// The answer comes when the limit has long passed on every clock, but not in the time in which the program ran.
     @Test(
-        "a program that was stopped for longer than the limits of an exchange and of the run still takes its answer",
+        "a program that was stopped for longer than its limits still uses the answer",
         .faults("C21")
     )
     func stopped() async throws {

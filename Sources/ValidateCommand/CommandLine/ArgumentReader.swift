@@ -1,19 +1,19 @@
 import LocatedJSON
-internal import DestinationHealth
+import DestinationHealth
 
-/// Reads one command's arguments by the table of its options.
+/// Reads the arguments of a command by the table of its options.
 struct ArgumentReader<Options> {
-    /// An argument that is no option.
+    /// An argument that is not an option.
     struct Operand {
         /// The argument.
         let text: String
-        /// Whether it stood behind `--`.
+        /// Whether it follows `--`.
         let isAfterEnd: Bool
     }
 
-    /// The options there are.
+    /// The table.
     let rows: [OptionRow<Options>]
-    /// The options as read so far.
+    /// The options read so far.
     var options: Options
     /// The operands in order.
     private(set) var operands: [Operand] = []
@@ -24,7 +24,9 @@ struct ArgumentReader<Options> {
         self.options = options
     }
 
-    /// Reads all arguments; the first one that is wrong ends it.
+    /// Reads all arguments.
+    ///
+    /// - Throws: The first error.
     mutating func read(_ arguments: [String]) throws(UsageError) {
         var rest = arguments[...]
         while let argument = rest.popFirst() {
@@ -64,7 +66,7 @@ struct ArgumentReader<Options> {
         try row.assign(&options, value)
     }
 
-    /// The argument behind an option. What begins with a dash is more likely the next option than a value.
+    /// The argument after an option. One that begins with a dash is more likely the next option than a value.
     private func separateValue(
         of option: CommandOption,
         _ rest: inout ArraySlice<String>
@@ -93,7 +95,7 @@ struct ArgumentReader<Options> {
         }
     }
 
-    /// Makes sure that an option may stand here.
+    /// Makes sure that an option may be given.
     private mutating func admit(_ option: CommandOption) throws(UsageError) {
         if let other = option.contradicts, given.contains(other) {
             throw UsageError("--\(other) and --\(option.name) contradict each other")
@@ -133,9 +135,9 @@ struct ArgumentReader<Options> {
     }
 }
 
-/// Options that people try to give a credential with. There are none: the arguments of a process are no secret.
+/// The option names with which people try to pass a credential. None exists: the arguments of a process are public.
 enum SecretArguments {
-    /// Names that a misspelt one is compared with.
+    /// Names for the comparison with a misspelt one.
     static let names = [
         "access-token", "token", "refresh-token", "secret", "app-secret", "client-secret", "password", "credential",
         "api-key", "auth-code",
@@ -156,7 +158,7 @@ enum SecretArguments {
         }
     }
 
-    /// Says why, and what to do instead.
+    /// The error for all of them.
     static let refusal = UsageError(
         "secrets are not accepted as arguments: a command line is visible to every process of the machine",
         hint: "put \"access_token\": \"${env:NAME}\" into the config and the secret into the environment variable NAME"

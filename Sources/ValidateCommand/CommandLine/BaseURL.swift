@@ -1,9 +1,9 @@
-internal import TikTokAPI
+import TikTokAPI
 
-/// Reads `--base-url`: byte by byte and by a list of what is allowed, because URL parsers disagree about the rest and
-/// the access token goes wherever this says.
+/// Reads `--base-url` byte by byte, and allows only what is listed here: URL parsers disagree about everything else, and
+/// the access token is sent to the result.
 enum BaseURL {
-    /// Why a text is no usable base URL; never quotes it.
+    /// Why a text cannot be used as a base URL; never quotes it.
     struct Fault: Error {
         /// The rest of a sentence that begins with the option's name.
         let reason: String
@@ -105,8 +105,8 @@ enum BaseURL {
             }
     }
 
-    /// Whether something may read these labels as an IPv4 address: the last one is a number, decimal, octal or hex
-    /// (with the root's dot too), or the first is 127, which a prefix comparison takes for loopback.
+    /// Whether some parser may read these labels as an IPv4 address: the last one is a number, decimal, octal or hex (also
+    /// before a final dot), or the first is 127, which a prefix comparison takes for loopback.
     private static func isAddress(_ labels: [ArraySlice<UInt8>]) -> Bool {
         guard let last = labels.last(where: { !$0.isEmpty }) else { return false }
         let isDecimal = last.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }

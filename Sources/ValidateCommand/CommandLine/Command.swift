@@ -1,10 +1,42 @@
 import LocatedJSON
 
-/// A command as people and shells need to know it, and how its arguments are read.
-///
-/// What only people and shells need is put together when it is asked for, since every start of the program looks for its
-/// command among all of them.
-package struct Command: Sendable {
+/// The commands of the program, in the order of the help text.
+package enum Command: String, Sendable, CaseIterable {
+    case check
+    case fix
+    case importConfig = "import"
+    case diff
+    case explain
+    case rules
+    case merge
+    case initialize = "init"
+    case schema
+    case completions
+
+    /// The command of this name.
+    static func named(_ name: String) -> Command? {
+        allCases.first { $0.rawValue.hasSameBytes(as: name) }
+    }
+
+    /// What help, completions and the manual page say about it.
+    package var help: CommandHelp {
+        switch self {
+        case .check: .check
+        case .fix: .fix
+        case .importConfig: .importConfig
+        case .diff: .diff
+        case .explain: .explain
+        case .rules: .rules
+        case .merge: .merge
+        case .initialize: .initialize
+        case .schema: .schema
+        case .completions: .completions
+        }
+    }
+}
+
+/// The description of a command, from which its help, its completions and its part of the manual page are made.
+package struct CommandHelp: Sendable {
     /// A command line that works, and what it is for.
     package struct Example: Sendable, Hashable {
         /// The whole line.
@@ -13,63 +45,31 @@ package struct Command: Sendable {
         package let purpose: String
     }
 
-    /// The name, unique among commands.
-    package let name: String
-    /// What it does: one line, lower case, no full stop.
+    /// What the command does: one line, lower case, no full stop.
     package let summary: String
     /// The ways to write it.
-    package var synopses: [String] { makeSynopses() }
-    /// What else to know: paragraphs.
-    package var discussion: [String] { makeDiscussion() }
-    /// What a shell can offer for an argument that is no option.
-    package var operands: CommandOption.Value.Completion { makeOperands() }
+    package let synopses: [String]
+    /// Paragraphs with details.
+    package var discussion: [String] = []
+    /// What a shell can offer for an argument that is not an option.
+    package var operands = CommandOption.Value.Completion.nothing
     /// Its options, in the order of the help text.
-    package var options: [CommandOption] { makeOptions() }
-    /// The statuses it can end with.
-    package let exitStatuses: [ExitStatus]
+    package var options: [CommandOption]
+    /// The statuses it can end with, where they are those of `check`.
+    package var exitStatuses: [ExitStatus] = []
     /// Command lines to learn from.
-    package var examples: [Example] { makeExamples() }
-    /// Reads the arguments behind the name; the second argument says whether there was a name.
-    let read: @Sendable ([String], Bool) throws(UsageError) -> Invocation
+    package var examples: [Example] = []
 
-    private let makeSynopses: @Sendable () -> [String]
-    private let makeDiscussion: @Sendable () -> [String]
-    private let makeOperands: @Sendable () -> CommandOption.Value.Completion
-    private let makeOptions: @Sendable () -> [CommandOption]
-    private let makeExamples: @Sendable () -> [Example]
-
-    init(
-        _ name: String,
-        _ summary: String,
-        synopses: @autoclosure @escaping @Sendable () -> [String],
-        discussion: @autoclosure @escaping @Sendable () -> [String] = [],
-        operands: @autoclosure @escaping @Sendable () -> CommandOption.Value.Completion = .nothing,
-        options: @autoclosure @escaping @Sendable () -> [CommandOption] = [],
-        exitStatuses: [ExitStatus] = [],
-        examples: @autoclosure @escaping @Sendable () -> [Example] = [],
-        read: @escaping @Sendable ([String], Bool) throws(UsageError) -> Invocation
-    ) {
-        self.name = name
-        self.summary = summary
-        makeSynopses = synopses
-        makeDiscussion = discussion
-        makeOperands = operands
-        makeOptions = options
-        self.exitStatuses = exitStatuses
-        makeExamples = examples
-        self.read = read
+    /// The description of the program as a whole, for `validate --help`: that of `check`, whose name may be left out.
+    package static var program: CommandHelp {
+        let check = CommandHelp.check
+        return CommandHelp(
+            summary: "check the health of TikTok event destinations",
+            synopses: check.synopses + ["validate --version | --help | COMMAND --help"],
+            discussion: check.discussion,
+            options: check.options,
+            exitStatuses: check.exitStatuses,
+            examples: check.examples
+        )
     }
-
-    /// The command of this name.
-    static func named(_ name: String) -> Command? {
-        all.first { $0.name.hasSameBytes(as: name) }
-    }
-}
-
-extension Command: Hashable {
-    /// Compares names, which are unique.
-    package static func == (left: Command, right: Command) -> Bool { left.name == right.name }
-
-    /// Hashes the name.
-    package func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }

@@ -1,6 +1,6 @@
-/// One option as people and shells need to know it.
+/// The description of an option, from which parsing, help, completions and the manual page follow.
 package struct CommandOption: Sendable, Hashable {
-    /// The heading that an option stands under in the help text, in this order.
+    /// The headings of the help text, in this order.
     package enum Group: String, Sendable, CaseIterable {
         /// Which destinations and rules.
         case selection = "What is checked"
@@ -32,52 +32,65 @@ package struct CommandOption: Sendable, Hashable {
             case formats([String])
         }
 
-        /// How it is called in the help text (`S`, `PATH`).
+        /// The name in the help text (`S`, `PATH`).
         package var name: String {
             if case .words(let words) = completion { words.joined(separator: "|") } else { placeholder }
         }
-        /// Whether the option may stand alone; such a value can only be given as `--name=value`.
+        /// Whether the option may be given without it; such a value can only be given as `--name=value`.
         package let isOptional: Bool
         /// What a shell can offer for it.
         package let completion: Completion
-        /// How a value is called that is not one of a few words.
+        /// The name of a value that is not one of a few words.
         fileprivate let placeholder: String
+
+        fileprivate init<T>(_ syntax: ValueSyntax<T>, isOptional: Bool) {
+            self.isOptional = isOptional
+            completion = syntax.completion
+            placeholder = syntax.name
+        }
     }
 
     /// The long name, without dashes.
     package let name: String
     /// The one-letter name, if there is one.
-    package let short: Unicode.Scalar?
+    package var short: Unicode.Scalar?
     /// The value it takes; nil for a flag.
-    package let value: Value?
+    package var value: Value?
     /// What it does: one line, lower case, no full stop.
     package let summary: String
-    /// What applies without it, in words; nil where that goes without saying.
-    package let defaultText: String?
+    /// The default, in words; nil for a flag.
+    package var defaultText: String?
     /// Whether it may be given more than once.
-    package let isRepeatable: Bool
+    package var isRepeatable = false
     /// The long name of an option that it has no meaning without.
-    package let requires: String?
+    package var requires: String?
     /// The long name of an option that it contradicts.
-    package let contradicts: String?
+    package var contradicts: String?
     /// Its heading in the help text.
     package let group: Group
 
-    /// The long name with its value as the help text shows it (`--timeout S`, `--simulate[=WORLD.json]`).
+    /// The long name with its value, as in the help text (`--timeout S`, `--simulate[=WORLD.json]`).
     package var usage: String {
         guard let value else { return "--\(name)" }
         return value.isOptional ? "--\(name)[=\(value.name)]" : "--\(name) \(value.name)"
     }
+
+    /// The summary with whether it is repeatable and what the default is.
+    var details: String {
+        summary
+            + (isRepeatable ? "; may be given more than once" : "")
+            + (defaultText.map { " (default: \($0))" } ?? "")
+    }
 }
 
-/// One option, and where its value goes.
+/// An option, and how its value is stored.
 struct OptionRow<Options>: Sendable {
-    /// What is known about the option.
+    /// The description.
     let option: CommandOption
     /// Reads the value (nil where none was given) and puts it into the options.
     let assign: @Sendable (inout Options, String?) throws(UsageError) -> Void
 
-    /// An option that is either there or not.
+    /// An option without a value.
     static func flag(
         _ name: String,
         short: Unicode.Scalar? = nil,
@@ -90,11 +103,7 @@ struct OptionRow<Options>: Sendable {
             option: CommandOption(
                 name: name,
                 short: short,
-                value: nil,
                 summary: summary,
-                defaultText: nil,
-                isRepeatable: false,
-                requires: nil,
                 contradicts: contradicts,
                 group: group
             ),
@@ -108,7 +117,7 @@ struct OptionRow<Options>: Sendable {
         _ syntax: ValueSyntax<Value>,
         _ group: CommandOption.Group,
         _ summary: String,
-        default defaultText: String? = nil,
+        default defaultText: String,
         isRepeatable: Bool = false,
         requires: String? = nil,
         set: @escaping @Sendable (inout Options, Value) -> Void
@@ -116,13 +125,11 @@ struct OptionRow<Options>: Sendable {
         OptionRow(
             option: CommandOption(
                 name: name,
-                short: nil,
-                value: .init(isOptional: false, completion: syntax.completion, placeholder: syntax.name),
+                value: .init(syntax, isOptional: false),
                 summary: summary,
                 defaultText: defaultText,
                 isRepeatable: isRepeatable,
                 requires: requires,
-                contradicts: nil,
                 group: group
             ),
             assign: { (options: inout Options, text: String?) throws(UsageError) in
@@ -131,7 +138,7 @@ struct OptionRow<Options>: Sendable {
         )
     }
 
-    /// An option that may stand alone or with `=value`.
+    /// An option that may be given alone or with `=value`.
     static func optionalValue<Value>(
         _ name: String,
         _ syntax: ValueSyntax<Value>,
@@ -142,13 +149,8 @@ struct OptionRow<Options>: Sendable {
         OptionRow(
             option: CommandOption(
                 name: name,
-                short: nil,
-                value: .init(isOptional: true, completion: syntax.completion, placeholder: syntax.name),
+                value: .init(syntax, isOptional: true),
                 summary: summary,
-                defaultText: nil,
-                isRepeatable: false,
-                requires: nil,
-                contradicts: nil,
                 group: group
             ),
             assign: { (options: inout Options, text: String?) throws(UsageError) in
@@ -170,7 +172,7 @@ struct OptionRow<Options>: Sendable {
         )
     }
 
-    /// What every command has. ``Invocation/parse(_:)`` looks for these first, so reading them changes nothing.
+    /// The options of every command. ``Invocation/parse(_:)`` looks for them first, so reading them changes nothing.
     static var general: [OptionRow] {
         [
             .flag("help", short: "h", .general, "show this help", set: { _ in }),

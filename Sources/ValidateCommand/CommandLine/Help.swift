@@ -1,46 +1,41 @@
-/// Writes help texts.
+/// The help texts.
 package enum Help {
-    /// The help of a command, or of the program (``Command/main``).
+    /// The help of a command.
     ///
     /// - Parameters:
-    ///   - command: What to explain.
+    ///   - command: The command; nil for the whole program.
     ///   - width: The columns of the terminal; taken as at least 40 and at most 120, where lines are still readable.
     /// - Returns: ASCII lines, each ended by a line break, none longer than the width.
-    package static func text(for command: Command, width: Int) -> String {
+    package static func text(for command: Command?, width: Int) -> String {
+        let help = command?.help ?? .program
         var page = HelpPage(width: min(max(width, 40), 120))
-        page.synopses(command.synopses)
-        for paragraph in command.discussion { page.paragraph(paragraph) }
-        if command == .main {
+        page.synopses(help.synopses)
+        for paragraph in help.discussion { page.paragraph(paragraph) }
+        if command == nil {
             page.heading("Commands")
-            page.columns(Command.all.map { ($0.name, $0.summary) })
+            page.columns(Command.allCases.map { ($0.rawValue, $0.help.summary) })
         }
-        let options = command.options
+        let options = help.options
         let labels = options.map(label)
         for group in CommandOption.Group.allCases {
             let members = options.filter { $0.group == group }
             guard !members.isEmpty else { continue }
             page.heading(group.rawValue)
-            page.columns(members.map { (label(of: $0), summary(of: $0)) }, alignedWith: labels)
+            page.columns(members.map { (label(of: $0), $0.details) }, alignedWith: labels)
         }
-        if !command.exitStatuses.isEmpty {
+        if !help.exitStatuses.isEmpty {
             page.heading("Exit status")
-            page.columns(command.exitStatuses.map { ("\($0.rawValue)", $0.meaning) })
+            page.columns(help.exitStatuses.map { ("\($0.rawValue)", $0.meaning) })
         }
-        if !command.examples.isEmpty {
+        if !help.examples.isEmpty {
             page.heading("Examples")
-            for example in command.examples { page.example(example) }
+            for example in help.examples { page.example(example) }
         }
         return page.text
     }
 
     private static func label(of option: CommandOption) -> String {
         (option.short.map { "-\($0), " } ?? "    ") + option.usage
-    }
-
-    private static func summary(of option: CommandOption) -> String {
-        option.summary
-            + (option.isRepeatable ? "; may be given more than once" : "")
-            + (option.defaultText.map { " (default: \($0))" } ?? "")
     }
 }
 
@@ -77,9 +72,9 @@ struct HelpPage {
     ///
     /// - Parameters:
     ///   - rows: The rows.
-    ///   - labels: The labels of other rows that are to have the same columns.
+    ///   - labels: The labels of other rows that must have the same columns.
     mutating func columns(_ rows: [(label: String, text: String)], alignedWith labels: [String] = []) {
-        // A longer label stands alone rather than pushing every text to the right.
+        // A longer label gets a line of its own rather than pushing every text to the right.
         let labelWidth = (rows.map(\.label) + labels).map(\.utf8.count).filter { $0 <= 28 }.max() ?? 0
         let column = 2 + labelWidth + 2
         for row in rows {
@@ -111,7 +106,7 @@ struct HelpPage {
     }
 
     /// An example: what it is for, and the command line, broken as a shell allows.
-    mutating func example(_ example: Command.Example) {
+    mutating func example(_ example: CommandHelp.Example) {
         add(example.purpose, first: "  ", other: "  ")
         add(example.commandLine, first: "    ", other: "      ", breakMark: " \\")
     }

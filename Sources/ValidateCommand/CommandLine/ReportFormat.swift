@@ -1,6 +1,6 @@
 import LocatedJSON
 
-/// A form in which a report can be written.
+/// A format of the report.
 package enum ReportFormat: String, Sendable, CaseIterable {
     /// For people.
     case text
@@ -26,7 +26,7 @@ package enum ReportFormat: String, Sendable, CaseIterable {
 
 /// One `--format NAME[=PATH]`.
 package struct ReportRequest: Sendable, Hashable {
-    /// The form.
+    /// The format.
     package let format: ReportFormat
     /// The file to write; nil for standard output.
     package let path: String?

@@ -1,13 +1,13 @@
 import LocatedJSON
-internal import DestinationHealth
+import DestinationHealth
 
-/// A command line that cannot be carried out.
+/// An error in the command line.
 ///
-/// Neither text ever holds the value of an argument that could be a credential: standard error ends up in CI logs.
+/// Neither text ever holds an argument that could be a credential: standard error ends up in CI logs.
 package struct UsageError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What is wrong: lower case, no full stop.
     package let message: String
-    /// What to do about it; nil where the message says so already.
+    /// What to do about it; nil where the message is enough.
     package let hint: String?
 
     /// Makes a usage error.
@@ -23,12 +23,12 @@ package struct UsageError: Error, Sendable, Hashable, CustomStringConvertible {
 }
 
 extension UsageError {
-    /// A value that an option cannot take.
+    /// An invalid value of an option.
     ///
     /// - Parameters:
     ///   - option: The option's long name, without dashes.
     ///   - text: The value, shown only if it cannot be a credential.
-    ///   - expected: What the value should have been, to stand after "is not".
+    ///   - expected: What the value should be, to follow "is not".
     ///   - known: The possible values, for a suggestion.
     static func value(of option: String, _ text: String, isNot expected: String, known: [String] = []) -> UsageError {
         UsageError(
@@ -41,8 +41,8 @@ extension UsageError {
 extension String {
     /// The text in quotes, or nil if it is empty, long, unprintable or could be a credential.
     ///
-    /// Words of lower-case letters joined by hyphens are names, however many; anything else with 20 letters and
-    /// digits may be a token, whatever stands between them.
+    /// Any number of words of lower-case letters joined by hyphens is a name; anything else with 20 letters and digits may
+    /// be a token, even if other characters separate them.
     var quotedIfHarmless: String? {
         var lettersAndDigits = 0
         var run = 0

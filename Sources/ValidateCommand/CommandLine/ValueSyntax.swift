@@ -1,9 +1,9 @@
 import LocatedJSON
-internal import TikTokAPI
+import TikTokAPI
 
-/// How the value of an option is written, and what it becomes.
+/// The syntax of an option's value, and how it is parsed.
 struct ValueSyntax<Value>: Sendable {
-    /// How the value is called in the help text, where it is not one of a few words.
+    /// The name of the value in the help text, unless it is one of a few words.
     var name = ""
     /// What a shell can offer for it.
     var completion = CommandOption.Value.Completion.nothing

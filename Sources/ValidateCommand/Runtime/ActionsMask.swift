@@ -9,19 +9,19 @@ import Reporting
     import Darwin
 #endif
 
-/// Tells the runner of GitHub Actions what to mask in its log, before anything else is written.
+/// The commands that have the runner of GitHub Actions mask secrets in its log, written before anything else.
 ///
-/// The program masks its own output whatever the runner does. But the values of secret files and of a config are unknown
-/// to the runner, and a later step, or another program that gets the same config, may print them. What the runner knows
-/// already, as the secrets that it put into variables itself, is told again: that changes nothing.
+/// The program masks its own output anyway. But the runner does not know the secrets in files and in a
+/// config, and a later step, or another program that gets the same config, may print them. Those that it knows already,
+/// because it put them into variables itself, are masked twice: that changes nothing.
 ///
-/// The commands go to standard error, which the runner reads too, since standard output may be a report that is kept. Where
-/// standard error is a file they are left out: no runner reads there, and the secrets would stay on the disk.
+/// The commands go to standard error, which the runner reads too, since standard output may be a report that is kept. If
+/// standard error is a file they are left out: no runner reads it, and the secrets would stay on the disk.
 enum ActionsMask {
-    /// Writes one command a secret, if a runner is there to read it.
+    /// Writes one command a secret, if a runner reads standard error.
     static func announce(_ masker: SecretMasker, environment: any ConfigEnvironment) {
         guard !masker.isEmpty, environment.variable("GITHUB_ACTIONS") == "true", !isFile(2) else { return }
-        // A sink of its own: the one that everything else goes through would mask the secrets.
+        // A sink of its own: the usual one would mask the secrets.
         let sink = OutputSink(descriptor: 2)
         for value in masker.valuesForLog { sink.write("::add-mask::\(GitHubCommandText.data(value))\n") }
         try? sink.flush()

@@ -9,23 +9,23 @@ import Reporting
     import Darwin
 #endif
 
-/// A file that is written whole beside its place and then moved there, so that whoever reads the place, also after a crash
-/// or a loss of power, finds the old content or the new one and nothing between.
+/// A file that is written whole beside its place and then moved there: a reader finds the old content or the new one and
+/// nothing between, also after a crash or a loss of power.
 struct AtomicFile {
     private let place: FilePlace
     private let temporary: TemporaryFile
     private var descriptor: Int32 { temporary.descriptor }
 
-    /// Where the file goes.
+    /// The identity of the file's place.
     var identity: FilePlace.Identity { place.identity }
 
     /// Opens the temporary file. Done before anything is checked, so that a wrong path fails early.
     ///
     /// - Parameters:
-    ///   - path: Where the file goes.
+    ///   - path: The path of the file.
     ///   - newMode: The permissions of a file that was not there before, which the umask narrows. Those of an old one are
     ///     kept, and its owner where the process may.
-    ///   - inputs: The files that the run reads, none of which may be replaced, by whatever path it is reached.
+    ///   - inputs: The files that the run reads, none of which may be replaced.
     init(path: String, newMode: mode_t = 0o644, inputs: [FileIdentity] = []) throws(FileFailure) {
         try self.init(FilePlace(path: path), newMode: newMode, inputs: inputs)
     }
@@ -49,21 +49,31 @@ struct AtomicFile {
             fchown(descriptor, old.st_uid, old.st_gid) != 0,
             own.st_gid != old.st_gid, fchown(descriptor, uid_t.max, old.st_gid) != 0
         {
-            // What the old group was allowed is not meant for ours.
+            // The file now has another group, which gets no more than everybody.
             mode = mode & ~0o070 | (mode & 0o007) << 3 & mode
         }
         fchmod(descriptor, mode)
     }
 
-    /// Where to write the content to.
+    /// The sink that the content is written to.
     func sink(masker: SecretMasker) -> OutputSink {
         OutputSink(descriptor: descriptor, masker: masker)
     }
 
-    /// Makes the content durable and moves it to its place. On failure the place is as it was.
+    /// Writes what a sink still holds. On failure the place stays as it was.
+    func flush(_ sink: OutputSink) throws(FileFailure) {
+        do throws(OutputFailure) {
+            try sink.flush()
+        } catch {
+            discard()
+            throw FileFailure("\(error)")
+        }
+    }
+
+    /// Makes the content durable and moves it to its place. On failure the place stays as it was.
     func commit() throws(FileFailure) {
         do throws(FileFailure) {
-            // A link may have come there since.
+            // A link may have been put there since.
             _ = try place.replaceableStatus()
             guard synchronize(descriptor) == 0,
                 renameat(place.directory, temporary.name, place.directory, place.name) == 0
@@ -73,13 +83,13 @@ struct AtomicFile {
             throw error
         }
         close(descriptor)
-        // Some file systems cannot do that with a directory; where they can, a failure is one.
+        // Some file systems cannot synchronise a directory, which is no failure.
         if fsync(place.directory) != 0, errno != EINVAL, errno != ENOTSUP {
             throw FileFailure("it is there, but may not outlive a loss of power: \(FileReader.words(for: errno))")
         }
     }
 
-    /// Leaves the place as it was.
+    /// Deletes the temporary file, which leaves the place as it was.
     func discard() {
         unlinkat(place.directory, temporary.name, 0)
         close(descriptor)

@@ -6,13 +6,13 @@
     import Darwin
 #endif
 
-/// What becomes of the process when something in it goes wrong that must not: one sentence, and the signal's own status.
+/// The handling of crashes: one sentence on standard error, and the status of the signal.
 ///
-/// Swift's runtime would print a backtrace with registers and the memory that they point to, in which a token may stand,
-/// and so would a core dump; the log of a CI run is no place for either. Whatever `SWIFT_BACKTRACE` says, these handlers
-/// take the place of the runtime's.
+/// Swift's runtime would print a backtrace with registers and the memory that they point to, which may hold a token, and
+/// so would a core dump; neither belongs in the log of a CI run. These handlers replace the runtime's, whatever
+/// `SWIFT_BACKTRACE` is set to.
 enum CrashHandling {
-    /// SIGQUIT is no crash, but the runtime prints its backtrace for that one too, and its default is a core dump.
+    /// SIGQUIT is not a crash, but the runtime prints a backtrace for it too, and its default is a core dump.
     static var signals: [Int32] { [SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGABRT, SIGSYS, SIGQUIT] }
 
     /// Enough for a handler that calls three functions, on every system.
@@ -20,8 +20,8 @@ enum CrashHandling {
 
     /// Installs the handlers.
     ///
-    /// They run on a stack of their own where the thread has one, and only the calling thread gets one: when another
-    /// thread overruns its stack, the kernel ends the process with SIGSEGV and without the sentence.
+    /// They run on a separate signal stack, which only the calling thread gets: when another thread overruns its stack, the
+    /// kernel ends the process with SIGSEGV and without the sentence.
     static func install() {
         var stack = stack_t()
         stack.ss_sp = .allocate(byteCount: stackSize, alignment: 16)
@@ -31,18 +31,18 @@ enum CrashHandling {
             stack.ss_size = stackSize
         #endif
         sigaltstack(&stack, nil)
-        // A parent may have left its signals blocked, and its children take that over.
+        // A child inherits the signals that its parent has blocked.
         var unblocked = sigset_t()
         sigemptyset(&unblocked)
         for number in signals { sigaddset(&unblocked, number) }
         pthread_sigmask(SIG_UNBLOCK, &unblocked, nil)
         for number in signals {
             var action = sigaction()
-            // Whoever started the program may want a key press to be ignored, as shells do for what runs behind them.
+            // Shells have SIGQUIT ignored for jobs in the background, and it stays so.
             if number == SIGQUIT, sigaction(number, nil, &action) == 0, action.isIgnored { continue }
             action = sigaction()
             action.setHandler(endAfterCrash)
-            // The default is back before the handler begins: whatever goes wrong in it ends the process at once.
+            // SA_RESETHAND: a second fault, in the handler, ends the process at once.
             #if canImport(Darwin)
                 action.sa_flags = SA_ONSTACK | SA_RESETHAND
             #else
@@ -53,9 +53,9 @@ enum CrashHandling {
     }
 }
 
-/// Says the sentence and lets the signal do what it does to any process.
+/// Writes the sentence and has the signal do what it does by default.
 ///
-/// Nothing here may allocate, lock or touch a global, since what was interrupted may hold the lock, or be the fault itself.
+/// Nothing here may allocate, lock or use a global, since the interrupted code may hold the lock, or be the fault itself.
 private func endAfterCrash(_ number: Int32) {
     if number != SIGQUIT {
         put("validate: internal error, signal ")
@@ -64,7 +64,7 @@ private func endAfterCrash(_ number: Int32) {
         put("; nothing of this run can be relied upon\n")
     }
     signal(number, SIG_DFL)
-    // Held back until the handler returns, and then the end; a fault of an instruction's own comes again anyway.
+    // The signal is delivered when the handler returns, and ends the process.
     raise(number)
 }
 

@@ -8,11 +8,11 @@
 
 /// How many files and sockets this process may have open, and how many exchanges fit into that.
 struct DescriptorLimit {
-    /// More than any run needs; a larger limit would only make children slower that close everything.
+    /// More than any run needs; a larger limit would only slow down child processes that close everything.
     private static let wanted: rlim_t = 4096
-    /// What an exchange may need at one time: its socket, one for a second address, and the pipe of a name look-up.
+    /// The descriptors of one exchange: its socket, one for a second address, and the pipe of a name lookup.
     private static let perExchange = 4
-    /// For the reports, the certificates, the name service and the runtime.
+    /// The descriptors for reports, certificates, the name service and the runtime.
     private static let reserve = 10
 
     /// The limit in force.
@@ -20,10 +20,10 @@ struct DescriptorLimit {
     /// How many are open already; a parent may have left some.
     let used: Int
 
-    /// How many exchanges fit; one at least, since a run that makes none says nothing.
+    /// How many exchanges fit; at least one, since a run without any finds out nothing.
     var exchanges: Int { max(1, (limit - used - Self.reserve) / Self.perExchange) }
 
-    /// Raises the limit as far as the system lets it be.
+    /// Raises the limit as far as the system allows.
     static func raised() -> DescriptorLimit {
         var limits = rlimit()
         guard getrlimit(resource, &limits) == 0 else { return DescriptorLimit(limit: 256, used: 3) }
@@ -36,7 +36,7 @@ struct DescriptorLimit {
         return DescriptorLimit(limit: limit, used: open(below: limit))
     }
 
-    /// How many descriptors below a number are open. One call tells of all.
+    /// How many descriptors below a number are open, found with a single call.
     private static func open(below limit: Int) -> Int {
         var descriptors = (0..<Int32(limit)).map { pollfd(fd: $0, events: 0, revents: 0) }
         guard poll(&descriptors, nfds_t(limit), 0) >= 0 else { return 3 }

@@ -8,7 +8,7 @@ import DestinationHealth
     import Darwin
 #endif
 
-/// A file as the system knows it, whatever the path that leads to it.
+/// The identity of a file, which is the same for every path that leads to it.
 struct FileIdentity: Hashable {
     private let device: UInt64
     private let inode: UInt64
@@ -28,17 +28,18 @@ struct FileIdentity: Hashable {
 
 /// Why a file cannot be written, in the system's words where it has any.
 struct FileFailure: Error {
+    /// The rest of a sentence that begins with the path.
     let words: String
 
     init(_ words: String) {
         self.words = words
     }
 
-    /// Keeps the words for the last error of the system.
+    /// The words for the last error of the system.
     static var last: FileFailure { FileFailure(FileReader.words(for: errno)) }
 }
 
-/// A name in a directory that is opened once: whatever becomes of the path to it, everything happens in that directory.
+/// A name in a directory that is opened once: everything happens in that directory, even if its path changes meanwhile.
 final class FilePlace {
     /// The path as it was given.
     let path: String
@@ -69,7 +70,7 @@ final class FilePlace {
 
     deinit { close(directory) }
 
-    /// What tells the place from others, also before there is a file: two paths to it have the same.
+    /// The identity of the place, also before there is a file: two paths to it have the same.
     var identity: Identity { Identity(directory: FileIdentity(directoryStatus), name: Array(name.utf8)) }
 
     struct Identity: Hashable {
@@ -77,10 +78,10 @@ final class FilePlace {
         let name: [UInt8]
     }
 
-    /// Whether anybody on the machine may put another file in its place.
-    var isOpenToAnybody: Bool { directoryStatus.st_mode & (S_IWOTH | S_ISVTX) == S_IWOTH }
+    /// Whether every user of the machine may put another file in its place.
+    var isWorldWritable: Bool { directoryStatus.st_mode & (S_IWOTH | S_ISVTX) == S_IWOTH }
 
-    /// What is there now, a link itself and not what it leads to; nil if nothing is.
+    /// What is there now, links not followed; nil if nothing is.
     func status() throws(FileFailure) -> stat? {
         var status = stat()
         if fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW) == 0 { return status }
@@ -90,7 +91,7 @@ final class FilePlace {
 
     /// What is there now, if a file may be put in its place.
     ///
-    /// - Throws: If something is there that must not be replaced: a symbolic link, above all.
+    /// - Throws: If something is there that must not be replaced, such as a symbolic link.
     func replaceableStatus() throws(FileFailure) -> stat? {
         guard let status = try status() else { return nil }
         switch status.st_mode & S_IFMT {

@@ -9,9 +9,9 @@
 /// Makes the process safe to hold secrets and to write reports, before anything else is done.
 enum ProcessSetup {
     static func prepare() {
-        // A reader that goes away is an error of write(2) then, and ends with a status that says so.
+        // A reader that goes away is then an error of write(2), for which there is an exit status.
         signal(SIGPIPE, SIG_IGN)
-        // So is a file that would get larger than allowed (`ulimit -f`).
+        // So is a file that grows larger than allowed (`ulimit -f`).
         signal(SIGXFSZ, SIG_IGN)
         fillClosedDescriptors()
         forbidCoreDumps()
@@ -19,7 +19,7 @@ enum ProcessSetup {
         unblockSignals()
     }
 
-    /// A parent may have left its signals blocked, and its children take that over.
+    /// A child inherits the signals that its parent has blocked.
     private static func unblockSignals() {
         var signals = sigset_t()
         sigemptyset(&signals)
@@ -27,18 +27,18 @@ enum ProcessSetup {
         pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     }
 
-    /// Puts something on a closed standard stream, so that the next file opened does not become it. What is put there
-    /// refuses the stream's own use: a report that goes nowhere is an error, not a success.
+    /// Opens /dev/null for a closed standard stream, so that the next file opened does not become it. It is opened for the
+    /// opposite direction: writing a report to it fails instead of losing the report.
     private static func fillClosedDescriptors() {
         for descriptor: Int32 in 0...2 where fcntl(descriptor, F_GETFD) == -1 && errno == EBADF {
             _ = open("/dev/null", descriptor == 0 ? O_WRONLY : O_RDONLY)
         }
     }
 
-    /// A core dump holds every secret of the config.
+    /// Forbids core dumps, which would hold every secret of the config.
     ///
-    /// On Linux the limit alone is not enough: where the system hands dumps to a program, it asks only whether the process
-    /// may be dumped at all. One that may not be is also closed to debuggers of the same user.
+    /// On Linux the limit alone is not enough: where the system pipes dumps to a program, only the dumpable flag counts.
+    /// Without it, debuggers of the same user cannot attach either.
     private static func forbidCoreDumps() {
         var limit = rlimit(rlim_cur: 0, rlim_max: 0)
         #if canImport(Glibc)
@@ -47,7 +47,7 @@ enum ProcessSetup {
             setrlimit(RLIMIT_CORE, &limit)
         #endif
         #if canImport(Glibc) || canImport(Musl)
-            // Swift's module of the C library leaves prctl out, and with it its numbers.
+            // Swift's module of the C library has neither prctl nor its constants.
             typealias Control =
                 @convention(c) (CInt, CUnsignedLong, CUnsignedLong, CUnsignedLong, CUnsignedLong) -> CInt
             let setDumpable: CInt = 4

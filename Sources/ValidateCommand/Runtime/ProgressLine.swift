@@ -1,7 +1,7 @@
 import Reporting
 import Synchronization
 
-/// A line on standard error that says how far a run is; only on a terminal, and only when it takes longer than a second.
+/// A line on standard error that shows how far a run is; only on a terminal, and only after the first second.
 final class ProgressLine: Sendable {
     private struct State {
         var finished = 0
@@ -31,7 +31,7 @@ final class ProgressLine: Sendable {
         } while (try? await Task.sleep(for: .milliseconds(200))) != nil
     }
 
-    /// Takes the line away while something else is written, and counts a destination.
+    /// Removes the line while something else is written, and counts a destination.
     func step(_ write: () -> Void) {
         state.withLock { state in
             clear(&state)
@@ -40,7 +40,7 @@ final class ProgressLine: Sendable {
         }
     }
 
-    /// Takes the line away for good.
+    /// Removes the line for good.
     func finish() {
         state.withLock { state in
             clear(&state)

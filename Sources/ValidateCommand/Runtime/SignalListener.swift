@@ -10,7 +10,7 @@ import Synchronization
 
 /// Turns SIGINT, SIGTERM and SIGHUP into a call on a thread of its own. The second one ends the process at once.
 ///
-/// The signals' handler writes a byte into a pipe, the one thing that is safe there, and the thread reads it.
+/// The signal handler only writes a byte into a pipe, which is safe there, and the thread reads it.
 final class SignalListener: Sendable {
     private struct State {
         var first: Int32?
@@ -18,42 +18,42 @@ final class SignalListener: Sendable {
     }
 
     private let state = Mutex(State())
-    private let news = Mutex(Pipe())
+    private let interruptionPipe = Mutex(Pipe())
 
-    /// A pipe of which one end is closed to tell whoever waits at the other.
+    /// A pipe whose writing end is closed to wake readers at the other end.
     private struct Pipe {
         var readingEnd: Int32 = -1
         var writingEnd: Int32 = -1
     }
 
-    /// A descriptor that becomes readable when the first signal comes, for whoever waits for input; -1 if there is none.
-    var interruption: Int32 { news.withLock { $0.readingEnd } }
+    /// A descriptor that becomes readable when the first signal comes, for reads that can be interrupted; -1 for none.
+    var interruption: Int32 { interruptionPipe.withLock { $0.readingEnd } }
 
-    /// Begins to listen. Only one listener can be at work in a process, and the calling thread gets the signals.
+    /// Starts to listen. Only one listener can be active in a process.
     func start() {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { return }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-        var newsEnds: [Int32] = [-1, -1]
-        if pipe(&newsEnds) == 0 {
-            for end in newsEnds { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-            news.withLock { $0 = Pipe(readingEnd: newsEnds[0], writingEnd: newsEnds[1]) }
+        var otherEnds: [Int32] = [-1, -1]
+        if pipe(&otherEnds) == 0 {
+            for end in otherEnds { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+            interruptionPipe.withLock { $0 = Pipe(readingEnd: otherEnds[0], writingEnd: otherEnds[1]) }
         }
         writingEnd.store(ends[1], ordering: .releasing)
         guard startThread(reading: ends[0]) else { return }
         for number in [SIGINT, SIGTERM, SIGHUP] {
             let previous = signal(number, handleSignal)
-            // Under nohup a hang-up is to be ignored, and stays so.
+            // nohup has SIGHUP ignored, and it stays so.
             if let previous, unsafeBitCast(previous, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) {
                 signal(number, SIG_IGN)
             }
         }
     }
 
-    /// The signal that came first; nil while none came.
+    /// The first signal that came; nil if none has.
     var received: Int32? { state.withLock { $0.first } }
 
-    /// What else to do when the first signal comes; done at once if it has come.
+    /// Adds what to do when the first signal comes; it is done at once if that has come already.
     func onSignal(_ handler: @escaping @Sendable () -> Void) {
         let isLate = state.withLock { state in
             state.handlers.append(handler)
@@ -67,8 +67,8 @@ final class SignalListener: Sendable {
             defer { state.first = state.first ?? number }
             return (state.first != nil, state.handlers)
         }
-        if isSecond { _exit(128 + number) }
-        news.withLock { pipe in
+        if isSecond { _exit(ExitStatus.code(afterSignal: number)) }
+        interruptionPipe.withLock { pipe in
             if pipe.writingEnd >= 0 { close(pipe.writingEnd) }
             pipe.writingEnd = -1
         }
@@ -98,7 +98,7 @@ final class SignalListener: Sendable {
     }
 }
 
-// A signal's handler can reach nothing but globals.
+// A signal handler can use only globals.
 private let writingEnd = Atomic<Int32>(-1)
 private let readingEnd = Atomic<Int32>(-1)
 

@@ -8,10 +8,10 @@ import DestinationHealth
     import Darwin
 #endif
 
-/// A file of a name that nobody can foresee, beside the place that it is to be moved to.
+/// A file with a random name, beside the place that it will be moved to.
 ///
-/// It is locked as long as its process lives; the system lets go of the lock however the process ends. One that can be
-/// locked by another is abandoned, then, and the next run takes it away.
+/// It is locked while its process lives; the system releases the lock however the process ends. A file that another
+/// process can lock is therefore abandoned, and the next run deletes it.
 struct TemporaryFile {
     let name: String
     let descriptor: Int32
@@ -20,7 +20,7 @@ struct TemporaryFile {
     private static let suffix = ".tmp"
     private static let randomDigits = 16
 
-    /// Makes the file.
+    /// Creates the file.
     init(for place: FilePlace, mode: mode_t) throws(FileFailure) {
         for _ in 0..<Self.attempts {
             let random = String(UInt64.random(in: 0 ... .max), radix: 16)
@@ -43,16 +43,18 @@ struct TemporaryFile {
         throw FileFailure(FileReader.words(for: EEXIST))
     }
 
-    /// Locks the file; false if another run took it for abandoned before that.
+    /// Locks the file.
+    ///
+    /// - Returns: False if another run took it for abandoned before that.
     private static func keep(_ descriptor: Int32) -> Bool {
         if flock(descriptor, LOCK_EX | LOCK_NB) != 0 { return errno != EWOULDBLOCK }
         var status = stat()
         return fstat(descriptor, &status) == 0 && status.st_nlink > 0
     }
 
-    /// Takes away what earlier runs left when they were killed.
+    /// Deletes the files that earlier runs left when they were killed.
     static func sweep(_ place: FilePlace) {
-        // fdopendir takes the descriptor over, and one that is duplicated would share its position.
+        // fdopendir takes ownership of the descriptor, and a duplicated one would share its position.
         let copy = openat(place.directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard copy >= 0 else { return }
         guard let directory = fdopendir(copy) else {
@@ -87,7 +89,7 @@ struct TemporaryFile {
         unlinkat(place.directory, name, 0)
     }
 
-    /// How the name begins; of a very long one only a part, because names have a limit of 255 bytes.
+    /// The beginning of the name; a very long one is cut, because names are limited to 255 bytes.
     private static func prefix(for place: FilePlace) -> String {
         var name = ""
         for scalar in place.name.unicodeScalars {

@@ -1,7 +1,7 @@
 import DestinationHealth
 import Reporting
 
-/// What `--notify-command` gets to read, gathered while the run goes on, and the sending of it.
+/// The JSON report for the command of `--notify-command`, collected during the run, and the running of that command.
 struct ChangeNotice {
     private let command: String
     private let masker: SecretMasker
@@ -22,15 +22,15 @@ struct ChangeNotice {
         text.write(stream.destination(report))
     }
 
-    /// Runs the command once, and says on standard error what it said and what went wrong with it.
+    /// Runs the command once, and repeats its output on standard error, with what went wrong.
     ///
     /// - Parameters:
     ///   - report: The end of the report.
     ///   - changes: How many verdicts changed.
-    ///   - status: What the run ends with.
-    ///   - signals: What ends the run; one that was ended already notifies nobody.
-    ///   - errors: Where to say it.
-    func send(_ report: Report, changes: Int, status: Int32, signals: SignalListener, errors: OutputSink) {
+    ///   - status: The exit status of the run.
+    ///   - context: The process; after a signal the command is not run.
+    func send(_ report: Report, changes: Int, status: Int32, _ context: CommandContext) {
+        let (signals, errors) = (context.signals, context.standardError)
         guard signals.received == nil else { return }
         var stream = stream
         text.write(stream.end(report))
@@ -45,14 +45,14 @@ struct ChangeNotice {
             input: text.contents,
             isStopped: { signals.received != nil }
         )
-        // Masked as one text, so that no secret lies across two pieces, and then line by line made harmless.
-        let said = OutputSink.inMemory(masker: masker)
-        said.write(run.output)
-        for line in said.contents.split(separator: 0x0A) {
+        // Masked as one text, so that no secret lies across two lines, and then made harmless line by line.
+        let masked = OutputSink.inMemory(masker: masker)
+        masked.write(run.output)
+        for line in masked.contents.split(separator: 0x0A) {
             let text = String(decoding: line, as: UTF8.self)
             errors.write(TerminalText("--notify-command: \(text)").text + "\n")
         }
-        if run.isCut { errors.write("--notify-command: (what it said beyond 64 KiB is left out)\n") }
+        if run.isCut { errors.write("--notify-command: (its output beyond 64 KiB is left out)\n") }
         if let warning = run.warning { errors.write("validate: warning: --notify-command \(warning)\n") }
     }
 }

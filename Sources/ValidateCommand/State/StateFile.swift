@@ -10,11 +10,11 @@ import Reporting
     import Darwin
 #endif
 
-/// The file in which verdicts are remembered, locked from the beginning of a run to its end.
+/// The file in which verdicts are remembered, locked from the beginning of a run until it is saved.
 final class StateFile {
-    /// The verdicts of earlier runs, and what this run adds.
+    /// The verdicts of earlier runs, and those that this run adds.
     var history: VerdictHistory
-    /// What had to be set aside, if anything; not a failure.
+    /// Says that a damaged file was set aside, if one was; not a failure.
     private(set) var warning: String?
 
     private let place: FilePlace
@@ -26,10 +26,10 @@ final class StateFile {
     /// Opens, locks and reads the state.
     ///
     /// - Parameters:
-    ///   - path: Where it lies, or will.
+    ///   - path: The path of the file, which need not exist.
     ///   - world: Who answers in this run.
     ///   - inputs: The files that the run reads, none of which may be replaced.
-    ///   - taken: The places where the run's reports go.
+    ///   - taken: The places of the run's reports.
     ///   - unixTime: When the run began.
     /// - Throws: If the state cannot be used. Nothing is changed then.
     init(
@@ -40,9 +40,9 @@ final class StateFile {
         unixTime: Int
     ) throws(FileFailure) {
         place = try FilePlace(path: path)
-        guard !taken.contains(place.identity) else { throw FileFailure("a report goes there") }
-        // What such a file says could have been written by anybody.
-        guard !place.isOpenToAnybody else { throw FileFailure("anybody may write to its directory") }
+        guard !taken.contains(place.identity) else { throw FileFailure("a report is written there") }
+        // Otherwise any user could write verdicts into it.
+        guard !place.isWorldWritable else { throw FileFailure("every user may write to its directory") }
         let status = try place.replaceableStatus()
         if let status, inputs.contains(FileIdentity(status)) { throw FileFailure("the run reads that file") }
         lock = try StateLock(place, unixTime: unixTime)
@@ -82,14 +82,14 @@ final class StateFile {
         }
     }
 
-    /// Renames what is no state of ours, so that somebody can look into it.
+    /// Renames a file that is not a state of ours, so that people can look into it.
     ///
     /// - Returns: The new name.
     private func setAside() throws(FileFailure) -> String {
         for number in 1...Self.maximumDamaged {
             let name = place.name + ".damaged" + (number == 1 ? "" : "-\(number)")
             var there = stat()
-            // The last name is used again and again: a disk must not be filled with damaged files.
+            // The last name is reused: damaged files must not fill the disk.
             let isFree = fstatat(place.directory, name, &there, AT_SYMLINK_NOFOLLOW) != 0 && errno == ENOENT
             guard isFree || number == Self.maximumDamaged else { continue }
             guard renameat(place.directory, place.name, place.directory, name) == 0 else { throw .last }
@@ -98,19 +98,15 @@ final class StateFile {
         throw FileFailure("there is no name to set it aside under")
     }
 
-    /// Writes the history, if the run added anything to it.
+    /// Writes the history, if the run added anything to it, and releases the lock.
     func save(unixTime: Int) throws(FileFailure) {
+        defer { lock.release() }
         guard history.hasNews else { return }
         let file = try AtomicFile(place, newMode: 0o600)
-        // Whatever is a secret was kept out before; masking could only damage the rest.
+        // Secrets were kept out before; masking could only damage the rest.
         let sink = file.sink(masker: .none)
         sink.write(history.bytes(savedAt: unixTime))
-        do throws(OutputFailure) {
-            try sink.flush()
-        } catch {
-            file.discard()
-            throw FileFailure("\(error)")
-        }
+        try file.flush(sink)
         try file.commit()
     }
 }

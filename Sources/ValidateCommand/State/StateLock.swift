@@ -10,20 +10,20 @@ import Reporting
     import Darwin
 #endif
 
-/// The right to change a state file, which one run has at a time. The system takes it back however the process ends.
+/// The right to change a state file, which one run has at a time. The system releases it however the process ends.
 ///
-/// The lock lies on a file of its own, because the state file itself is replaced. It stays when the run has ended: whoever
-/// took it away would take it from another that has it open already.
+/// The lock is on a file of its own, because the state file itself is replaced. That file stays when the run has ended:
+/// deleting it would take the lock away from another run that has the file open already.
 final class StateLock {
-    private let descriptor: Int32
+    private var descriptor: Int32
 
     private static let attempts = 8
     private static let maximumNote = 300
 
-    /// Takes the lock, or says who has it.
+    /// Takes the lock, or throws who has it.
     ///
     /// - Parameters:
-    ///   - place: Where the state file lies.
+    ///   - place: The place of the state file.
     ///   - unixTime: When this run began.
     init(_ place: FilePlace, unixTime: Int) throws(FileFailure) {
         let name = place.name + ".lock"
@@ -48,12 +48,19 @@ final class StateLock {
         throw FileFailure("\(name) beside it is replaced again and again")
     }
 
-    deinit {
+    deinit { release() }
+
+    /// Gives the lock back.
+    func release() {
+        guard descriptor >= 0 else { return }
         ftruncate(descriptor, 0)
         close(descriptor)
+        descriptor = -1
     }
 
-    /// Whether the lock is taken and the file still the one of that name.
+    /// Locks an open file.
+    ///
+    /// - Returns: False if the file is no longer the one of that name.
     private static func lock(_ descriptor: Int32, _ name: String, in place: FilePlace) throws(FileFailure) -> Bool {
         var own = stat()
         guard fstat(descriptor, &own) == 0 else { throw .last }
@@ -69,7 +76,7 @@ final class StateLock {
             && FileIdentity(there) == FileIdentity(own)
     }
 
-    /// Writes who has the lock, for others to tell.
+    /// Writes into the file who has the lock, for the messages of other runs.
     private func note(_ unixTime: Int) {
         var host = [CChar](repeating: 0, count: 256)
         let named = gethostname(&host, host.count - 1) == 0
@@ -78,11 +85,11 @@ final class StateLock {
         let machine = hostName.isEmpty ? "" : " on \(hostName)"
         let text = Array("process \(getpid())\(machine), since \(Timestamp.text(unixTime))\n".utf8)
         ftruncate(descriptor, 0)
-        // Others can live without the note.
+        // The lock works without the note.
         _ = text.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, 0) }
     }
 
-    /// What the holder wrote; nil if it has not come to it, or somebody else wrote there.
+    /// The holder's note; nil if it is not written yet, or something else is in the file.
     private static func holder(_ descriptor: Int32) -> String? {
         var bytes = [UInt8](repeating: 0, count: maximumNote)
         let count = bytes.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, 0) }

@@ -2,12 +2,13 @@ import DestinationHealth
 import Reporting
 import TikTokAPI
 
-/// What `--state` does in one run: tells of each destination how long it has been so, and saves what was found.
+/// What `--state` does in one run: adds to each report since when the destination has had its verdict, and saves the new
+/// verdicts.
 ///
-/// A state that cannot be used keeps nobody from checking. The run is reported as ever, without history, and ends with
-/// the status for something that could not be written.
+/// Without a usable state, destinations are checked and reported all the same, only without history; the exit status is
+/// that for something that could not be written.
 struct StateSession {
-    /// What to tell about the state.
+    /// What is wrong with the state.
     private(set) var problems: [Problem] = []
     /// Whether the state cannot be written.
     private(set) var hasFailed = false
@@ -19,7 +20,7 @@ struct StateSession {
     private var file: StateFile?
     private var seen: [VerdictRecord.Key: Int] = [:]
     private let confirmations: Int
-    /// For how many seconds a proof saves a test event; 0 for never.
+    /// For how many seconds a proof makes a test event unnecessary; 0 for never.
     private let reuseLimit: Int
     private let live: LiveOptions
     /// How many verdicts changed with this run.
@@ -28,11 +29,11 @@ struct StateSession {
     /// Opens the state; nil if none is asked for.
     ///
     /// - Parameters:
-    ///   - options: Where it lies, and who answers.
+    ///   - options: The path of the state, and who answers.
     ///   - inputs: The files that the run reads.
-    ///   - taken: The places where reports go.
-    ///   - unixTime: When the run began. The one time of the whole run: a clock that is set meanwhile does no harm.
-    ///   - masker: What finds secrets that stand in a name.
+    ///   - taken: The places of the reports.
+    ///   - unixTime: When the run began. It is used for the whole run, so that a clock that is set meanwhile does no harm.
+    ///   - masker: What finds secrets in names.
     init?(
         options: CheckOptions,
         inputs: [FileIdentity],
@@ -65,7 +66,7 @@ struct StateSession {
         }
     }
 
-    /// What earlier runs proved of destinations recently enough for `--reuse-healthy`, by their place among them.
+    /// The proofs of earlier runs that are recent enough for `--reuse-healthy`, by the place of the destination.
     func earlierProofs(of destinations: [Destination]) -> [Int: EarlierProof] {
         guard let file, reuseLimit > 0 else { return [:] }
         var proofs: [Int: EarlierProof] = [:]
@@ -83,9 +84,9 @@ struct StateSession {
         return proofs
     }
 
-    /// Adds what was found of a destination.
+    /// Remembers the verdict of a destination.
     ///
-    /// - Returns: The same with its history.
+    /// - Returns: The report with its history.
     mutating func remember(_ report: DestinationReport, of destination: Destination) -> DestinationReport {
         guard let file, let key = key(report.source.file, report.name, &seen) else { return report }
         var report = report
@@ -102,10 +103,10 @@ struct StateSession {
         return report
     }
 
-    /// What the state calls a destination; nil for one that it must not know.
+    /// The key of a destination in the state; nil for one that must not be remembered.
     private func key(_ path: String, _ name: String, _ counts: inout [VerdictRecord.Key: Int]) -> VerdictRecord.Key? {
         var key = VerdictRecord.Key(config: configs.key(for: path), name: name)
-        // A name that holds a secret is not kept, masked or not: the last characters would help to test a guess.
+        // A name with a secret in it is not kept, not even masked: the last characters would help to test a guess.
         guard isHarmless(key.name), isHarmless(key.config) else { return nil }
         let ordinal = counts[key, default: 0]
         counts[key] = ordinal + 1
@@ -113,20 +114,25 @@ struct StateSession {
         return key
     }
 
-    /// Saves what was found and lets go of the lock.
-    mutating func close() {
-        guard let file else { return }
+    /// Saves what was found and releases the lock.
+    ///
+    /// - Returns: What went wrong, which is also added to ``problems``.
+    mutating func close() -> [Problem] {
+        guard let file else { return [] }
         self.file = nil
         do throws(FileFailure) {
             try file.save(unixTime: unixTime)
+            return []
         } catch {
-            fail("--state: \(path) could not be written: \(error.words)")
+            return [fail("--state: \(path) could not be written: \(error.words)")]
         }
     }
 
-    private mutating func fail(_ message: String) {
+    @discardableResult private mutating func fail(_ message: String) -> Problem {
+        let problem = Problem(message)
         hasFailed = true
-        problems.append(Problem(message))
+        problems.append(problem)
+        return problem
     }
 
     private func isHarmless(_ text: String) -> Bool {

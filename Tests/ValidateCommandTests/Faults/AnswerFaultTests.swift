@@ -233,14 +233,17 @@ import Testing
     @Test("a code that is no integer proves nothing", arguments: numbers)
     func wantsIntegers(_ test: FaultRun) async throws { try await test.verify() }
 
-    @Test("a list accuses only where it is complete, and proves only where it is there", arguments: lists)
+    @Test(
+        "a list is evidence against an account only if it is complete, and proof only if it is there",
+        arguments: lists
+    )
     func readsLists(_ test: FaultRun) async throws { try await test.verify() }
 
-    @Test("TikTok's words reach the reader harmless, short and without a secret", arguments: words + echoes)
+    @Test("TikTok's words are shown escaped, short and without a secret", arguments: words + echoes)
     func repeatsWords(_ test: FaultRun) async throws { try await test.verify() }
 
     @Test(
-        "a token in which every sign is spelt out is masked too",
+        "a token in which every character is escaped is masked too",
         arguments: needsMasking
     )
     func spellsOut(_ test: FaultRun) async throws { try await test.verify() }

@@ -91,7 +91,7 @@ import Testing
     ]
 
     @Test(
-        "a file that cannot be used is status 2 with place and reason, and the others are checked",
+        "a config that cannot be used is status 2 with place and reason, and the others are checked",
         arguments: unreadable
     )
     func cannotBeUsed(_ test: BadFile) async throws {
@@ -256,10 +256,10 @@ import Testing
         .saying("advertiser_ids[0] must be a string, found a number")
     ]
 
-    @Test("what cannot be a value is not sent, and the destination is unhealthy", arguments: unsent + numbers)
+    @Test("an invalid value is not sent, and the destination is unhealthy", arguments: unsent + numbers)
     func isNotSent(_ test: FaultRun) async throws { try await test.verify() }
 
-    @Test("what came along is taken off before sending, and told", arguments: cleaned)
+    @Test("pasted characters are removed before sending, and reported", arguments: cleaned)
     func isCleaned(_ test: FaultRun) async throws { try await test.verify() }
 
     static let accepted: [FaultRun] = [
@@ -273,6 +273,6 @@ import Testing
             .of(FaultRun.events.replacing(", ", with: ",\r\n\t")),
     ]
 
-    @Test("what only looks odd is healthy", arguments: accepted)
+    @Test("a value that only looks odd is healthy", arguments: accepted)
     func isAccepted(_ test: FaultRun) async throws { try await test.verify() }
 }

@@ -102,7 +102,7 @@ import Testing
         ),
     ]
 
-    @Test("no connection comes about: unknown for everybody, at once or at the limit", arguments: ways)
+    @Test("without a connection every destination is unknown, at once or at the limit", arguments: ways)
     func noConnection(_ way: Way) async throws {
         let closed = try TakenPort()
         let server = try way.greeting.map { try FaultServer(greeting: $0) }
@@ -123,14 +123,14 @@ import Testing
         Way("that is silent", .faults("N38"), ServerAction([.stall]), says: "the proxy", "within").slowly(),
         Way("that is down", .faults("N38", "F29"), says: "the proxy", "refused"),
         Way(
-            "that opens a way to somebody else",
+            "that leads to another server",
             .faults("N36"),
             .textThenStall("HTTP/1.1 200 Connection established\r\n\r\n220 smtp ESMTP\r\n"),
             says: "TLS"
         ),
     ]
 
-    @Test("a proxy of the environment is used, told apart from TikTok, and gets no token", arguments: proxies)
+    @Test("a proxy of the environment is used, distinguished from TikTok, and gets no token", arguments: proxies)
     func proxy(_ way: Way) async throws {
         let proxy = try FaultServer { _ in way.greeting ?? .reply() }
         let closed = try TakenPort()
@@ -159,7 +159,7 @@ import Testing
         #expect(proxy.connectionCount == 0)
     }
 
-    @Test("a first packet that is swallowed ends with the limit of connecting", .faults("N6"))
+    @Test("a first packet that is lost ends at the connection timeout", .faults("N6"))
     func swallowed() async throws {
         let full = try TakenPort(listensWithoutRoom: true)
         let way = Way("a full backlog", .faults(), says: "no connection to 127.0.0.1", "within 1.5 s").slowly()

@@ -30,7 +30,7 @@ import Testing
     }
 
     @Test(
-        "whatever a name is, it is reported once, exactly, and acts on nothing",
+        "any name is reported once, exactly, and without control characters",
         .faults("F24", "F25", "R1"),
         arguments: Presentation.allCases
     )
@@ -53,7 +53,7 @@ import Testing
     }
 
     @Test(
-        "whatever a value is, the run ends, sends no part of it that is not visible, and breaks nothing",
+        "with any value the run ends, sends nothing invisible, and breaks nothing",
         .faults("F24", "T5"),
         arguments: Presentation.allCases
     )
@@ -111,7 +111,7 @@ import Testing
         }
     }
 
-    @Test("destinations of one name, or of names that look alike, are told apart", .faults("F13"))
+    @Test("destinations of the same name, or of names that look alike, are kept apart", .faults("F13"))
     func equalNames() async throws {
         let server = try FaultServer { _ in .reply(body: FaultRun.accepted) }
         let names = ["shop", "shop", "Caf\u{E9}", "Cafe\u{301}", "admin", "\u{430}dmin", "a\u{200B}b", "ab"]
@@ -137,7 +137,7 @@ import Testing
     // MARK: - Secret files
 
     @Test(
-        "a secret's file is opened once, and read as what it is",
+        "a secret's file is opened once and read unchanged",
         .faults("F16", "F17"),
         arguments: [
             ("printf %s TOKEN > real; ln -s real secret", "healthy", ""),
@@ -206,7 +206,7 @@ import Testing
     }
 
     @Test(
-        "hosts that a base URL is made to lead to are refused before anything is sent",
+        "disguised hosts in a base URL are refused before anything is sent",
         .faults("F21", "T22"),
         arguments: [
             "http://business-api.tiktok.com", "https://business-api.tiktok.com@evil.example", "https://169.254.169.254",

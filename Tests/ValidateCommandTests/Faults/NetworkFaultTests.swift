@@ -247,16 +247,16 @@ import Testing
         FaultRun("answers 410, as if moved", .faults("N46"), does: .reply(410, body: "")),
     ]
 
-    @Test("takes its time: unknown, and the limit holds", arguments: time)
+    @Test("is slow: unknown, and the limit holds", arguments: time)
     func takesItsTime(_ test: FaultRun) async throws { try await test.verify() }
 
-    @Test("cuts its answer: unknown where anything is missing", arguments: cut)
+    @Test("cuts its answer short: unknown where anything is missing", arguments: cut)
     func cutsItsAnswer(_ test: FaultRun) async throws { try await test.verify() }
 
-    @Test("answers with what is no answer of the API: unknown", arguments: foreign)
+    @Test("answers with something other than the API's JSON: unknown", arguments: foreign)
     func isNoAnswer(_ test: FaultRun) async throws { try await test.verify() }
 
-    @Test("redirects: unknown, and nobody follows", arguments: redirects + redirectsElsewhere)
+    @Test("redirects: unknown, and the redirect is not followed", arguments: redirects + redirectsElsewhere)
     func redirectsUs(_ test: FaultRun) async throws { try await test.verify() }
 
     @Test("refuses by status: the API's word counts, a gateway's does not", arguments: statuses)
@@ -304,7 +304,7 @@ import Testing
     ]
 
     @Test(
-        "fails at first, then does well: healthy",
+        "fails at first, then works: healthy",
         arguments: needsRetries
     )
     func failsAtFirst(_ test: FaultRun) async throws { try await test.verify() }
@@ -318,6 +318,6 @@ import Testing
         .with(options: "--deadline", "4").atOnce(requests: 1).saying("retry after")
     }
 
-    @Test("throttles for ever and says so oddly: unknown, without waiting beyond the run", arguments: waits)
+    @Test("throttles for ever in odd ways: unknown, without waiting beyond the deadline", arguments: waits)
     func throttlesOddly(_ test: FaultRun) async throws { try await test.verify() }
 }

@@ -14,7 +14,7 @@ import Testing
     }
 
     @Test(
-        "of thousands of destinations no more are asked about at once than allowed, and each is reported in its place",
+        "no more of thousands of destinations are checked at once than allowed, and each is reported in its place",
         .faults("C1")
     )
     func manyDestinations() async throws {
@@ -47,7 +47,10 @@ import Testing
         #expect(load.withLock(\.most) <= 8)
     }
 
-    @Test("what the run's limit left unreached is unknown, and what was reached keeps its verdict", .faults("C2", "C5"))
+    @Test(
+        "at the deadline unreached destinations are unknown, and reached ones keep their verdicts",
+        .faults("C2", "C5")
+    )
     func deadlineHalfWay() async throws {
         let server = try FaultServer { request in
             FaultRun.isControl(request) ? .reply(body: FaultRun.accepted) : ServerAction([.stall])
@@ -71,7 +74,7 @@ import Testing
     }
 
     @Test(
-        "a report that cannot be written is told before anything is asked, with status 4",
+        "a report that cannot be written is reported before anything is asked, with status 4",
         .faults("C11", "C12"),
         arguments: [
             ("missing/r.json", "no such file or directory"), ("file/r.json", "not a directory"),
@@ -103,7 +106,7 @@ import Testing
         #expect(try Self.contents(directory) == before)
     }
 
-    @Test("one report that cannot be written keeps no other back from being untouched", .faults("C11"))
+    @Test("if one report cannot be written, the others stay as they were", .faults("C11"))
     func otherReport() async throws {
         let directory = try TemporaryDirectory()
         let good = try directory.write("old", to: "good.json")

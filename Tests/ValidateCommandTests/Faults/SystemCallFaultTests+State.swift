@@ -103,7 +103,7 @@ extension SystemCallFaultTests {
     }
 
     @Test(
-        "a directory that cannot be synchronized is none of the run's business",
+        "a directory that cannot be synchronised changes nothing",
         .faults("C16"),
         arguments: ["EINVAL", "EOPNOTSUPP"]
     )
@@ -114,7 +114,7 @@ extension SystemCallFaultTests {
     }
 
     @Test(
-        "a file system without locks: reports as ever, the state left alone",
+        "on a file system without locks the run reports as usual and leaves the state alone",
         .faults("C19"),
         arguments: ["ENOLCK", "EOPNOTSUPP", "EINVAL"]
     )
@@ -141,7 +141,7 @@ extension SystemCallFaultTests {
     }
 
     @Test(
-        "a state that the system does not let be opened is left alone, and the run checks",
+        "a state that cannot be opened is left alone, and the run checks",
         .faults("C19"),
         arguments: [
             // As root no permission stands in the way; the system's refusal is put in by hand.

@@ -57,7 +57,7 @@ struct SystemCallFaultTests {
         #expect(try Self.names(directory) == ["c.json", "r.json"])
     }
 
-    @Test("a file that may not grow is status 4 with the reason, and the old report stays", .faults("C7"))
+    @Test("a file that exceeds ulimit -f is status 4 with the reason, and the old report stays", .faults("C7"))
     func limitedFile() async throws {
         let directory = try Self.folder()
         let run = try await ProgramRun.shell(
@@ -71,7 +71,7 @@ struct SystemCallFaultTests {
     }
 
     @Test(
-        "whichever write fails, nothing half-written is taken for a report, and the status tells",
+        "no failing write leaves a partial report, and the exit status is 4",
         .faults("C7"),
         arguments: 1...8
     )
@@ -140,7 +140,7 @@ struct SystemCallFaultTests {
     }
 
     @Test(
-        "a config that fails while it is opened or read is status 2 with the reason",
+        "a config that cannot be opened or read to its end is status 2 with the reason",
         .faults("F22", "F23"),
         arguments: [
             ("openat:error=EACCES", "permission denied"), ("openat:error=EMFILE", "too many open files"),
@@ -167,7 +167,7 @@ struct SystemCallFaultTests {
     private static let authorities = "/etc/ssl/certs/ca-certificates.crt"
 
     @Test(
-        "a machine without certificates is told from a server that is not trusted",
+        "a machine without certificates is distinguished from a server that is not trusted",
         .faults("F28"),
         .enabled(if: TLSFixture.unavailable == nil && FileManager.default.fileExists(atPath: authorities))
     )
@@ -186,7 +186,7 @@ struct SystemCallFaultTests {
         #expect(said.contains(Self.authorities), "where to look: \(said)")
     }
 
-    @Test("an interrupted call is made again", .faults("F23"), arguments: ["read", "write"])
+    @Test("an interrupted system call is repeated", .faults("F23"), arguments: ["read", "write"])
     func interruptedCall(_ call: String) async throws {
         let directory = try Self.folder()
         let path = directory.url.appending(path: call == "read" ? "c.json" : "out").path
@@ -203,7 +203,7 @@ struct SystemCallFaultTests {
     }
 
     @Test(
-        "without random numbers the run ends well or fails, but never wrongly",
+        "without random numbers the run succeeds or fails, but is never wrong",
         .faults("C27"),
         arguments: ["EAGAIN", "ENOSYS", "EINTR"]
     )

@@ -1,54 +1,71 @@
-import LocatedJSON
 import DestinationHealth
 import Reporting
 import TikTokAPI
-import TikTokSimulator
 
 /// `validate check`: reads the configs, checks the destinations, writes the reports.
 struct CheckCommand {
     let options: CheckOptions
-    let environment: any ConfigEnvironment
-    let signals: SignalListener
-    let standardOutput: OutputSink
-    let standardError: OutputSink
+    let context: CommandContext
 
     /// Runs to the end.
     ///
-    /// - Returns: The status to exit with.
+    /// - Returns: The exit status.
     func run() async -> Int32 {
+        let prepared = prepare()
+        var results = await check(prepared)
+        let conclusion = conclude(prepared, &results)
+        return write(conclusion, &results)
+    }
+
+    // MARK: Prepare
+
+    /// Everything that a run needs before the first destination is checked.
+    private struct Prepared {
+        let metadata: RunMetadata
+        let began: ContinuousClock.Instant
+        let input: CheckInput
+        let masker: SecretMasker
+        /// What is wrong with the command line and the configs.
+        let problems: [Problem]
+        let check: CheckRun
+        let writers: ReportWriters
+        /// The state of earlier runs; nil where none is used.
+        let state: StateSession?
+        /// The comparison with the baseline; nil where there is none.
+        let comparer: ReportComparer?
+        /// Whether anything can be checked; if not, every destination is reported as not checked.
+        let isUsable: Bool
+    }
+
+    /// Reads the configs and opens everything that the run writes to.
+    private func prepare() -> Prepared {
         let startedAt = WallClock.unixTime
         let began = ContinuousClock.now
-        for sink in [standardOutput, standardError] { sink.limit(to: began + options.deadline) }
-        let patience = ReadDeadline(interruption: signals.interruption, end: began + options.deadline)
-        let input = CheckInput(options, environment: environment, patience: patience)
-        // For few destinations that wait for no answers, other threads take longer to begin than there is to do.
-        let isSmall = options.isOffline && input.all.count <= 256
-        let threads: (any TaskExecutor)? = isSmall ? nil : globalConcurrentExecutor
-        let index = DestinationIndex(input.all)
-        // The process ends with the run, and freeing very many destinations one by one takes longer than checking some.
-        _ = Unmanaged.passRetained(index)
-        let masker = SecretMasker(input.secrets)
-        ActionsMask.announce(masker, environment: environment)
-        standardOutput.mask(with: masker)
-        standardError.mask(with: masker)
+        let end = began + options.deadline
+        for sink in [context.standardOutput, context.standardError] { sink.limit(to: end) }
 
-        let inputs = inputs(of: input)
-        var writers = ReportWriters(
+        let readDeadline = ReadDeadline(interruption: context.signals.interruption, end: end)
+        let environment = SystemEnvironment(patience: readDeadline)
+        let input = CheckInput(options, environment: environment, deadline: readDeadline)
+        let masker = SecretMasker(input.secrets)
+        context.mask(with: masker, environment: environment)
+
+        let inputFiles = inputFiles(of: input)
+        let writers = ReportWriters(
             options: options,
-            inputs: inputs,
-            standardOutput: standardOutput,
+            inputs: inputFiles,
+            standardOutput: context.standardOutput,
             masker: masker
         )
-        var problems = input.problems
-        problems += writers.problems
-        var http: (any HTTPClient)?
-        var comparer: ReportComparer?
+        var problems = input.problems + writers.problems
         var rules = RuleRegistry.all
+        var comparer: ReportComparer?
+        var http: (any HTTPClient)?
         do throws(UsageError) {
-            rules = try selectedRules()
+            rules = try options.selectedRules()
             comparer = try BaselineFile(options, isSimulated: options.simulation != nil)
                 .comparer(files: input.files, masker: masker)
-            http = try makeClient()
+            http = try options.makeClient { context.report($0) }
         } catch {
             problems.append(Problem([error.message, error.hint].compactMap { $0 }.joined(separator: ": ")))
         }
@@ -58,181 +75,150 @@ struct CheckCommand {
             isUsable
             ? StateSession(
                 options: options,
-                inputs: inputs,
+                inputs: inputFiles,
                 taken: writers.places,
                 unixTime: startedAt,
                 masker: masker
             ) : nil
-        let run = CheckRun(
-            options: options,
-            rules: rules,
-            http: http ?? UnusableClient(),
+        context.report(problems + (state?.problems ?? []), color: options.color, masker: masker)
+        return Prepared(
+            metadata: RunMetadata(
+                toolVersion: Program.version,
+                startedAt: startedAt,
+                isOffline: options.asksNothing,
+                isSimulated: options.simulation != nil,
+                remembersVerdicts: options.stateFile != nil,
+                shard: input.shard,
+                configs: input.recognised
+            ),
             began: began,
-            signals: signals,
-            destinations: input.selected,
-            earlierProofs: state?.earlierProofs(of: input.selected) ?? [:],
-            index: index
-        )
-        tell(problems + (state?.problems ?? []), masker: masker)
-        if !isUsable { run.refuse() }
-        if options.isDryRun, isUsable { show(run.requests()) }
-
-        let metadata = RunMetadata(
-            toolVersion: Program.version,
-            startedAt: startedAt,
-            isOffline: run.isOffline,
-            isSimulated: options.simulation != nil,
-            remembersVerdicts: options.stateFile != nil,
-            shard: input.shard,
-            configs: input.recognised
-        )
-        writers.begin(metadata, input.subject, problems: problems + (state?.problems ?? []), isUsable: isUsable)
-        let progress = ProgressLine(sink: standardError, total: input.selected.count)
-        let showsProgress = !isSmall && Terminal(descriptor: 2).isTerminal
-        let progressTask = showsProgress ? Task { await progress.run() } : nil
-        var record = RunResults(
-            input.selected,
+            input: input,
+            masker: masker,
+            problems: problems,
+            check: CheckRun(
+                options: options,
+                rules: rules,
+                http: http ?? UnusableClient(),
+                end: end,
+                signals: context.signals,
+                input: input,
+                earlierProofs: state?.earlierProofs(of: input.selected) ?? [:]
+            ),
             writers: writers,
             state: state,
             comparer: comparer,
-            notice: options.notifyCommand.map { ChangeNotice($0, metadata, masker: masker) },
-            progress: progress
+            isUsable: isUsable
         )
-        await withTaskExecutorPreference(threads) {
-            await run.check { record.add($0) }
-        }
-        progressTask?.cancel()
-        progress.finish()
-
-        // Before the reports, which tell the status; and whatever becomes of standard output.
-        let toldOfState = record.state?.problems.count ?? 0
-        record.state?.close()
-        tell(Array((record.state?.problems ?? []).dropFirst(toldOfState)), masker: masker)
-
-        let statistics = run.statistics
-        record.summary.apiCalls = statistics.calls
-        record.summary.eventsSent = statistics.events
-        record.summary.retries = statistics.retries
-        for destination in record.comparer == nil ? [] : input.all {
-            record.comparer?.leaveOut(name: destination.name, file: destination.range.file.path)
-        }
-        let comparison = record.comparer?.finished()
-        var exit = ExitCode(summary: record.summary, unknownPolicy: options.unknownPolicy)
-        exit.hasProblem = problems.contains { $0.severity == .error || options.isStrict }
-        exit.comparison = comparison
-        exit.mayBeEmpty = input.shard.map { $0.ofDestinations > 0 } ?? false
-        exit.signal = signals.received
-        exit.isForMonitoring = options.standardOutputFormat == .nagios
-        exit.hasWarning =
-            record.hasWarning || (problems + (record.state?.problems ?? [])).contains { $0.severity == .warning }
-        exit.isNotWritten = record.writers.hasFailed || record.writers.hasLostOutput || record.state?.hasFailed == true
-        let report = Report(
-            metadata: metadata,
-            durationMilliseconds: Int(began.duration(to: .now) / .milliseconds(1)),
-            isInterrupted: signals.received != nil,
-            exitCode: Int(exit.code),
-            status: record.summary.status,
-            summary: record.summary,
-            headline: record.outage.headline,
-            problems: problems + (record.state?.problems ?? []),
-            destinations: record.reports,
-            comparison: comparison
-        )
-        for failure in record.writers.finish(report, exit) {
-            standardError.write("validate: \(TerminalText(failure).text)\n")
-        }
-        exit.isNotWritten = exit.isNotWritten || record.writers.hasFailed
-        // What the command makes of it is its own affair: the status tells what the run found.
-        if let notice = record.notice, let changes = record.state?.changes, changes > 0 {
-            notice.send(report, changes: changes, status: exit.code, signals: signals, errors: standardError)
-        }
-        return exit.code
     }
 
-    /// Every file that the run reads: no report may take its place.
-    private func inputs(of input: CheckInput) -> [FileIdentity] {
+    /// Every file that the run reads: no report may replace one of them.
+    private func inputFiles(of input: CheckInput) -> [FileIdentity] {
         var paths = input.files + input.secretFiles + [options.certificateFile, options.baselineFile].compactMap { $0 }
         if case .world(let path) = options.simulation { paths.append(path) }
         return paths.compactMap(FileIdentity.init(path:))
     }
 
-    private func selectedRules() throws(UsageError) -> [any Rule.Type] {
-        let ids = try options.selectedRules(known: RuleRegistry.all.map { $0.description.id })
-        return RuleRegistry.all.filter { ids.contains($0.description.id) }
-    }
+    // MARK: Check
 
-    private func makeClient() throws(UsageError) -> any HTTPClient {
-        if let path = options.certificateFile { try checkCertificates(path) }
-        switch options.simulation {
-        case .builtIn:
-            return SimulatedTikTok()
-        case .world(let path):
-            return SimulatedTikTok(world: try readWorld(path))
-        case nil:
-            var configuration = CurlConfiguration(
-                maximumConnections: connectionsThatFit(),
-                extraCertificatesFile: options.certificateFile,
-                userAgent: "validate/\(Program.version)"
-            )
-            configuration.keepsConnections = options.baseURL?.scheme != "http"
-            return CurlHTTPClient(configuration: configuration)
-        }
-    }
+    /// Checks the destinations. Each is written as soon as it and all before it are known.
+    private func check(_ prepared: Prepared) async -> RunResults {
+        if !prepared.isUsable { prepared.check.refuse() }
+        if options.isDryRun, prepared.isUsable { show(prepared.check.requests()) }
 
-    /// As many exchanges at a time as were asked for, or as this process may open files for.
-    private func connectionsThatFit() -> Int {
-        guard !options.isOffline, !options.isDryRun else { return options.concurrency }
-        let descriptors = DescriptorLimit.raised()
-        let fitting = descriptors.exchanges
-        guard fitting < options.concurrency else { return options.concurrency }
-        standardError.write(
-            "validate: --concurrency is \(fitting) instead of \(options.concurrency): "
-                + "no more than \(descriptors.limit) files may be open (ulimit -n)\n"
+        var writers = prepared.writers
+        writers.begin(
+            prepared.metadata,
+            prepared.input.subject,
+            problems: prepared.problems + (prepared.state?.problems ?? []),
+            isUsable: prepared.isUsable
         )
-        return fitting
+        let notice = options.notifyCommand.map { ChangeNotice($0, prepared.metadata, masker: prepared.masker) }
+        let progress = ProgressLine(sink: context.standardError, total: prepared.input.selected.count)
+        let progressTask = Terminal(descriptor: 2).isTerminal ? Task { await progress.run() } : nil
+        var results = RunResults(
+            prepared.input.selected,
+            writers: writers,
+            state: prepared.state,
+            comparer: prepared.comparer,
+            notice: notice,
+            progress: progress
+        )
+        await prepared.check.run { results.add($0) }
+        progressTask?.cancel()
+        progress.finish()
+        results.count(prepared.check.statistics)
+        return results
     }
 
-    /// Certificates that cannot be used are told before anything is asked, whether or not this run needs them.
-    private func checkCertificates(_ path: String) throws(UsageError) {
-        let bytes: [UInt8]
-        do throws(FileReadError) {
-            bytes = try FileReader.read(path: path, maximumBytes: 16 << 20)
-        } catch {
-            throw UsageError("--ca-file: \(path) cannot be read: \(error.words)")
-        }
-        guard String(decoding: bytes, as: UTF8.self).contains("-----BEGIN CERTIFICATE-----") else {
-            throw UsageError("--ca-file: \(path) holds no certificate in PEM form")
-        }
-    }
-
-    private func readWorld(_ path: String) throws(UsageError) -> World {
-        let bytes: [UInt8]
-        do throws(FileReadError) {
-            bytes = try FileReader.read(path: path, maximumBytes: 16 << 20)
-        } catch {
-            throw UsageError("--simulate: \(path) cannot be read: \(error.words)")
-        }
-        do throws(WorldError) {
-            return try World(parsing: bytes)
-        } catch {
-            throw UsageError("\(path):\(error.position.line):\(error.position.column): \(error.message)")
-        }
-    }
-
-    /// Problems go to standard error at once, whatever becomes of the reports.
-    private func tell(_ problems: [Problem], masker: SecretMasker) {
-        ProblemNotices(color: options.color, masker: masker).tell(problems, to: standardError)
-    }
-
-    /// The requests of a dry run go where people look, unless a machine reads there.
+    /// Prints the requests of a dry run where people look, unless a machine reads there.
     private func show(_ requests: [String]) {
-        let sink = options.standardOutputFormat == .text ? standardOutput : standardError
+        let isText = options.standardOutputFormat == .text
+        let sink = isText ? context.standardOutput : context.standardError
         for line in requests { sink.write(line + "\n") }
         if !requests.isEmpty { sink.write("\n") }
     }
+
+    // MARK: Conclude
+
+    /// The report of a run, and what decides its exit status.
+    private struct Conclusion {
+        let report: Report
+        let outcome: RunOutcome
+    }
+
+    /// Saves the state and puts the report together.
+    private func conclude(_ prepared: Prepared, _ results: inout RunResults) -> Conclusion {
+        // Before the reports, which give the exit status, and also when standard output cannot be written.
+        let saveProblems = results.state?.close() ?? []
+        context.report(saveProblems, color: options.color, masker: prepared.masker)
+        let problems = prepared.problems + (results.state?.problems ?? [])
+
+        let comparison = results.comparison(ofAll: prepared.input.all)
+        let outcome = RunOutcome(
+            summary: results.summary,
+            unknownPolicy: options.unknownPolicy,
+            comparison: comparison,
+            hasProblem: prepared.problems.contains { $0.severity == .error || options.isStrict },
+            hasWarning: results.hasWarning || problems.contains { $0.severity == .warning },
+            isNotWritten: results.writers.hasFailed || results.writers.hasLostOutput
+                || results.state?.hasFailed == true,
+            mayBeEmpty: prepared.input.shard.map { $0.ofDestinations > 0 } ?? false,
+            isForMonitoring: options.standardOutputFormat == .nagios,
+            signal: context.signals.received
+        )
+        let report = Report(
+            metadata: prepared.metadata,
+            durationMilliseconds: Int(prepared.began.duration(to: .now) / .milliseconds(1)),
+            isInterrupted: outcome.signal != nil,
+            exitCode: Int(outcome.exitCode),
+            status: results.summary.status,
+            summary: results.summary,
+            headline: results.outage.headline,
+            problems: problems,
+            destinations: results.reports,
+            comparison: comparison
+        )
+        return Conclusion(report: report, outcome: outcome)
+    }
+
+    // MARK: Write
+
+    /// Writes the rest of every report, and runs the user's command where a verdict changed.
+    ///
+    /// - Returns: The exit status.
+    private func write(_ conclusion: Conclusion, _ results: inout RunResults) -> Int32 {
+        var outcome = conclusion.outcome
+        for failure in results.writers.finish(conclusion.report, outcome) { context.report(failure) }
+        outcome.isNotWritten = outcome.isNotWritten || results.writers.hasFailed
+        // The exit status is about what the run found; a failure of the user's command does not change it.
+        if let notice = results.notice, let changes = results.state?.changes, changes > 0 {
+            notice.send(conclusion.report, changes: changes, status: outcome.exitCode, context)
+        }
+        return outcome.exitCode
+    }
 }
 
-/// Stands where no client could be made; nothing is sent through it.
+/// The client of a run that could not begin; nothing is sent through it.
 private struct UnusableClient: HTTPClient {
     func send(_ request: HTTPRequest) async throws(TransportFailure) -> HTTPResponse {
         throw TransportFailure(.cancelled, "the run could not begin")

@@ -11,54 +11,49 @@ import TikTokAPI
 
 /// The configs of a run, read and narrowed down to what is to be checked.
 struct CheckInput {
-    /// All destinations of all readable configs.
+    /// The destinations of all readable configs.
     private(set) var all: [Destination] = []
     /// Those to be checked.
     private(set) var selected: [Destination] = []
     /// Which part of the destinations is to be checked; nil for all.
     private(set) var shard: ReportShard?
+    /// What is wrong with the configs, or with the choice of destinations.
     private(set) var problems: [Problem] = []
     /// What the configs that are not ours were recognised as.
     private(set) var recognised: [RecognisedConfig] = []
+    /// The secrets of all configs, to be masked in all output.
     private(set) var secrets: [Secret] = []
+    /// The paths of the configs that were read.
     private(set) var files: [String] = []
+    /// The paths of the files that references name.
     private(set) var secretFiles: [String] = []
 
     /// Reads every config; one that cannot be read does not keep the others from being checked.
     ///
     /// - Parameters:
-    ///   - options: Which ones.
-    ///   - environment: Where references lead to.
-    ///   - interruption: A descriptor that becomes readable when nothing is to be waited for any more; -1 for none.
-    init(_ options: CheckOptions, environment: any ConfigEnvironment, patience: ReadDeadline = ReadDeadline()) {
+    ///   - options: Which configs, and which of their destinations.
+    ///   - environment: What references are resolved with.
+    ///   - deadline: How long to wait for a config that comes slowly.
+    init(_ options: CheckOptions, environment: any ConfigEnvironment, deadline: ReadDeadline) {
         let loader = ConfigLoader(environment: environment)
         let paths = ConfigPaths(options.configs)
         problems = paths.problems
         for entry in paths.entries {
+            guard let bytes = entry.read(deadline, &problems) else { continue }
             let path = entry.source.path
-            let bytes: [UInt8]
-            do throws(FileReadError) {
-                bytes = try entry.source.read(patience)
-            } catch {
-                problems.append(Problem("\(path): cannot be read: \(error.words)"))
-                continue
-            }
-            if entry.isLeftOut(bytes) { continue }
             files.append(path)
             let config = loader.load(bytes, path: path)
-            let destinations = entry.qualifier.map { config.destinations.qualified(byFile: $0) } ?? config.destinations
-            // Most runs have one config, whose list need not be copied.
-            if all.isEmpty { all = destinations } else { all += destinations }
+            all += entry.qualified(config.destinations)
             problems += config.problems
             if let other = config.recognised { recognised.append(other) }
-            if secrets.isEmpty { secrets = config.secrets } else { secrets += config.secrets }
+            secrets += config.secrets
             secretFiles += config.secretFiles
         }
         select(options.destinationPatterns)
         if options.shard.count > 1 { keep(options.shard) }
     }
 
-    /// Narrows down to a part. What the destinations have in common is still looked for among all.
+    /// Keeps one shard of the selected destinations. Rules that compare destinations still look at all.
     private mutating func keep(_ part: Shard) {
         shard = ReportShard(
             index: part.index,

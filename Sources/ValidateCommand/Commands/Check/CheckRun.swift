@@ -1,44 +1,52 @@
 import DestinationHealth
 import TikTokAPI
 
-/// The checking itself, with its limit of time and its reaction to signals.
+/// The checking itself, which ends early at the deadline or on a signal.
 struct CheckRun {
-    let isOffline: Bool
     private let destinations: [Destination]
-    private let earlierProofs: [Int: EarlierProof]
     private let index: DestinationIndex
-    private let deadline: Duration
+    private let earlierProofs: [Int: EarlierProof]
+    private let isOffline: Bool
+    private let timeLeft: Duration
+    private let signals: SignalListener
     private let stop = StopSignal()
     private let api: APIClient
     private let healthCheck: HealthCheck
-    private let signals: SignalListener
 
+    /// Sets up a run.
+    ///
+    /// - Parameters:
+    ///   - rules: The rules to run.
+    ///   - http: What carries the API calls.
+    ///   - end: The deadline.
+    ///   - signals: What ends the run early.
+    ///   - input: The destinations: the selected ones are checked, and compared with all.
+    ///   - earlierProofs: What earlier runs proved, by the place among the selected destinations.
     init(
         options: CheckOptions,
         rules: [any Rule.Type],
         http: any HTTPClient,
-        began: ContinuousClock.Instant,
+        end: ContinuousClock.Instant,
         signals: SignalListener,
-        destinations: [Destination],
-        earlierProofs: [Int: EarlierProof],
-        index: DestinationIndex
+        input: CheckInput,
+        earlierProofs: [Int: EarlierProof]
     ) {
-        // A dry run sends nothing, so it can judge only what needs no answer.
-        isOffline = options.isOffline || options.isDryRun
-        self.destinations = destinations
+        destinations = input.selected
+        index = DestinationIndex(input.all)
         self.earlierProofs = earlierProofs
-        self.index = index
         self.signals = signals
-        // Reading the configs has used some of it up.
-        deadline = max(.zero, options.deadline - began.duration(to: .now))
-        var asking = APIClient.Options(timeout: options.timeout, deadline: deadline)
-        asking.tier = options.tier
-        asking.concurrency = options.concurrency
+        isOffline = options.asksNothing
+        // Reading the configs has taken some of the time.
+        timeLeft = max(.zero, ContinuousClock.now.duration(to: end))
+
+        var clientOptions = APIClient.Options(timeout: options.timeout, deadline: timeLeft)
+        clientOptions.tier = options.tier
+        clientOptions.concurrency = options.concurrency
         if options.simulation != nil {
-            asking.clock = SimulatedClock()
-            asking.deadline = nil
+            clientOptions.clock = SimulatedClock()
+            clientOptions.deadline = nil
         }
-        api = APIClient(http: http, options: asking)
+        api = APIClient(http: http, options: clientOptions)
         healthCheck = HealthCheck(
             options: DestinationHealth.CheckOptions(
                 rules: rules,
@@ -55,40 +63,49 @@ struct CheckRun {
     /// What was really sent.
     var statistics: APIClient.Statistics { api.statistics }
 
-    /// Reports every destination as not checked, unless it can be checked without the API.
+    /// Has every destination reported as not checked.
     func refuse() {
         if !isOffline { stop.request(.unusable) }
     }
 
+    /// The requests that the run would send, as lines for people.
+    func requests() -> [String] {
+        let dryRun = DryRun(check: healthCheck, api: api, index: index)
+        return destinations.flatMap(dryRun.lines)
+    }
+
     /// Checks every destination and reports each in order. Returns when all are reported, at the latest shortly after the
     /// deadline or a signal.
-    func check(_ report: (DestinationReport) -> Void) async {
-        guard !isOffline else {
-            signals.onSignal { [stop] in stop.request(.interrupted) }
-            let end = ContinuousClock.now + deadline
-            await healthCheck.run(destinations, earlierProofs: earlierProofs, index: index) {
-                report($0)
-                if ContinuousClock.now > end { stop.request(.deadline) }
-            }
-            return
-        }
+    func run(_ report: (DestinationReport) -> Void) async {
         let end: @Sendable (StopSignal.Reason) -> Void = { [stop, api] reason in
             stop.request(reason)
             api.stop()
         }
+        guard !isOffline else {
+            // Nothing is waited for, so the deadline is looked at between destinations.
+            signals.onSignal { [stop] in stop.request(.interrupted) }
+            let deadline = ContinuousClock.now + timeLeft
+            await healthCheck.run(destinations, earlierProofs: earlierProofs, index: index) {
+                report($0)
+                if ContinuousClock.now > deadline { stop.request(.deadline) }
+            }
+            return
+        }
         signals.onSignal { end(.interrupted) }
-        let timer = Task { [deadline] in
-            if await Self.hasPassed(deadline) { end(.deadline) }
+        let timer = Task { [timeLeft] in
+            if await Self.hasPassed(timeLeft) { end(.deadline) }
         }
         await healthCheck.run(destinations, earlierProofs: earlierProofs, index: index, report: report)
         timer.cancel()
     }
 
-    /// Waits for so long, by the time that the program really ran: a laptop that sleeps meanwhile, or a process that is
-    /// stopped, does not use it up. Returns false when the task is cancelled.
+    /// Waits for some time that the program really ran: a laptop that sleeps meanwhile, or a process that is stopped, does
+    /// not use it up.
+    ///
+    /// - Returns: False when the task is cancelled.
     private static func hasPassed(_ time: Duration) async -> Bool {
         let clock = SuspendingClock()
-        // What a step may last longer on a busy machine; more is a stop.
+        // A step may take this much longer on a busy machine; more means that the process was stopped.
         let slack = Duration.seconds(1)
         var left = time
         while left > .zero {
@@ -98,22 +115,5 @@ struct CheckRun {
             left -= min(began.duration(to: clock.now), step + slack)
         }
         return true
-    }
-
-    /// The requests that a run would send, as lines for people.
-    func requests() -> [String] {
-        let dryRun = DryRun(check: healthCheck, api: api, index: index)
-        return destinations.flatMap(dryRun.lines)
-    }
-}
-
-extension CheckOptions {
-    /// How live checks are made.
-    var live: LiveOptions {
-        LiveOptions(
-            origin: baseURL,
-            allowsProductionEvent: allowsProductionEvent,
-            isSimulated: simulation != nil
-        )
     }
 }

@@ -2,7 +2,7 @@ import DestinationHealth
 import Reporting
 import TikTokAPI
 
-/// Shows the requests that a run would send, with every secret masked.
+/// The requests that a run would send, with every secret masked.
 struct DryRun {
     let check: HealthCheck
     let api: APIClient

@@ -1,30 +1,33 @@
 import DestinationHealth
 import Reporting
 
-/// One report on its way out. Text and JSON go out piece by piece as destinations are judged, the other forms in the end.
+/// One report on its way out. Text and JSON are written piece by piece as destinations are judged, the others at the end.
 struct ReportOutput {
-    /// The report's form: one of these three, each mutated where it is, since what text remembers is not to be copied.
+    /// The report's format: one of these three. Each is changed in place, since the state of a text is large.
     private var text: TextFormat?
     private var json: JSONStream?
     private var whole: (any ReportDocument)?
-    /// How many of the run's problems the text has told.
-    private var toldProblems = 0
-    private let tellsProblems: Bool
+    /// How many of the run's problems the text has shown.
+    private var shownProblems = 0
+    private let showsProblems: Bool
+    /// The sink that the report is written to.
     let sink: OutputSink
 
     /// Prepares a report.
     ///
     /// - Parameters:
-    ///   - format: Its form.
-    ///   - style: How text is laid out.
-    ///   - tellsProblems: Whether text tells what is wrong with the run itself, because nobody sees standard error there.
-    ///   - isForMonitoring: Whether the run's exit code is that of the Monitoring Plugins.
-    ///   - sink: Where it goes.
+    ///   - format: Its format.
+    ///   - metadata: What is known of the run.
+    ///   - style: The layout of text.
+    ///   - showsProblems: Whether text shows what is wrong with the run itself: in a file, whose readers do not see
+    ///     standard error.
+    ///   - isForMonitoring: Whether the run's exit status is that of the Monitoring Plugins.
+    ///   - sink: Where it is written.
     init(
         _ format: ReportFormat,
         _ metadata: RunMetadata,
         style: TextFormat.Options,
-        tellsProblems: Bool,
+        showsProblems: Bool,
         isForMonitoring: Bool,
         masker: SecretMasker,
         sink: OutputSink
@@ -41,7 +44,7 @@ struct ReportOutput {
         case .prometheus: whole = PrometheusFormat(masker: masker)
         case .nagios: whole = NagiosFormat(masker: masker, endsProcess: isForMonitoring)
         }
-        self.tellsProblems = tellsProblems
+        self.showsProblems = showsProblems
         self.sink = sink
     }
 
@@ -49,34 +52,29 @@ struct ReportOutput {
     var needsWholeReport: Bool { whole != nil }
 
     /// Writes what comes before the first destination.
-    mutating func begin(
-        problems: [Problem],
-        destinations: Int,
-        files: [String],
-        configs: [RecognisedConfig]
-    ) {
-        if tellsProblems { tell(problems) }
-        write(text?.header(destinations: destinations, files: files, configs: configs))
+    mutating func begin(_ subject: ReportSubject, problems: [Problem], configs: [RecognisedConfig]) {
+        if showsProblems { show(problems) }
+        write(text?.header(destinations: subject.destinations, files: subject.files, configs: configs))
         write(json?.begin())
     }
 
-    /// Writes one destination, if its turn has come.
+    /// Writes a destination.
     mutating func add(_ report: DestinationReport) {
-        if let bytes = text?.destination(report) { sink.write(bytes) }
-        if let bytes = json?.destination(report) { sink.write(bytes) }
+        write(text?.destination(report))
+        write(json?.destination(report))
     }
 
-    /// Writes what comes last.
+    /// Writes what comes after the last destination.
     mutating func end(_ report: Report) {
-        if tellsProblems { tell(report.problems) }
+        if showsProblems { show(report.problems) }
         write(text?.summary(report))
         write(json?.end(report))
         write(whole?.bytes(of: report.withComparisonAsHeadline))
     }
 
-    private mutating func tell(_ problems: [Problem]) {
-        for problem in problems.dropFirst(toldProblems) { write(text?.problem(problem)) }
-        toldProblems = problems.count
+    private mutating func show(_ problems: [Problem]) {
+        for problem in problems.dropFirst(shownProblems) { write(text?.problem(problem)) }
+        shownProblems = problems.count
     }
 
     private func write(_ bytes: [UInt8]?) {

@@ -9,39 +9,41 @@ struct ReportSubject {
     let nameWidth: Int
     /// The configs.
     let files: [String]
-    /// Whether there is something to tell: a part of a run is told of even if nothing falls into it.
-    let shouldReport: Bool
-}
+    /// Whether standard output gets a text about it.
+    let isWritten: Bool
 
-extension CheckInput {
-    /// What the report of this run is about.
-    var subject: ReportSubject {
-        ReportSubject(
-            destinations: selected.count,
-            nameWidth: selected.reduce(0) { max($0, TextFormat.nameWidth(of: $1.name)) },
-            files: files,
-            shouldReport: !selected.isEmpty || shard != nil
-        )
+    init(_ names: some Collection<String>, files: [String], isWritten: Bool) {
+        destinations = names.count
+        nameWidth = names.reduce(0) { max($0, TextFormat.nameWidth(of: $1)) }
+        self.files = files
+        self.isWritten = isWritten
     }
 }
 
-/// The reports of a run: one on standard output, which a person may watch as it grows, and any number in files.
+extension CheckInput {
+    /// What the report of this run is about. A shard is reported even if no destination falls into it.
+    var subject: ReportSubject {
+        ReportSubject(selected.lazy.map(\.name), files: files, isWritten: !selected.isEmpty || shard != nil)
+    }
+}
+
+/// The reports of a run: one on standard output, which people may watch as it grows, and any number in files.
 struct ReportWriters {
-    /// What kept a report from being begun.
+    /// The paths that cannot be written.
     private(set) var problems: [Problem] = []
-    /// Whether a report cannot be written.
+    /// Whether a report could not be written.
     private(set) var hasFailed = false
-    /// Where the reports go.
+    /// The places of the reports that are files.
     private(set) var places: Set<FilePlace.Identity> = []
 
     private let options: CheckOptions
     private let standardOutput: OutputSink
     private let masker: SecretMasker
     private let stepSummary: StepSummary?
-    /// Whether somebody watches the report grow.
+    /// Whether people may watch the report on standard output grow.
     private let isWatched = Terminal(descriptor: 1).isTerminal
     private var files: [(format: ReportFormat, path: String, file: AtomicFile)] = []
-    /// The reports that were begun: the files in their order, and then the one on standard output, if it has any.
+    /// The reports that have begun: the files in their order, then the one on standard output, if there is one.
     private var outputs: [ReportOutput] = []
 
     /// Opens every file, so that a path that cannot be written is known before anything is asked of TikTok.
@@ -57,7 +59,7 @@ struct ReportWriters {
                     files.append((format, path, file))
                 } else {
                     file.discard()
-                    throw FileFailure("another report goes there")
+                    throw FileFailure("another report is written there")
                 }
             } catch {
                 hasFailed = true
@@ -75,42 +77,34 @@ struct ReportWriters {
     ///   - metadata: What is known of the run.
     ///   - subject: What it is about.
     ///   - problems: What is wrong with the run itself so far.
-    ///   - isUsable: Whether the run can check at all; if not, standard output gets no text, since standard error has said
-    ///     all there is.
+    ///   - isUsable: Whether the run can check at all; if not, standard output gets no text, since standard error has
+    ///     everything.
     mutating func begin(_ metadata: RunMetadata, _ subject: ReportSubject, problems: [Problem], isUsable: Bool) {
-        var style = textStyle(metadata)
-        style.nameWidth = subject.nameWidth
-        func output(_ format: ReportFormat, _ style: TextFormat.Options, _ sink: OutputSink, _ isFile: Bool)
+        func output(_ format: ReportFormat, _ base: TextFormat.Options, _ sink: OutputSink, isFile: Bool)
             -> ReportOutput
         {
             ReportOutput(
                 format,
                 metadata,
-                style: style,
-                tellsProblems: isFile,
+                style: style(base, metadata, subject),
+                showsProblems: isFile,
                 isForMonitoring: options.standardOutputFormat == .nagios,
                 masker: masker,
                 sink: sink
             )
         }
-        for (format, _, file) in files { outputs.append(output(format, style, file.sink(masker: masker), true)) }
+        for (format, _, file) in files {
+            outputs.append(output(format, TextFormat.Options(), file.sink(masker: masker), isFile: true))
+        }
         let format = options.standardOutputFormat
-        if format != .text || (isUsable && subject.shouldReport) {
-            let terminal = Terminal(descriptor: 1)
-            style.width = terminal.width
-            style.usesColor = terminal.usesColor(options.color, SystemEnvironment().variable)
-            style.usesUnicode = Terminal.usesUnicode(SystemEnvironment().variable)
-            outputs.append(output(format, style, standardOutput, false))
+        if format != .text || (isUsable && subject.isWritten) {
+            let base = TextFormat.Options(for: Terminal(descriptor: 1), color: options.color, masker: masker)
+            outputs.append(output(format, base, standardOutput, isFile: false))
         }
         for index in outputs.indices {
-            outputs[index].begin(
-                problems: problems,
-                destinations: subject.destinations,
-                files: subject.files,
-                configs: metadata.configs
-            )
+            outputs[index].begin(subject, problems: problems, configs: metadata.configs)
         }
-        // Half a JSON report is of no use to anybody, a line for people is.
+        // Half a JSON report is of no use, a line for people is.
         if format == .text { show() }
     }
 
@@ -120,32 +114,32 @@ struct ReportWriters {
         if isWatched { show() }
     }
 
-    /// Lets people see what there is. A terminal is waited for, because the line of progress shares it; another reader,
-    /// who may have stopped reading, is not.
+    /// Writes what is buffered of standard output. A terminal is waited for, because the line of progress shares it; another
+    /// reader, which may have stopped reading, is not.
     private func show() {
         if isWatched { try? standardOutput.flush() } else { standardOutput.push() }
     }
 
-    /// Whether standard output is known not to take everything.
+    /// Whether writing to standard output has failed.
     var hasLostOutput: Bool { standardOutput.failure != nil }
 
-    /// Writes what comes last and moves the files to their places. Those that tell the exit status come after the others,
-    /// which may change it, and standard output comes at the end: whoever reads there may let the others wait.
+    /// Writes what comes last and moves the files to their places. Reports with the exit status come after the others, whose
+    /// failure changes it, and standard output comes at the end, because its reader may be slow.
     ///
     /// - Parameters:
     ///   - report: The run.
-    ///   - exit: What it comes to so far.
-    /// - Returns: What could not be written, as sentences for standard error. ``hasFailed`` tells whether anything could not.
-    mutating func finish(_ report: Report, _ exit: ExitCode) -> [String] {
+    ///   - outcome: What decides its exit status, so far.
+    /// - Returns: What could not be written, as sentences for standard error. ``hasFailed`` is set if anything could not.
+    mutating func finish(_ report: Report, _ outcome: RunOutcome) -> [String] {
         var report = report
-        var exit = exit
+        var outcome = outcome
         var failures: [String] = []
         let mayCommit = !hasFailed
         func fail(_ words: String) {
             failures.append(words)
             hasFailed = true
-            exit.isNotWritten = true
-            report.exitCode = Int(exit.code)
+            outcome.isNotWritten = true
+            report.exitCode = Int(outcome.exitCode)
         }
         if let stepSummary {
             do throws(FileFailure) {
@@ -154,10 +148,8 @@ struct ReportWriters {
                 fail(error.words)
             }
         }
-        let isLate = { (format: ReportFormat) in format == .json || format == .nagios }
-        for index in files.indices.filter({ !isLate(files[$0].format) })
-            + files.indices.filter({ isLate(files[$0].format) })
-        {
+        let hasStatus = { [files] (index: Int) in [.json, .nagios].contains(files[index].format) }
+        for index in files.indices.filter({ !hasStatus($0) }) + files.indices.filter(hasStatus) {
             let (_, path, file) = files[index]
             guard mayCommit else {
                 file.discard()
@@ -165,7 +157,8 @@ struct ReportWriters {
             }
             do throws(FileFailure) {
                 outputs[index].end(report)
-                try commit(file, outputs[index].sink)
+                try file.flush(outputs[index].sink)
+                try file.commit()
             } catch {
                 fail("\(path) could not be written: \(error.words)")
             }
@@ -175,30 +168,20 @@ struct ReportWriters {
             try standardOutput.flush()
         } catch {
             hasFailed = true
-            // Whoever closed the pipe knows that it is closed; the status tells the rest.
+            // A reader that closed the pipe knows that it is closed; for others there is the exit status.
             if !error.isBrokenPipe { failures.append("standard output could not be written: \(error)") }
         }
         return failures
     }
 
-    private func commit(_ file: AtomicFile, _ sink: OutputSink) throws(FileFailure) {
-        do throws(OutputFailure) {
-            try sink.flush()
-        } catch {
-            file.discard()
-            throw FileFailure("\(error)")
-        }
-        try file.commit()
-    }
-
-    private func textStyle(_ metadata: RunMetadata) -> TextFormat.Options {
-        var style = TextFormat.Options()
-        style.verbosity =
-            switch options.verbosity {
-            case .quiet: .quiet
-            case .normal: .normal
-            case .verbose: .verbose
-            }
+    private func style(
+        _ base: TextFormat.Options,
+        _ metadata: RunMetadata,
+        _ subject: ReportSubject
+    ) -> TextFormat.Options {
+        var style = base
+        style.verbosity = options.verbosity
+        style.nameWidth = subject.nameWidth
         style.isOffline = metadata.isOffline
         style.isSimulated = metadata.isSimulated
         style.plainKeys = ConfigField.plainKeys

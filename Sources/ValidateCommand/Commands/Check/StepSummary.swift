@@ -19,7 +19,7 @@ struct StepSummary {
     private let path: String
     private let inputs: [FileIdentity]
 
-    /// The file that the runner named; nil if it named none, or nothing is to be written for GitHub.
+    /// The file that the runner named; nil if it named none, or no report is for GitHub.
     init?(options: CheckOptions, inputs: [FileIdentity]) {
         guard options.reports.contains(where: { $0.format == .github }),
             let path = SystemEnvironment().variable(Self.variable), !path.isEmpty
@@ -39,7 +39,7 @@ struct StepSummary {
 
     private func write(_ report: Report, _ masker: SecretMasker) throws(FileFailure) {
         guard !path.utf8.contains(0) else { throw FileFailure("its path has a null character in it") }
-        // Not waiting where it is a pipe that nobody reads.
+        // O_NONBLOCK: opening a pipe without a reader must not wait.
         let flags = O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC
         let descriptor = open(path, flags, 0o644)
         guard descriptor >= 0 else {
@@ -54,7 +54,7 @@ struct StepSummary {
         let page = MarkdownFormat(masker: masker, maximumBytes: room).bytes(of: report)
         guard page.count <= room else { throw FileFailure("it is full: GitHub takes 1 MiB") }
         let sink = OutputSink(descriptor: descriptor, masker: masker)
-        // What stands there may not end its line.
+        // The last line in the file may have no line break.
         sink.write((status.st_size > 0 ? [0x0A] : []) + page)
         do throws(OutputFailure) {
             try sink.flush()

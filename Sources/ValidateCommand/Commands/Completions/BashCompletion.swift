@@ -1,8 +1,8 @@
-/// Completions for bash, 3.2 of macOS included; the package bash-completion is not needed.
+/// Completions for bash, including 3.2 of macOS, without the package bash-completion.
 enum BashCompletion {
     /// The script.
     static var script: String {
-        let commands = Command.all
+        let commands = Command.allCases
         return """
             # Completions of validate for bash, written by "validate completions bash".
 
@@ -10,7 +10,7 @@ enum BashCompletion {
                 local -a words
                 local i piece word value command option count glue last
                 words=()
-                # bash splits words at = and :, which mean nothing special here; what was split is joined again.
+                # bash splits words at = and :, which have no meaning here; the parts are joined again.
                 glue=
                 for ((i = 1; i <= COMP_CWORD; i++)); do
                     piece=${COMP_WORDS[i]}
@@ -31,7 +31,7 @@ enum BashCompletion {
                 command=check
                 if ((count > 1)); then
                     case ${words[0]} in
-                    \(commands.map(\.name).joined(separator: " | "))) command=${words[0]} ;;
+                    \(commands.map(\.rawValue).joined(separator: " | "))) command=${words[0]} ;;
                     esac
                 fi
 
@@ -62,12 +62,12 @@ enum BashCompletion {
             \(commands.map(operands).joined(separator: "\n"))
                     esac
                     if ((count == 1)); then
-                        _validate_words "$word" \(commands.map(\.name).joined(separator: " "))
+                        _validate_words "$word" \(commands.map(\.rawValue).joined(separator: " "))
                     fi
                 fi
             }
 
-            # Offers those of some words that begin like the first argument, without what bash takes for a word before.
+            # Offers the words that begin like the first argument, without the part that bash takes for an earlier word.
             _validate_words() {
                 local given=$1 candidate head=
                 shift
@@ -113,19 +113,19 @@ enum BashCompletion {
             """
     }
 
-    /// A pattern of the options behind which a value stands as a word of its own.
+    /// A pattern of the options whose value is a word of its own.
     private static func valuedOptions(_ commands: [Command]) -> String {
         commands.flatMap { command in
-            command.options.filter { $0.value?.isOptional == false }.map {
-                "\(command.name):--\($0.name)"
+            command.help.options.filter { $0.value?.isOptional == false }.map {
+                "\(command.rawValue):--\($0.name)"
             }
         }.joined(separator: " | ")
     }
 
     private static func values(of command: Command) -> [String] {
-        command.options.compactMap { option in
+        command.help.options.compactMap { option in
             guard let value = option.value, let call = call(value.completion) else { return nil }
-            return "        \(command.name):--\(option.name)) \(call) ;;"
+            return "        \(command.rawValue):--\(option.name)) \(call) ;;"
         }
     }
 
@@ -140,13 +140,13 @@ enum BashCompletion {
     }
 
     private static func options(of command: Command) -> String {
-        let words = command.options.flatMap { option in
+        let words = command.help.options.flatMap { option in
             option.value?.isOptional == true ? ["--\(option.name)", "--\(option.name)="] : ["--\(option.name)"]
         }
-        return #"        \#(command.name)) _validate_words "$word" \#(words.joined(separator: " ")) ;;"#
+        return #"        \#(command.rawValue)) _validate_words "$word" \#(words.joined(separator: " ")) ;;"#
     }
 
     private static func operands(of command: Command) -> String {
-        "        \(command.name)) \(call(command.operands) ?? ":") ;;"
+        "        \(command.rawValue)) \(call(command.help.operands) ?? ":") ;;"
     }
 }

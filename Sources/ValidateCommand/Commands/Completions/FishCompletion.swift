@@ -2,14 +2,14 @@
 enum FishCompletion {
     /// The script.
     static var script: String {
-        let commands = Command.all
+        let commands = Command.allCases
         return """
             # Completions of validate for fish, written by "validate completions fish".
 
             function __validate_is
                 set -l words (commandline -opc)
                 set -l command check
-                if set -q words[2]; and contains -- $words[2] \(commands.map(\.name).joined(separator: " "))
+                if set -q words[2]; and contains -- $words[2] \(commands.map(\.rawValue).joined(separator: " "))
                     set command $words[2]
                 end
                 test "$command" = $argv[1]
@@ -52,25 +52,25 @@ enum FishCompletion {
     }
 
     private static func quoted(_ text: String) -> String {
-        // Inside of single quotes a backslash escapes itself and the apostrophe.
+        // In single quotes a backslash escapes itself and the apostrophe.
         CompletionWords.quoted(CompletionWords.escaped(text, "\\"), apostrophe: #"\'"#)
     }
 
     private static func name(_ command: Command) -> String {
-        "complete -c validate -n __validate_is_first -a \(command.name) -d \(quoted(command.summary))"
+        "complete -c validate -n __validate_is_first -a \(command.rawValue) -d \(quoted(command.help.summary))"
     }
 
     private static func rows(_ command: Command) -> [String] {
-        let beginning = "complete -c validate -n '__validate_is \(command.name)'"
+        let beginning = "complete -c validate -n '__validate_is \(command.rawValue)'"
         var rows: [String] = []
-        switch command.operands {
+        switch command.help.operands {
         case .nothing: break
         case .file: rows.append("\(beginning) -F")
         case .words(let words), .formats(let words):
             rows.append("\(beginning) -a \(quoted(words.joined(separator: " ")))")
         case .rules: rows.append("\(beginning) -a \(quoted(CompletionWords.rules.joined(separator: " ")))")
         }
-        for option in command.options {
+        for option in command.help.options {
             var row = beginning + (option.short.map { " -s \($0)" } ?? "") + " -l \(option.name)"
             if let value = option.value {
                 // With -r the value may be a word of its own; an optional one only follows =.

@@ -1,45 +1,38 @@
-/// The manual page, in the macros that every `man` understands.
+/// The manual page, in macros that every `man` supports.
 enum ManualPage {
     /// The page of section 1.
     static var text: String {
-        let main = Command.main
+        let program = CommandHelp.program
         var page = Roff()
         page.macro("TH", "VALIDATE", "1", "", "validate \(Program.version)", "User Commands")
         page.macro("SH", "NAME")
-        page.line("validate \\- \(Roff.escaped(main.summary))")
+        page.line("validate \\- \(Roff.escaped(program.summary))")
         page.macro("SH", "SYNOPSIS")
-        for command in Command.all {
-            for synopsis in command.synopses { page.verbatim(synopsis) }
+        for command in Command.allCases {
+            for synopsis in command.help.synopses { page.verbatim(synopsis) }
         }
         page.verbatim("validate --version | --help | COMMAND --help")
         page.macro("SH", "DESCRIPTION")
-        for (index, paragraph) in main.discussion.enumerated() {
-            if index > 0 { page.macro("PP") }
-            page.words(paragraph)
-        }
+        page.paragraphs(program.discussion)
         page.macro("SH", "COMMANDS")
-        for command in Command.all {
-            page.entry(command.name, command.summary)
+        for command in Command.allCases {
+            page.entry(command.rawValue, command.help.summary)
         }
         page.macro("SH", "OPTIONS")
-        let options = Command.check.options
+        let options = program.options
         for group in CommandOption.Group.allCases where options.contains(where: { $0.group == group }) {
             page.macro("SS", group.rawValue)
             for option in options where option.group == group { page.entry(option) }
         }
-        for command in Command.all where command != .check {
-            let own = command.options.filter { $0.group != .general }
-            page.macro("SH", "VALIDATE \(command.name.uppercased())")
-            for (index, paragraph) in command.discussion.enumerated() {
-                if index > 0 { page.macro("PP") }
-                page.words(paragraph)
-            }
-            for option in own { page.entry(option) }
+        for command in Command.allCases where command != .check {
+            page.macro("SH", "VALIDATE \(command.rawValue.uppercased())")
+            page.paragraphs(command.help.discussion)
+            for option in command.help.options where option.group != .general { page.entry(option) }
         }
         page.macro("SH", "EXIT STATUS")
-        for status in main.exitStatuses { page.entry("\(status.rawValue)", status.meaning) }
+        for status in program.exitStatuses { page.entry("\(status.rawValue)", status.meaning) }
         page.macro("SH", "EXAMPLES")
-        for (index, example) in Command.all.flatMap(\.examples).enumerated() {
+        for (index, example) in Command.allCases.flatMap(\.help.examples).enumerated() {
             if index > 0 { page.macro("PP") }
             page.words(example.purpose + ":")
             page.macro("PP")
@@ -55,7 +48,7 @@ enum ManualPage {
 private struct Roff {
     private(set) var text = ""
 
-    /// Running text, in lines of the length that those who read the source are used to.
+    /// Running text, in source lines of at most 78 characters.
     mutating func words(_ words: String) {
         var line = ""
         for word in words.utf8.split(separator: 0x20).map({ Self.escaped(String(Substring($0))) }) {
@@ -68,21 +61,29 @@ private struct Roff {
         self.line(line)
     }
 
-    /// A line of ordinary text, which is escaped already.
+    /// Running text with a blank line between two paragraphs.
+    mutating func paragraphs(_ paragraphs: [String]) {
+        for (index, paragraph) in paragraphs.enumerated() {
+            if index > 0 { macro("PP") }
+            words(paragraph)
+        }
+    }
+
+    /// A line of text that is already escaped.
     mutating func line(_ line: String) { text += line + "\n" }
 
     mutating func macro(_ name: String, _ arguments: String...) {
         line("." + ([name] + arguments.map { "\"\(Self.escaped($0))\"" }).joined(separator: " "))
     }
 
-    /// A command line as it is to be typed, in a line of its own.
+    /// A command line, unchanged, on a line of its own.
     mutating func verbatim(_ command: String) {
         macro("nf")
         line(Self.escaped(command))
         macro("fi")
     }
 
-    /// A name with what it is below.
+    /// A name with its description below.
     mutating func entry(_ name: String, _ summary: String) {
         macro("TP")
         line("\\fB\(Self.escaped(name))\\fR")
@@ -90,25 +91,22 @@ private struct Roff {
     }
 
     mutating func entry(_ option: CommandOption) {
-        let short = option.short.map { "-\($0), " } ?? ""
-        let repetition = option.isRepeatable ? "; may be given more than once" : ""
-        let standard = option.defaultText.map { " (default: \($0))" } ?? ""
-        entry(short + option.usage, option.summary + repetition + standard)
+        entry((option.short.map { "-\($0), " } ?? "") + option.usage, option.details)
     }
 
-    /// Plain text as `roff` shows it sign for sign. Everything here is ASCII.
+    /// Plain text, escaped so that `roff` shows it unchanged. Everything here is ASCII.
     static func escaped(_ text: String) -> String {
         var result: [UInt8] = []
         for byte in text.utf8 {
             switch byte {
             case UInt8(ascii: "\\"): result += "\\e".utf8
-            // These would become typographic signs, which nobody can copy into a shell.
+            // These would become typographic characters, which a shell does not accept.
             case UInt8(ascii: "-"): result += "\\-".utf8
             case UInt8(ascii: "'"): result += "\\(aq".utf8
             case UInt8(ascii: "`"): result += "\\(ga".utf8
             case UInt8(ascii: "^"): result += "\\(ha".utf8
             case UInt8(ascii: "~"): result += "\\(ti".utf8
-            // An argument of a macro stands in quotation marks.
+            // Arguments of macros are in quotation marks.
             case UInt8(ascii: "\""): result += "\\(dq".utf8
             case UInt8(ascii: ".") where result.isEmpty: result += "\\&.".utf8
             default: result.append(byte)

@@ -2,7 +2,7 @@
 enum ZshCompletion {
     /// The script.
     static var script: String {
-        let commands = Command.all
+        let commands = Command.allCases
         return """
             #compdef validate
             # Completions of validate for zsh, written by "validate completions zsh".
@@ -54,26 +54,26 @@ enum ZshCompletion {
     }
 
     private static func described(_ command: Command) -> String {
-        CompletionWords.quoted("\(command.name):\(CompletionWords.escaped(command.summary, ":\\"))")
+        CompletionWords.quoted("\(command.rawValue):\(CompletionWords.escaped(command.help.summary, ":\\"))")
     }
 
     private static func branch(_ command: Command) -> String {
         """
-                \(command.name))
+                \(command.rawValue))
                     shift words
                     (( CURRENT-- ))
-                    _validate_\(command.name)
+                    _validate_\(command.rawValue)
                     return
                     ;;
         """
     }
 
     private static func function(_ command: Command) -> String {
-        var rows = command.options.flatMap(specifications)
-        if let action = action(command.operands) {
+        var rows = command.help.options.flatMap(specifications)
+        if let action = action(command.help.operands) {
             rows.append(CompletionWords.quoted("*:argument:\(action)"))
         }
-        return "_validate_\(command.name)() {\n    _arguments -s -S \\\n        "
+        return "_validate_\(command.rawValue)() {\n    _arguments -s -S \\\n        "
             + rows.joined(separator: " \\\n        ") + "\n}"
     }
 

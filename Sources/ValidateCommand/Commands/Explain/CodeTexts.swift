@@ -16,9 +16,9 @@ extension ExplainOptions {
     }
 }
 
-/// What return codes mean.
+/// The explanations of return codes.
 enum CodeText {
-    /// One code with all its meanings.
+    /// The explanation of a code, with all its meanings.
     static func text(_ code: ReturnCode, _ style: ReferenceStyle) -> String {
         var page = ReferencePage(style)
         page.line(
@@ -33,10 +33,10 @@ enum CodeText {
             for occasion in explanation.meaning.occasions {
                 page.line(words(of: occasion), indentation: 2, hanging: 2)
             }
-            // The same steps are not told twice.
+            // The same steps are not repeated.
             let first = explanations.firstIndex { $0.remedies == explanation.remedies } ?? index
             if first < index, !explanation.remedies.isEmpty {
-                page.line("what to do is the same as under \(first + 1)", indentation: 2)
+                page.line("what to do: the same as under \(first + 1)", indentation: 2)
             } else {
                 page.remedies(explanation.remedies)
             }
@@ -44,7 +44,7 @@ enum CodeText {
         return page.text
     }
 
-    /// Several codes, and what they mean by themselves.
+    /// The explanation of several codes, with what each means by itself.
     static func text(_ codes: [ReturnCode], _ style: ReferenceStyle) -> String {
         var page = ReferencePage(style)
         let nameWidth = codes.compactMap { $0.name?.utf8.count }.max() ?? 0
@@ -57,11 +57,11 @@ enum CodeText {
                 code.summary
             )
         }
-        var told: Set<AnswerMeaning> = []
-        for code in codes where told.insert(code.meaning).inserted {
+        var shown: Set<AnswerMeaning> = []
+        for code in codes where shown.insert(code.meaning).inserted {
             guard let explanation = code.explanations.first else { continue }
             page.space()
-            page.meaning(explanation, number: told.count)
+            page.meaning(explanation, number: shown.count)
             let same = codes.filter { $0.meaning == code.meaning }
             page.line(
                 same.count == codes.count ? "all of them" : same.map { "\($0.number)" }.joined(separator: ", "),
@@ -71,17 +71,17 @@ enum CodeText {
             page.remedies(explanation.remedies)
         }
         page.space()
-        page.line("Words may give a code another meaning: 'validate explain CODE' tells each.", .dim)
+        page.line("The words of an answer can change the meaning: 'validate explain CODE' shows how.", .dim)
         return page.text
     }
 
     private static func words(of occasion: CodeMeaning.Occasion) -> String {
         switch occasion {
-        case .otherwise: "when the words say nothing more exact"
-        case .anyWords(let endpoints): "whatever the words are\(places(endpoints))"
+        case .otherwise: "when the words are not more specific"
+        case .anyWords(let endpoints): "with any words\(places(endpoints))"
         case .words(let sample, let endpoints): "when the words are like \"\(sample)\"\(places(endpoints))"
-        case .uncontradicted: "when nothing in the answer speaks against it"
-        case .contradicted: "when the HTTP status, the words or the data speak of a failure"
+        case .uncontradicted: "when nothing in the answer contradicts it"
+        case .contradicted: "when the HTTP status, the words or the data indicate a failure"
         }
     }
 

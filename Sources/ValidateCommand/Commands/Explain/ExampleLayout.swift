@@ -1,10 +1,9 @@
 import DestinationHealth
 import Reporting
 
-/// A rule's example as lines that people can read: objects and lists that are long are broken, and the mark `↓` becomes a
-/// column.
+/// A rule's example as readable lines: long objects and lists are broken, and the mark `↓` becomes a column.
 struct ExampleLayout {
-    /// One line, in ASCII: what cannot be seen is shown as an escape.
+    /// One line, in ASCII: invisible characters are shown as escapes.
     struct Line {
         let text: String
         /// The column that the finding points at, from 0; nil on other lines.
@@ -13,7 +12,7 @@ struct ExampleLayout {
 
     /// The config.
     let lines: [Line]
-    /// What else belongs to the example.
+    /// Sentences about the environment of the example.
     let notes: [String]
 
     init(_ example: RuleExample) {
@@ -80,7 +79,7 @@ struct ExampleLayout {
         }
     }
 
-    /// Takes a config apart; it is valid JSON, save for the mark.
+    /// Parses a config, which is valid JSON except for the mark.
     private struct Reader {
         var bytes: ArraySlice<UInt8>
 
@@ -104,7 +103,7 @@ struct ExampleLayout {
             return .group(open: start, close: close, members: members)
         }
 
-        /// A text, a number, a word or an opening bracket, with the mark if it stands before or in it.
+        /// A string, a number, a word or an opening bracket, with the mark if it is before or in it.
         private mutating func token() -> [UInt8] {
             skipSpace()
             var token: [UInt8] = []
@@ -137,7 +136,7 @@ struct ExampleLayout {
             if bytes.first == byte { bytes.removeFirst() }
         }
 
-        /// Always true, so that it can stand in a condition.
+        /// Always true, for use in a condition.
         @discardableResult private mutating func skipSpace() -> Bool {
             bytes = bytes.drop { [0x20, 0x09, 0x0A, 0x0D].contains($0) }
             return true

@@ -1,7 +1,7 @@
 import DestinationHealth
 import Reporting
 
-/// How reference texts are to look.
+/// The look of reference texts.
 struct ReferenceStyle {
     var width = 80
     var usesColor = false
@@ -13,19 +13,18 @@ struct ReferenceStyle {
         self.usesUnicode = usesUnicode
     }
 
-    /// As standard output shows it best.
+    /// The look for standard output.
     init(_ color: ColorMode) {
         let terminal = Terminal(descriptor: 1)
-        let variable = SystemEnvironment().variable
         width = terminal.width ?? 80
-        usesColor = terminal.usesColor(color, variable)
-        usesUnicode = Terminal.usesUnicode(variable)
+        usesColor = terminal.usesColor(color)
+        usesUnicode = Terminal.usesUnicode
     }
 }
 
 /// Lays out reference texts in lines of limited width.
 struct ReferencePage {
-    /// The narrowest text that is still laid out in columns.
+    /// The least width that is laid out for.
     private static let narrowest = 40
     /// Lines longer than this are hard to read.
     private static let widest = 100
@@ -52,21 +51,21 @@ struct ReferencePage {
         line(text, .bold)
     }
 
-    /// Adds stretches that are not empty, all on one line if it is wide enough, else each on its own.
-    mutating func line(_ stretches: (text: String, face: Face)...) {
-        let stretches = stretches.filter { !$0.text.isEmpty }
-        guard stretches.reduce(-2, { $0 + shown($1.text).width + 2 }) <= width else {
-            for stretch in stretches { line(stretch.text, stretch.face) }
+    /// Adds the texts that are not empty, all on one line if it is wide enough, else each on its own.
+    mutating func line(_ parts: (text: String, face: Face)...) {
+        let parts = parts.filter { !$0.text.isEmpty }
+        guard parts.reduce(-2, { $0 + shown($1.text).width + 2 }) <= width else {
+            for part in parts { line(part.text, part.face) }
             return
         }
-        for stretch in stretches {
-            page.put(shown(stretch.text), stretch.face)
+        for part in parts {
+            page.put(shown(part.text), part.face)
             page.indent(2)
         }
         page.endLine()
     }
 
-    /// Adds text of one look, broken into lines; the lines after the first stand in further.
+    /// Adds text of one look, broken into lines; those after the first are indented further.
     mutating func line(_ text: String, _ face: Face = .plain, indentation: Int = 0, hanging: Int = 0) {
         let lines = shown(text).wrapped(to: width - indentation - hanging, first: width - indentation)
         for (index, line) in lines.enumerated() {
@@ -104,7 +103,7 @@ struct ReferencePage {
         }
     }
 
-    /// Adds a config, and below its mark what is said of the place.
+    /// Adds a config, with a caret below its mark.
     mutating func example(_ example: RuleExample, _ face: Face) {
         for exampleLine in ExampleLayout(example).lines {
             page.indent(2)
@@ -119,7 +118,7 @@ struct ReferencePage {
     }
 
     private func shown(_ text: String) -> TerminalText {
-        // Nothing here but the ellipsis is beyond ASCII.
+        // The ellipsis is the only character that is not ASCII.
         TerminalText(usesUnicode ? text : text.replacingEllipses, usesUnicode: usesUnicode)
     }
 }
@@ -134,7 +133,7 @@ extension String {
 }
 
 extension Severity {
-    /// How it looks in a list.
+    /// The look in a list.
     var face: Face {
         switch self {
         case .error: .boldBad
@@ -145,7 +144,7 @@ extension Severity {
 }
 
 extension HealthStatus {
-    /// How it looks in a list.
+    /// The look in a list.
     var face: Face {
         switch self {
         case .healthy: .good

@@ -15,7 +15,7 @@ extension RuleDescription.Stage {
     /// The stages in the order of running.
     static let inOrder: [RuleDescription.Stage] = [.offline, .live]
 
-    /// How a rule of this stage decides.
+    /// What rules of this stage look at.
     var words: String {
         switch self {
         case .offline: "offline: from the config alone"
@@ -24,7 +24,7 @@ extension RuleDescription.Stage {
     }
 }
 
-/// The rules as a table.
+/// The table of all rules.
 enum RuleList {
     static func text(_ style: ReferenceStyle) -> String {
         let rules = RuleRegistry.all.map { $0.description }
@@ -45,12 +45,12 @@ enum RuleList {
             }
         }
         page.space()
-        page.line("The weight is that of a rule's usual finding. 'validate explain RULE' tells more.", .dim)
+        page.line("The severity is that of a rule's usual finding. 'validate explain RULE' shows more.", .dim)
         return page.text
     }
 }
 
-/// One rule in full.
+/// The explanation of a rule.
 enum RuleText {
     static func text(_ rule: RuleDescription, _ style: ReferenceStyle) -> String {
         var page = ReferencePage(style)
@@ -81,23 +81,23 @@ enum RuleText {
         return page.text
     }
 
-    /// Where the examples of a live rule hold.
-    static let world = "These exist in the simulator's built-in world: with --simulate both can be tried."
+    /// The note below the examples of a live rule.
+    static let world = "These exist in the simulator's built-in world: try them with --simulate."
 
-    /// What every live rule does besides.
+    /// The note below every live rule.
     static let undecided =
-        "When TikTok's answer decides nothing (no network, throttling, a fault of its own), the verdict is unknown, and the "
-        + "finding says what to do. 'validate explain CODE' tells what a return code can mean."
+        "When TikTok's answer decides nothing (no network, throttling, a failure at TikTok), the verdict is unknown, and the "
+        + "finding says what to do. 'validate explain CODE' shows what a return code can mean."
 }
 
 extension ReferencePage {
-    /// Adds remedies with who acts and for which kind of token.
+    /// Adds remedies, each with who acts and for which kind of token.
     ///
     /// - Parameters:
     ///   - remedies: The remedies.
-    ///   - isChoice: Whether a finding picks one of them.
+    ///   - isChoice: Whether a finding shows one of them.
     mutating func remedies(_ remedies: [RemedyExplanation], indentation: Int = 2, isChoice: Bool = false) {
-        if isChoice, remedies.count > 1 { line("The finding picks what fits.", .dim, indentation: indentation) }
+        if isChoice, remedies.count > 1 { line("The finding shows the one that fits.", .dim, indentation: indentation) }
         for remedy in remedies {
             line(remedy.heading, indentation: indentation, hanging: 2)
             steps(remedy.steps, indentation: indentation + 2)
@@ -108,7 +108,7 @@ extension ReferencePage {
 extension RemedyExplanation {
     /// Who acts, and for which kind of token.
     var heading: String {
-        let who = actor == .nobody ? "nobody need act" : "\(actor.title) can fix it"
+        let who = actor == .nobody ? "no action is needed" : "\(actor.title) can fix it"
         return "\(kinds.isEmpty ? "" : "for \(Self.list(kinds.map(\.words))): ")\(who):"
     }
 
@@ -119,7 +119,7 @@ extension RemedyExplanation {
 }
 
 extension TokenKind {
-    /// The kind as a person would say it.
+    /// The kind, in words.
     var words: String {
         switch self {
         case .eventsManager: "an Events Manager token"

@@ -3,18 +3,18 @@ import Reporting
 
 /// The reference page of all rules, in Markdown.
 enum RulesPage {
-    /// The command that writes the page.
-    static let command = ".ci/renew"
+    /// The command that renews the page.
+    static let command = "swift run validate rules --format markdown > Sources/DestinationHealth/Rules/README.md"
 
     /// The page.
     static func markdown() -> String {
         let rules = RuleRegistry.all.map { $0.description }
         var lines: [String] = []
-        lines.append("<!-- Made from the rules. To renew it: " + command + " -->")
+        lines.append("<!-- Generated from the rules. To renew it: " + command + " -->")
         lines.append("")
         lines.append("# The rules")
         lines.append("")
-        lines.append("`--only` and `--skip` take these names; `validate explain RULE` tells the same in the terminal.")
+        lines.append("`--only` and `--skip` take these names; `validate explain RULE` shows the same in the terminal.")
         for stage in RuleDescription.Stage.inOrder { lines.append(contentsOf: table(of: stage, rules)) }
         lines.append("")
         lines.append(escaped(RuleText.undecided))
@@ -26,7 +26,7 @@ enum RulesPage {
         let rows = rules.filter { $0.stage == stage }.map { rule in
             "| [`\(rule.id)`](#\(rule.id)) | \(rule.severity.rawValue) | \(escaped(rule.title)) |"
         }
-        return ["", "## " + heading(stage), "", "| rule | weight | what it reports |", "|---|---|---|"] + rows
+        return ["", "## " + heading(stage), "", "| rule | severity | what it reports |", "|---|---|---|"] + rows
     }
 
     private static func heading(_ stage: RuleDescription.Stage) -> String {
@@ -43,12 +43,12 @@ enum RulesPage {
         ]
         lines.append(escaped(rule.rationale))
         if let bad = rule.bad.first {
-            let said = bad.message.isEmpty ? "" : " (the finding says: … \(escaped(bad.message)) …)"
-            lines += ["", "Bad\(said):", ""] + fenced(bad)
+            let message = bad.message.isEmpty ? "" : " (the finding says: … \(escaped(bad.message)) …)"
+            lines += ["", "Bad\(message):", ""] + fenced(bad)
         }
         if let good = rule.good.first { lines += ["", "Good:", ""] + fenced(good) }
         if rule.stage == .live { lines += ["", escaped(RuleText.world)] }
-        lines += ["", rule.remedies.count == 1 ? "What it recommends:" : "What it recommends, whichever fits:"]
+        lines += ["", rule.remedies.count == 1 ? "What it recommends:" : "What it recommends, one of:"]
         for remedy in rule.remedyExplanations {
             lines += ["", "- \(remedy.heading)", ""]
             lines += remedy.steps.enumerated().map { "  \($0.offset + 1). \(escaped($0.element))" }
@@ -68,7 +68,7 @@ enum RulesPage {
         return lines
     }
 
-    /// Text that Markdown shows as it is.
+    /// Text that Markdown shows unchanged.
     private static func escaped(_ text: String) -> String {
         text.unicodeScalars.reduce(into: "") { escaped, scalar in
             if "\\`*[]<>|".unicodeScalars.contains(scalar) { escaped += "\\" }

@@ -1,4 +1,4 @@
-/// What `validate fix` was asked to do.
+/// The options of `validate fix`.
 package struct FixOptions: Sendable, Hashable {
     /// The configs, in order; never standard input.
     package var configs: [ConfigSource] = []
@@ -9,15 +9,18 @@ package struct FixOptions: Sendable, Hashable {
     /// `--color`.
     package var color = ColorMode.auto
 
-    /// Whether the configs are to be fixed, and not only to be looked at.
+    /// Whether the fixed configs are written.
     var writes: Bool { !showsDiff && !isCheck }
 
-    /// Reads the arguments behind `fix`.
+    /// No configs yet.
+    init() {}
+
+    /// Reads the arguments of `fix`.
     init(reading arguments: [String]) throws(UsageError) {
         var reader = ArgumentReader(rows: Self.rows, options: FixOptions())
         try reader.read(arguments)
         self = reader.options
-        configs = try ConfigSource.list(reader.operands.map(\.text), orStandardInput: false)
+        configs = try ConfigSource.list(reader.operands.map(\.text), suggestsStandardInput: false)
         guard !configs.contains(.standardInput) else {
             throw UsageError(
                 "standard input (-) cannot be fixed in place",
@@ -25,9 +28,6 @@ package struct FixOptions: Sendable, Hashable {
             )
         }
     }
-
-    /// No configs yet.
-    init() {}
 
     static var rows: [OptionRow<FixOptions>] {
         [
@@ -40,31 +40,33 @@ package struct FixOptions: Sendable, Hashable {
     }
 }
 
-extension Command {
+extension CommandHelp {
     /// `validate fix`.
-    static let fix = Command(
-        "fix",
-        "repair in place what can be repaired without guessing (whitespace, hidden characters, pasted decoration)",
-        synopses: ["validate fix CONFIG... [options]"],
-        discussion: [
-            "Takes off what surrounding-whitespace, hidden-character and pasted-decoration find in values that stand in "
-                + "the config; every other byte of the file stays as it is. What cannot be fixed without guessing is "
-                + "left, and said; so is a value that comes from a variable or a file, which is to be fixed there.",
-            "The file is replaced in one step and keeps its mode and owner. No backup is made, because it would hold "
-                + "secrets. A symbolic link is not written through, and a file with nothing to fix is not touched.",
-            "Ends with status 0 if it is done or there is nothing to do, with 1 under --check if something would change, "
-                + "with 2 if a config cannot be read, and with 4 if a file or the text could not be written.",
-        ],
-        operands: .file,
-        options: FixOptions.rows.map(\.option),
-        examples: [
-            Example(commandLine: "validate fix --diff config.json", purpose: "Show what would be fixed"),
-            Example(commandLine: "validate fix config.json", purpose: "Fix a config"),
-            Example(
-                commandLine: "validate fix --check a.json b.json",
-                purpose: "Fail where there is something to fix"
-            ),
-        ],
-        read: { (arguments, _) throws(UsageError) in .fix(try FixOptions(reading: arguments)) }
-    )
+    static var fix: CommandHelp {
+        CommandHelp(
+            summary: """
+                repair in place what can be repaired without guessing (whitespace, hidden characters, pasted decoration)
+                """,
+            synopses: ["validate fix CONFIG... [options]"],
+            discussion: [
+                "Removes what surrounding-whitespace, hidden-character and pasted-decoration find in values that are written "
+                    + "in the config; every other byte of the file stays as it is. What cannot be fixed without guessing "
+                    + "is left and listed; so is a value that comes from a variable or a file, which must be fixed there.",
+                "The file is replaced in one step and keeps its mode and owner. No backup is made, because it would hold "
+                    + "secrets. A symbolic link is not written through, and a file with nothing to fix is not touched.",
+                "Ends with status 0 if it is done or there is nothing to do, with 1 under --check if something would change, "
+                    + "with 2 if a config cannot be read, and with 4 if a file or the text could not be written.",
+            ],
+            operands: .file,
+            options: FixOptions.rows.map(\.option),
+            examples: [
+                Example(commandLine: "validate fix --diff config.json", purpose: "Show what would be fixed"),
+                Example(commandLine: "validate fix config.json", purpose: "Fix a config"),
+                Example(
+                    commandLine: "validate fix --check a.json b.json",
+                    purpose: "Fail where there is something to fix"
+                ),
+            ]
+        )
+    }
 }

@@ -5,39 +5,36 @@ import TikTokAPI
 /// `validate import`: the destinations of other products' configs as a config of ours, without a secret in it.
 struct ImportCommand {
     let options: ImportOptions
-    let environment: any ConfigEnvironment
-    let patience: ReadDeadline
-    let standardOutput: OutputSink
-    let standardError: OutputSink
+    let context: CommandContext
 
     /// Runs to the end.
     ///
-    /// - Returns: The status to exit with.
+    /// - Returns: The exit status.
     func run() -> Int32 {
-        let input = read()
+        let deadline = ReadDeadline(interruption: context.signals.interruption)
+        let environment = SystemEnvironment(patience: deadline)
+        let input = read(deadline, environment)
         let masker = SecretMasker(input.secrets)
         ActionsMask.announce(masker, environment: environment)
-        standardError.mask(with: masker)
-        for config in input.recognised { tell(config.sentence) }
-        ProblemNotices(color: .auto, masker: masker).tell(input.problems, to: standardError)
-        let isUsable = !input.problems.contains { $0.severity == .error }
+        context.standardError.mask(with: masker)
+        for config in input.recognised { context.report(config.sentence) }
+        context.report(input.problems, color: .auto, masker: masker)
         guard !input.destinations.isEmpty else { return ExitStatus.unusable.rawValue }
 
         let config = GeneratedConfig(input.destinations)
-        for omission in config.omissions { tell("not carried over: \(omission)") }
-        if !config.variables.isEmpty { tell("the config reads these variables, which must be set where it is used:") }
-        for variable in config.variables { tell("  \(variable.name)  \(Self.list(variable.uses))") }
-        // Not masked: there is no secret in it, and a mask would change it.
-        standardOutput.write(config.bytes)
-        do throws(OutputFailure) {
-            try standardOutput.flush()
-            return isUsable ? ExitStatus.healthy.rawValue : ExitStatus.unusable.rawValue
-        } catch {
-            if !error.isBrokenPipe { tell("standard output could not be written: \(error)") }
-            return ExitStatus.notWritten.rawValue
+        for omission in config.omissions { context.report("not carried over: \(omission)") }
+        if !config.variables.isEmpty {
+            context.report("the config reads these variables, which must be set where it is used:")
         }
+        for variable in config.variables { context.report("  \(variable.name)  \(Self.list(variable.uses))") }
+        // Not masked: there is no secret in it, and a mask would change it.
+        context.standardOutput.write(config.bytes)
+        guard context.flushOutput() else { return ExitStatus.notWritten.rawValue }
+        let isComplete = !input.problems.contains { $0.severity == .error }
+        return (isComplete ? ExitStatus.healthy : .unusable).rawValue
     }
 
+    /// The contents of all configs.
     private struct Input {
         var destinations: [Destination] = []
         var recognised: [RecognisedConfig] = []
@@ -45,20 +42,13 @@ struct ImportCommand {
         var secrets: [Secret] = []
     }
 
-    private func read() -> Input {
+    private func read(_ deadline: ReadDeadline, _ environment: SystemEnvironment) -> Input {
         let loader = ConfigLoader(environment: environment)
         let paths = ConfigPaths(options.configs)
         var input = Input(problems: paths.problems)
         for entry in paths.entries {
+            guard let bytes = entry.read(deadline, &input.problems) else { continue }
             let path = entry.source.path
-            let bytes: [UInt8]
-            do throws(FileReadError) {
-                bytes = try entry.source.read(patience)
-            } catch {
-                input.problems.append(Problem("\(path): cannot be read: \(error.words)"))
-                continue
-            }
-            if entry.isLeftOut(bytes) { continue }
             let config = loader.load(bytes, path: path)
             input.secrets += config.secrets
             input.problems += config.problems
@@ -69,17 +59,12 @@ struct ImportCommand {
                 continue
             }
             input.recognised.append(recognised)
-            input.destinations +=
-                entry.qualifier.map { config.destinations.qualified(byFile: $0) } ?? config.destinations
+            input.destinations += entry.qualified(config.destinations)
         }
         return input
     }
 
-    private func tell(_ line: String) {
-        standardError.write("validate: \(TerminalText(line).text)\n")
-    }
-
-    /// The first of several, and how many there are.
+    /// The first of several uses, and how many more there are.
     private static func list(_ uses: [String]) -> String {
         let shown = uses.prefix(3).joined(separator: ", ")
         return uses.count > 3 ? "\(shown) and \(uses.count - 3) more" : shown

@@ -1,7 +1,7 @@
 import LocatedJSON
-internal import DestinationHealth
+import DestinationHealth
 
-/// A config to start from: good for the simulator as it stands, and for one's own destination once variables are set.
+/// A config to start from: it works with the simulator as it is, and for the user's own destination once variables are set.
 struct StartingConfig {
     private let product: InitOptions.Product?
 
@@ -47,14 +47,14 @@ struct StartingConfig {
         write("uses", [TokenUse.owoxSource.rawValue], to: &writer)
     }
 
-    /// What to run now and next.
+    /// The next steps.
     private var guidance: [String] {
         [
-            "1. Rehearse: validate config.json --simulate. As long as the variables below are not set, this describes an "
-                + "invented destination of the simulator.",
-            "2. Set \(variables). They stand in the environment, so that no secret stands in this file.",
+            "1. Rehearse: validate config.json --simulate. Until the variables below are set, this describes a sample "
+                + "destination of the simulator.",
+            "2. Set \(variables). They are set in the environment, so that no secret is in this file.",
             "3. Check your own: validate config.json. Its exit status is 0 when everything is healthy.",
-            "Further destinations: copy the object and give its variables other names.",
+            "More destinations: copy the object and give its variables other names.",
             "Completion in an editor: validate schema > config.schema.json, and \"$schema\": \"config.schema.json\" "
                 + "in the first line.",
         ]
@@ -86,14 +86,14 @@ struct StartingConfig {
         case .sirdata:
             [
                 "pixel_id and access_token: the TikTok destination in Sirdata's dashboard. Where they come from: TikTok "
-                    + "Ads Manager > Tools > Events, the pixel that the data goes to.",
+                    + "Ads Manager > Tools > Events, the pixel that receives the data.",
                 "A token is made there under Events API > Generate Access Token; where that cannot be clicked, rights in the "
                     + "Business Center are missing.",
                 testEventCode,
             ]
         case .owox:
             [
-                "All four stand in the TikTok Ads source of OWOX Data Marts (Access Token, App ID, App Secret, Advertiser "
+                "All four are in the TikTok Ads source of OWOX Data Marts (Access Token, App ID, App Secret, Advertiser "
                     + "IDs).",
                 "App id and secret: the TikTok for Business Developers portal > My Apps > the app. The token is what the "
                     + "app got for the auth_code of its advertiser authorization URL, not the auth_code.",
@@ -102,8 +102,8 @@ struct StartingConfig {
     }
 
     private var testEventCode: String {
-        "test_event_code: the pixel's tab Test events. With a code, one event named ValidateHealthCheck goes to the test "
-            + "view and proves token and pixel together."
+        "test_event_code: the pixel's tab Test events. With a code, one event named ValidateHealthCheck is sent to the "
+            + "test view and proves token and pixel together."
     }
 
     private func variable(_ name: String, or value: String) -> String { "${env:TIKTOK_\(name):-\(value)}" }

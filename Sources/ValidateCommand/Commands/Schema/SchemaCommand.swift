@@ -1,8 +1,10 @@
-internal import DestinationHealth
+import DestinationHealth
 
-/// What `validate schema` was asked to do: there is one schema, and it is written.
+/// The options of `validate schema`, of which there are none: there is one schema.
 package struct SchemaOptions: Sendable, Hashable {
-    /// Reads the arguments behind `schema`.
+    private init() {}
+
+    /// Reads the arguments of `schema`.
     init(reading arguments: [String]) throws(UsageError) {
         var reader = ArgumentReader(rows: Self.rows, options: SchemaOptions())
         try reader.read(arguments)
@@ -11,26 +13,24 @@ package struct SchemaOptions: Sendable, Hashable {
         }
     }
 
-    private init() {}
-
     static var rows: [OptionRow<SchemaOptions>] { OptionRow.general }
 
-    /// What to write.
+    /// The schema.
     var text: String { String(decoding: ConfigSchema.text, as: UTF8.self) }
 }
 
-extension Command {
+extension CommandHelp {
     /// `validate schema`.
-    static let schema = Command(
-        "schema",
-        "write the JSON Schema of the config to standard output",
-        synopses: ["validate schema"],
-        discussion: [
-            "Draft-07, with a description and examples of every field. Write it beside a config, and begin the config with "
-                + "\"$schema\": \"config.schema.json\": editors then complete its keys and underline what is wrong."
-        ],
-        options: SchemaOptions.rows.map(\.option),
-        examples: [Example(commandLine: "validate schema", purpose: "Write the schema")],
-        read: { (arguments, _) throws(UsageError) in .schema(try SchemaOptions(reading: arguments)) }
-    )
+    static var schema: CommandHelp {
+        CommandHelp(
+            summary: "write the JSON Schema of the config to standard output",
+            synopses: ["validate schema"],
+            discussion: [
+                "Draft-07, with a description and examples of every field. Write it beside a config, and begin the config "
+                    + "with \"$schema\": \"config.schema.json\": editors then complete its keys and underline what is wrong."
+            ],
+            options: SchemaOptions.rows.map(\.option),
+            examples: [Example(commandLine: "validate schema", purpose: "Write the schema")]
+        )
+    }
 }

@@ -9,15 +9,15 @@ import Reporting
     @preconcurrency import Darwin
 #endif
 
-/// A command of the user's that is run through the shell, with a limit of time.
+/// A command of the user's that is run through the shell, with a time limit.
 struct ShellCommand {
-    /// What became of it.
+    /// The result of running it.
     struct Outcome {
         /// What it wrote to its standard output and standard error.
         var output: [UInt8] = []
         /// Whether it wrote more than was kept.
         var isCut = false
-        /// What went wrong, after the command's name; nil for nothing.
+        /// What went wrong, to follow the command's name; nil for nothing.
         var warning: String?
     }
 
@@ -39,18 +39,18 @@ struct ShellCommand {
         self.limit = limit
     }
 
-    /// Runs it to its end, or to the limit's.
+    /// Runs it until it ends or the time is over.
     ///
     /// - Parameters:
-    ///   - input: What it can read.
-    ///   - isStopped: Asked again and again whether to end it early.
+    ///   - input: Its standard input.
+    ///   - isStopped: Polled for whether to end it early.
     func run(input: [UInt8], isStopped: () -> Bool) -> Outcome {
         var outcome = Outcome()
         guard let inward = Pipe(), let outward = Pipe() else {
             outcome.warning = "could not be run: \(FileReader.words(for: errno))"
             return outcome
         }
-        // Closed as soon as all is written, since the command reads up to the end.
+        // Closed as soon as everything is written, since the command reads to the end of its input.
         var writing = inward.writing
         defer { for end in [inward.reading, writing, outward.reading] where end >= 0 { close(end) } }
         let process: pid_t
@@ -71,18 +71,18 @@ struct ShellCommand {
         let clock = ContinuousClock()
         var end = clock.now + .seconds(limit)
         while waitpid(process, &status, WNOHANG) == 0 {
-            Self.write(&rest, to: writing)
+            Self.send(&rest, to: writing)
             if rest.isEmpty, writing >= 0 {
                 close(writing)
                 writing = -1
             }
-            Self.read(outward.reading, into: &outcome)
+            Self.receive(outward.reading, into: &outcome)
             if reason == nil, isStopped() {
                 reason = "was ended, because the run was interrupted"
             } else if reason == nil, clock.now >= end {
                 reason = "was ended after \(limit) s"
             } else if reason != nil {
-                // Whoever does not end when asked is ended.
+                // It did not end after SIGTERM.
                 if !hasKilled, clock.now >= end {
                     kill(-process, SIGKILL)
                     hasKilled = true
@@ -93,12 +93,12 @@ struct ShellCommand {
                 Self.wait(outward.reading, writing)
                 continue
             }
-            // The whole group: the shell alone would leave behind what it waits for.
+            // The whole group: the shell alone would leave its children behind.
             kill(-process, SIGTERM)
             end = clock.now + .seconds(Self.grace)
         }
-        Self.read(outward.reading, into: &outcome)
-        // What the shell waited for may outlive it.
+        Self.receive(outward.reading, into: &outcome)
+        // Its children may outlive the shell.
         if reason != nil, !hasKilled { kill(-process, SIGKILL) }
         outcome.warning = reason ?? Self.words(for: status)
         if outcome.warning == nil, !rest.isEmpty || Self.hasUnread(inward.reading) {
@@ -114,35 +114,21 @@ struct ShellCommand {
         return code == 0 ? nil : "failed with status \(code)"
     }
 
-    private static func write(_ rest: inout ArraySlice<UInt8>, to descriptor: Int32) {
+    /// Writes as much of the input as the pipe takes.
+    private static func send(_ rest: inout ArraySlice<UInt8>, to descriptor: Int32) {
         while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { bytes in
-                #if canImport(Glibc)
-                    Glibc.write(descriptor, bytes.baseAddress, bytes.count)
-                #elseif canImport(Musl)
-                    Musl.write(descriptor, bytes.baseAddress, bytes.count)
-                #else
-                    Darwin.write(descriptor, bytes.baseAddress, bytes.count)
-                #endif
-            }
+            let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
             guard count > 0 else { return }
             rest = rest.dropFirst(count)
         }
     }
 
-    private static func read(_ descriptor: Int32, into outcome: inout Outcome) {
+    /// Reads the output that is there.
+    private static func receive(_ descriptor: Int32, into outcome: inout Outcome) {
         var buffer = [UInt8](repeating: 0, count: 4096)
-        // Bounded: somebody who writes without end must not keep the limit from being looked at.
+        // Bounded: endless output must not keep the time limit from being checked.
         for _ in 0..<64 {
-            let count = buffer.withUnsafeMutableBytes { bytes in
-                #if canImport(Glibc)
-                    Glibc.read(descriptor, bytes.baseAddress, bytes.count)
-                #elseif canImport(Musl)
-                    Musl.read(descriptor, bytes.baseAddress, bytes.count)
-                #else
-                    Darwin.read(descriptor, bytes.baseAddress, bytes.count)
-                #endif
-            }
+            let count = buffer.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
             guard count > 0 else { return }
             let kept = min(count, maximumOutput - outcome.output.count)
             outcome.output += buffer[..<kept]
@@ -150,9 +136,9 @@ struct ShellCommand {
         }
     }
 
-    /// Waits a moment, or until there is something to read or room to write.
+    /// Waits 50 ms, or until there is something to read or room to write.
     private static func wait(_ reading: Int32, _ writing: Int32) {
-        // After the end of its output there is always something to read, namely the end.
+        // Once the command has closed its output, poll returns at once.
         var watched = [
             pollfd(fd: reading, events: Int16(POLLIN), revents: 0),
             pollfd(fd: writing, events: Int16(POLLOUT), revents: 0),
@@ -161,14 +147,14 @@ struct ShellCommand {
         if Int32(watched[0].revents) & Int32(POLLHUP) != 0 { usleep(10_000) }
     }
 
-    /// Whether a pipe holds what nobody has read.
+    /// Whether a pipe holds unread bytes.
     private static func hasUnread(_ descriptor: Int32) -> Bool {
         var watched = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         return poll(&watched, 1, 0) == 1 && Int32(watched.revents) & Int32(POLLIN) != 0
     }
 }
 
-/// Two ends that no other process gets unless it is given them.
+/// A pipe whose ends no child process inherits unless it is given them.
 private struct Pipe {
     let reading: Int32
     let writing: Int32
@@ -198,12 +184,12 @@ extension ShellCommand {
         posix_spawn_file_actions_adddup2(&actions, input, 0)
         posix_spawn_file_actions_adddup2(&actions, output, 1)
         posix_spawn_file_actions_adddup2(&actions, output, 2)
-        // Every file of this program closes itself; what the program was started with besides is nobody's business either.
+        // This program's own files are closed on exec; those that its parent left open must not reach the command either.
         for descriptor in 3..<Int32(clamping: min(65_536, max(3, sysconf(Int32(_SC_OPEN_MAX))))) {
             let flags = fcntl(descriptor, F_GETFD)
             if flags >= 0, flags & FD_CLOEXEC == 0 { posix_spawn_file_actions_addclose(&actions, descriptor) }
         }
-        // What this program ignores or holds back, the command need not.
+        // The command gets the default signal mask and handlers.
         var signals = sigset_t()
         sigemptyset(&signals)
         posix_spawnattr_setsigmask(&attributes, &signals)
@@ -227,7 +213,7 @@ extension ShellCommand {
         return .success(process)
     }
 
-    /// This program's own variables, byte for byte, but for those whose places the added ones take.
+    /// This program's own variables, byte for byte, without those that the added ones replace.
     private var inherited: [UnsafeMutablePointer<CChar>?] {
         let names = variables.map { String(Substring($0.utf8.prefix { $0 != UInt8(ascii: "=") })) + "=" }
         var kept: [UnsafeMutablePointer<CChar>?] = []

@@ -8,34 +8,47 @@ import DestinationHealth
     import Darwin
 #endif
 
-/// The configs that the operands of a command line stand for, in order: a directory for the `*.json` directly in it, a
-/// pattern that the shell did not expand for the files that it matches, anything else for itself. Nothing is opened but
-/// directories.
+/// The configs that the operands of a command line name, in order: those of a directory are the `*.json` directly in it,
+/// those of a pattern that the shell did not expand the files that it matches. Only directories are opened.
 struct ConfigPaths {
     /// One config.
     struct Entry: Hashable {
-        /// Where it is read from.
+        /// The config itself.
         let source: ConfigSource
-        /// What the names of its destinations are qualified by: the file's name without `.json`, if it was found in a
-        /// directory.
+        /// The prefix of its destinations' names: the file's name without `.json`, if it was found in a directory.
         var qualifier: String?
 
-        /// Whether it lies among configs without being one: a report or a state that a run has written there.
-        func isLeftOut(_ bytes: [UInt8]) -> Bool {
-            guard qualifier != nil else { return false }
-            return ["{\"format\":\"validate-state\"", "{\n  \"report_version\":"].contains {
-                bytes.starts(with: $0.utf8)
+        /// Reads the config.
+        ///
+        /// - Returns: The bytes; nil for a config that cannot be read, which is added to the problems, and for a report or
+        ///   a state that an earlier run left among the configs of a directory.
+        func read(_ deadline: ReadDeadline, _ problems: inout [Problem]) -> [UInt8]? {
+            do throws(FileReadError) {
+                let bytes = try source.read(deadline)
+                return qualifier != nil && Self.isOwnOutput(bytes) ? nil : bytes
+            } catch {
+                problems.append(Problem("\(source.path): cannot be read: \(error.words)"))
+                return nil
             }
+        }
+
+        /// The destinations of the config, under the names that they have in reports.
+        func qualified(_ destinations: [Destination]) -> [Destination] {
+            qualifier.map { destinations.qualified(byFile: $0) } ?? destinations
+        }
+
+        private static func isOwnOutput(_ bytes: [UInt8]) -> Bool {
+            ["{\"format\":\"validate-state\"", "{\n  \"report_version\":"].contains { bytes.starts(with: $0.utf8) }
         }
     }
 
     /// Every config once.
     private(set) var entries: [Entry] = []
-    /// What no config could be found for, and which were given twice.
+    /// The operands without a config, and the configs that were given twice.
     private(set) var problems: [Problem] = []
     private var seen: Set<FileIdentity> = []
 
-    /// Looks up what the operands stand for.
+    /// Looks up the operands.
     init(_ operands: [ConfigSource]) {
         for operand in operands {
             guard case .file(let path) = operand else {
@@ -82,17 +95,17 @@ struct ConfigPaths {
             isEmpty = false
             add(prefix + text, qualifier: String(decoding: name.dropLast(Self.ending.count), as: UTF8.self))
         }
-        if isEmpty { problems.append(Problem("\(path): holds no *.json, and a directory stands for those in it")) }
+        if isEmpty { problems.append(Problem("\(path): holds no *.json file")) }
     }
 
     private static let ending = Array(".json".utf8)
 
-    /// `.json` alone is hidden, as is what editors and Kubernetes put beside a config.
+    /// Hidden files are left out: `.json` itself, and those of editors and Kubernetes.
     private static func isConfig(_ name: [UInt8]) -> Bool {
         name.first != UInt8(ascii: ".") && name.suffix(ending.count) == ending[...]
     }
 
-    /// Every name in a directory, which is closed before anything in it is opened.
+    /// Every name in a directory.
     private static func names(in path: String) throws(FileFailure) -> [[UInt8]] {
         guard let directory = opendir(path) else { throw .last }
         defer { closedir(directory) }
@@ -103,7 +116,7 @@ struct ConfigPaths {
                 guard errno == 0 else { throw .last }
                 return names
             }
-            // In place: a short entry is shorter than its type says.
+            // In place: a short entry ends before the declared size of its type.
             names.append(
                 withUnsafePointer(to: &entry.pointee.d_name.0) { start in
                     Array(UnsafeRawBufferPointer(start: start, count: strlen(start)))
@@ -114,7 +127,7 @@ struct ConfigPaths {
 
     // MARK: Patterns
 
-    /// Whether a path is a pattern for a shell to expand; one that exists is none.
+    /// Whether a path is a shell pattern; the path of an existing file is not.
     private static func isPattern(_ path: String) -> Bool {
         var status = stat()
         return path.utf8.contains { "*?[".utf8.contains($0) } && !path.utf8.contains(0) && lstat(path, &status) != 0
@@ -123,7 +136,7 @@ struct ConfigPaths {
     private mutating func addMatches(_ pattern: String) {
         var matches = glob_t()
         defer { globfree(&matches) }
-        // What cannot be looked into matches nothing, as in a shell.
+        // Nothing matches in a directory that cannot be read, as in a shell.
         let status = glob(pattern, GLOB_NOSORT, nil, &matches)
         guard status == 0 || status == GLOB_NOMATCH else {
             problems.append(Problem("\(pattern): cannot be looked up: \(FileFailure.last.words)"))
@@ -147,7 +160,7 @@ struct ConfigPaths {
 
     // MARK: Files
 
-    /// A name as text. Bytes that are none could not be reported, nor opened again from what was reported.
+    /// A name as text. A name that is not UTF-8 cannot be reported in a way that leads back to the file.
     private mutating func usable(_ name: [UInt8], in place: String) -> String? {
         if let text = String(validating: name, as: UTF8.self) { return text }
         problems.append(
@@ -158,37 +171,15 @@ struct ConfigPaths {
         return nil
     }
 
-    /// Whether a path leads to a regular file, or to nothing that can be told: a dead link is a config that is missed.
+    /// Whether a path leads to a regular file, or is unreadable: a dead link must be reported as a missing config.
     private static func mayBeFile(_ path: String) -> Bool {
         kind(path).map { $0 == S_IFREG } ?? true
     }
 
-    /// What a path leads to, links followed; nil if that cannot be told.
+    /// The type of the file that a path leads to, links followed; nil if unknown.
     private static func kind(_ path: String) -> mode_t? {
         var status = stat()
         guard !path.utf8.contains(0), stat(path, &status) == 0 else { return nil }
         return status.st_mode & S_IFMT
-    }
-}
-
-extension ConfigSource {
-    /// How reports call it.
-    var path: String {
-        switch self {
-        case .standardInput: "-"
-        case .file(let path): path
-        }
-    }
-
-    /// Reads the config to its end, as far as configs may go.
-    func read(_ patience: ReadDeadline) throws(FileReadError) -> [UInt8] {
-        let maximumBytes = ConfigLoader.maximumBytes
-        switch self {
-        case .standardInput:
-            guard isatty(0) != 1 else { throw FileReadError("standard input is a terminal") }
-            return try FileReader.read(descriptor: 0, maximumBytes: maximumBytes, patience: patience)
-        case .file(let path):
-            return try FileReader.read(path: path, maximumBytes: maximumBytes, patience: patience)
-        }
     }
 }

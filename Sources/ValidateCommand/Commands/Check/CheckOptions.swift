@@ -1,6 +1,9 @@
+import LocatedJSON
+import DestinationHealth
+package import Reporting
 package import TikTokAPI
 
-/// What `validate check` was asked to do.
+/// The options of `validate check`.
 package struct CheckOptions: Sendable, Hashable {
     /// The configs, in order; at least one, standard input at most once.
     package var configs: [ConfigSource] = []
@@ -12,13 +15,13 @@ package struct CheckOptions: Sendable, Hashable {
     package var skip: [RuleReference] = []
     /// `--destination`: patterns, one of which a destination's name must match; empty for all.
     package var destinationPatterns: [String] = []
-    /// `--format`: the reports as they were asked for, at most one of them without a path.
+    /// `--format`: the reports that were asked for, at most one of them without a path.
     package var reports: [ReportRequest] = []
     /// `--on-unknown`: what "could not tell" does to the run.
     package var unknownPolicy = UnknownPolicy.fail
     /// `--strict`: warnings make a destination unhealthy.
     package var isStrict = false
-    /// `--dry-run`: show the requests and send nothing.
+    /// `--dry-run`: print the requests and send nothing.
     package var isDryRun = false
     /// `--simulate`: who answers instead of the network; nil for the network.
     package var simulation: Simulation?
@@ -39,7 +42,7 @@ package struct CheckOptions: Sendable, Hashable {
     /// `--ca-file`: the path of more trusted certificates.
     package var certificateFile: String?
     /// `-q`, `-v`.
-    package var verbosity = Verbosity.normal
+    package var verbosity = TextFormat.Verbosity.normal
     /// `--state`: the path of what is remembered between runs.
     package var stateFile: String?
     /// `--baseline`: the path of an earlier JSON report.
@@ -56,7 +59,7 @@ package struct CheckOptions: Sendable, Hashable {
     /// The defaults, without a config.
     package init() {}
 
-    /// The form of the report on standard output, which there always is.
+    /// The format of the report on standard output, which there always is.
     package var standardOutputFormat: ReportFormat {
         reports.first { $0.path == nil }?.format ?? .text
     }
@@ -65,14 +68,18 @@ package struct CheckOptions: Sendable, Hashable {
     package var reportFiles: [(format: ReportFormat, path: String)] {
         reports.compactMap { report in report.path.map { (report.format, $0) } }
     }
-}
 
-/// Where a config comes from.
-package enum ConfigSource: Sendable, Hashable {
-    /// `-`.
-    case standardInput
-    /// A path, as it was given.
-    case file(String)
+    /// Whether nothing is asked of the API; a dry run can judge only what needs no answer.
+    var asksNothing: Bool { isOffline || isDryRun }
+
+    /// How live checks are made.
+    var live: LiveOptions {
+        LiveOptions(
+            origin: baseURL,
+            allowsProductionEvent: allowsProductionEvent,
+            isSimulated: simulation != nil
+        )
+    }
 }
 
 /// Who answers under `--simulate`.
@@ -91,7 +98,7 @@ package enum UnknownPolicy: String, WordChoice, Hashable {
     case pass
 }
 
-/// When the text report is coloured.
+/// When text is coloured.
 package enum ColorMode: String, WordChoice, Hashable {
     /// On a terminal, unless the environment says otherwise.
     case auto
@@ -102,16 +109,6 @@ package enum ColorMode: String, WordChoice, Hashable {
 }
 
 extension RateTier: WordChoice {}
-
-/// How much the text report says.
-package enum Verbosity: Sendable, Hashable {
-    /// Only destinations that are not healthy.
-    case quiet
-    /// Every destination, and what is wrong with it.
-    case normal
-    /// Also every passed check and each answer's evidence.
-    case verbose
-}
 
 /// One of several nearly equal parts of the destinations.
 package struct Shard: Sendable, Hashable {
@@ -124,5 +121,63 @@ package struct Shard: Sendable, Hashable {
     package init(index: Int, count: Int) {
         self.index = index
         self.count = count
+    }
+}
+
+// MARK: Parsing
+
+extension CheckOptions {
+    /// Reads the arguments of `check`.
+    ///
+    /// - Parameters:
+    ///   - arguments: The arguments without the command's name.
+    ///   - isNamed: Whether the command line began with the command's name.
+    init(reading arguments: [String], isNamed: Bool) throws(UsageError) {
+        var reader = ArgumentReader(rows: Self.table, options: CheckOptions())
+        try reader.read(arguments)
+        self = reader.options
+        var operands = reader.operands[...]
+        if !isNamed, let first = operands.first, !first.isAfterEnd, let command = Command.named(first.text) {
+            // "validate --offline check config.json" can mean only one thing; "validate --strict rules" could mean two.
+            guard command == .check else {
+                throw UsageError(
+                    "the command \(command.rawValue) must be the first argument",
+                    hint: "for a config file of that name write ./\(command.rawValue)"
+                )
+            }
+            operands.removeFirst()
+        }
+        configs = try ConfigSource.list(operands.map(\.text))
+        try checkReports()
+        try checkState()
+    }
+
+    /// A verdict without a proof must never be remembered as one.
+    private func checkState() throws(UsageError) {
+        guard stateFile != nil, asksNothing else { return }
+        throw UsageError(
+            "--state cannot be used with \(isOffline ? "--offline" : "--dry-run")",
+            hint: "it remembers what TikTok answered, and nothing is asked then"
+        )
+    }
+
+    /// Makes sure that the reports do not get in each other's way, or in that of a config.
+    func checkReports() throws(UsageError) {
+        guard reports.count(where: { $0.path == nil }) <= 1 else {
+            throw UsageError(
+                "--format: only one report can go to standard output",
+                hint: "give the others a path: --format json=report.json"
+            )
+        }
+        let files = reportFiles
+        for (index, file) in files.enumerated() {
+            guard !files[..<index].contains(where: { $0.path.hasSameBytes(as: file.path) }) else {
+                throw UsageError("--format: two reports have the same path")
+            }
+            let isConfig = configs.contains { source in
+                if case .file(let path) = source { path.hasSameBytes(as: file.path) } else { false }
+            }
+            guard !isConfig else { throw UsageError("--format: the report would overwrite a config") }
+        }
     }
 }

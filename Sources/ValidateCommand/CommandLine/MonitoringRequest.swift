@@ -1,13 +1,12 @@
 import LocatedJSON
-import Reporting
 
-/// Whether a command line, also one that cannot be carried out, asks for an answer to a monitoring system: that must get
-/// its own statuses whatever goes wrong.
+/// Recognises a command line, valid or not, whose exit status a monitoring system reads: that must get its own statuses
+/// even after a usage error.
 enum MonitoringRequest {
-    /// Whether `--format nagios` stands there for standard output.
+    /// Whether the arguments hold `--format nagios` for standard output.
     static func isMade(by arguments: [String]) -> Bool {
-        switch arguments.first.flatMap(Command.named)?.name {
-        case nil, "check", "merge": break
+        switch arguments.first.flatMap(Command.named) {
+        case nil, .check, .merge: break
         default: return false
         }
         let options = arguments.prefix { !$0.hasSameBytes(as: "--") }
@@ -16,10 +15,5 @@ enum MonitoringRequest {
             || zip(options, options.dropFirst()).contains {
                 $0.hasSameBytes(as: "--format") && $1.hasSameBytes(as: "nagios")
             }
-    }
-
-    /// What such a process ends with.
-    static func status(_ status: Int32, signal: Int32?) -> Int32 {
-        signal == nil ? status : NagiosFormat.Status.unknown.rawValue
     }
 }

@@ -1,13 +1,13 @@
 import LocatedJSON
-internal import DestinationHealth
+import DestinationHealth
 
-/// A rule id as `--only` or `--skip` gave it, not yet known to exist.
+/// A rule id of `--only` or `--skip`, which may not exist.
 package struct RuleReference: Sendable, Hashable {
     /// The id as it was written.
     package let id: String
     /// The option it came from, without dashes.
     package let option: String
-    /// Its place in the list, from 1.
+    /// Its position in the list, from 1.
     package let position: Int
 }
 
@@ -22,20 +22,26 @@ extension RuleReference {
         if known.contains(where: id.hasSameBytes) { return id }
         if let alias = aliases.first(where: { id.hasSameBytes(as: $0.key) }) { return alias.value }
         let name = id.quotedIfHarmless ?? "item \(position)"
-        // Sorted, because the order of a dictionary changes from run to run and with it the suggestion.
+        // Sorted, because the order of a dictionary, and with it the suggestion, changes from run to run.
         let suggestion = NearestName.suggestion(for: id, among: known + aliases.keys.sorted())
         throw UsageError("--\(option): \(name) names no rule", hint: suggestion.map { "did you mean \($0)?" })
     }
 }
 
 extension CheckOptions {
+    /// The rules that `--only` and `--skip` leave.
+    func selectedRules() throws(UsageError) -> [any Rule.Type] {
+        let ids = try selectedRules(known: RuleRegistry.all.map { $0.description.id })
+        return RuleRegistry.all.filter { ids.contains($0.description.id) }
+    }
+
     /// The ids of the rules that `--only` and `--skip` leave, in the order of `known`.
     ///
     /// - Parameters:
     ///   - known: The ids of all rules.
     ///   - aliases: The id of a rule for each former name of one.
     /// - Throws: A usage error for an id that names no rule, or if no rule is left: a run that checks nothing must not
-    ///   look like a good one.
+    ///   succeed.
     package func selectedRules(known: [String], aliases: [String: String] = [:]) throws(UsageError) -> [String] {
         let wanted = try only.map { (rule) throws(UsageError) in try rule.resolved(known: known, aliases: aliases) }
         let unwanted = try skip.map { (rule) throws(UsageError) in try rule.resolved(known: known, aliases: aliases) }

@@ -1,3 +1,4 @@
+import Reporting
 import TikTokAPI
 
 extension CheckOptions {
@@ -20,7 +21,7 @@ extension CheckOptions {
             "shard",
             .shard,
             .selection,
-            "check only the I-th of N nearly equal parts; a destination keeps its part when others come or go",
+            "check only the I-th of N nearly equal parts; a destination stays in its part when others are added or removed",
             default: "1/1"
         ) { $0.shard = $1 },
     ]
@@ -143,7 +144,7 @@ extension CheckOptions {
             "reuse-healthy",
             .age,
             .history,
-            "with --state: send no test event for a destination proven healthy within DURATION (6h, 30m), and say so",
+            "with --state: send no test event for a destination proven healthy within DURATION (6h, 30m), and report that",
             default: "0",
             requires: "state"
         ) { $0.reuseHealthy = $1 },
@@ -159,4 +160,51 @@ extension CheckOptions {
             requires: "state"
         ) { $0.notifyCommand = $1 },
     ]
+}
+
+extension CommandHelp {
+    /// `validate check`.
+    static var check: CommandHelp {
+        CommandHelp(
+            summary: "check the destinations of one or more config files (\"check\" may be left out)",
+            synopses: ["validate [check] CONFIG... [options]", "validate [check] - [options]"],
+            discussion: [
+                "Checks whether the TikTok event destinations of one or more JSON configs work, and says who must do what "
+                    + "where one does not. \"-\" reads one config from standard input.",
+                "A directory means the *.json files directly in it, hidden ones left out; its destinations are then named "
+                    + "FILE/NAME. A pattern that the shell did not expand means the files that it matches.",
+                "A secret is never accepted as an argument, because arguments are visible to every process of the "
+                    + "machine: give it in the config, best as a reference such as ${env:SHOP_TOKEN}.",
+                "Options and configs may be given in any order; \"--\" ends the options. A value is given as --name value "
+                    + "or --name=value. A first argument that is the name of a command is that command; ./check is always "
+                    + "a file.",
+                "With --baseline, 1 means that something got worse and is unhealthy now, 3 that something that was "
+                    + "healthy, or is new, could not be determined; what is as bad as before fails nothing. A destination "
+                    + "is identified by its config and its name.",
+            ],
+            operands: .file,
+            options: CheckOptions.table.map(\.option),
+            exitStatuses: ExitStatus.allCases,
+            examples: [
+                Example(commandLine: "validate config.json", purpose: "Check every destination of a config"),
+                Example(
+                    commandLine: "validate --offline config.json",
+                    purpose: "Check what can be checked without the network"
+                ),
+                Example(
+                    commandLine: "validate --format json=report.json shops/eu.json shops/us.json",
+                    purpose: "Check two configs, with text on the screen and JSON in a file"
+                ),
+                Example(commandLine: "validate configs/", purpose: "Check every config of a directory"),
+                Example(
+                    commandLine: "validate --destination 'shop-*' --only token-accepted,pixel-ownership config.json",
+                    purpose: "Check only whether token and pixel of some destinations belong together"
+                ),
+                Example(
+                    commandLine: "validate --simulate --verbose config.json",
+                    purpose: "Rehearse against the built-in simulator, showing every check"
+                ),
+            ]
+        )
+    }
 }

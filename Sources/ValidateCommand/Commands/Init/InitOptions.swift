@@ -1,7 +1,6 @@
 import LocatedJSON
-internal import DestinationHealth
 
-/// What `validate init` was asked to write.
+/// The options of `validate init`.
 package struct InitOptions: Sendable, Hashable {
     /// The product in whose dashboard the destination is kept.
     package enum Product: String, WordChoice, Hashable {
@@ -21,7 +20,7 @@ package struct InitOptions: Sendable, Hashable {
         self.product = product
     }
 
-    /// Reads the arguments behind `init`.
+    /// Reads the arguments of `init`.
     init(reading arguments: [String]) throws(UsageError) {
         var reader = ArgumentReader(rows: Self.rows, options: InitOptions())
         try reader.read(arguments)
@@ -40,28 +39,32 @@ package struct InitOptions: Sendable, Hashable {
 
     static var rows: [OptionRow<InitOptions>] { OptionRow.general }
 
-    /// What to write.
+    /// The config.
     var text: String { StartingConfig(product).text }
 }
 
-extension Command {
+extension CommandHelp {
     /// `validate init`.
-    static let initialize = Command(
-        "init",
-        "write a starting config to standard output",
-        synopses: ["validate init [PRODUCT]"],
-        discussion: [
-            "PRODUCT is where the destination is kept: \(InitOptions.Product.allCases.map(\.rawValue).joined(separator: ", ")); "
-                + "left out for software of your own. The comments of the config say where its values are found.",
-            "Until TIKTOK_PIXEL_ID and TIKTOK_ACCESS_TOKEN are set, the config is good for --simulate; with them it checks your "
-                + "own destination as it is.",
-        ],
-        operands: .words(InitOptions.Product.allCases.map(\.rawValue)),
-        options: InitOptions.rows.map(\.option),
-        examples: [
-            Example(commandLine: "validate init", purpose: "Write a config with one destination"),
-            Example(commandLine: "validate init upstack", purpose: "Write one for a destination that Upstack keeps"),
-        ],
-        read: { (arguments, _) throws(UsageError) in .initialize(try InitOptions(reading: arguments)) }
-    )
+    static var initialize: CommandHelp {
+        CommandHelp(
+            summary: "write a starting config to standard output",
+            synopses: ["validate init [PRODUCT]"],
+            discussion: [
+                "PRODUCT is where the destination is kept: "
+                    + InitOptions.Product.allCases.map(\.rawValue).joined(separator: ", ")
+                    + "; left out for software of your own. The comments of the config say where its values are found.",
+                "Until TIKTOK_PIXEL_ID and TIKTOK_ACCESS_TOKEN are set, the config works with --simulate; once they are, it "
+                    + "checks your own destination without a change.",
+            ],
+            operands: .words(InitOptions.Product.allCases.map(\.rawValue)),
+            options: InitOptions.rows.map(\.option),
+            examples: [
+                Example(commandLine: "validate init", purpose: "Write a config with one destination"),
+                Example(
+                    commandLine: "validate init upstack",
+                    purpose: "Write one for a destination that Upstack keeps"
+                ),
+            ]
+        )
+    }
 }

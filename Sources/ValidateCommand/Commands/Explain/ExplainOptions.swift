@@ -1,14 +1,14 @@
+import DestinationHealth
 import LocatedJSON
-internal import DestinationHealth
-internal import TikTokAPI
+import TikTokAPI
 
-/// What `validate explain` was asked to do.
+/// The options of `validate explain`.
 package struct ExplainOptions: Sendable, Hashable {
     /// What can be explained.
     package enum Topic: Sendable, Hashable {
-        /// The rule of that id.
+        /// The rule with that id.
         case rule(String)
-        /// The return code of that number.
+        /// The return code with that number.
         case code(Int)
         /// The return codes within bounds, as `51xxx` names them.
         case codes(ClosedRange<Int>)
@@ -25,24 +25,25 @@ package struct ExplainOptions: Sendable, Hashable {
         self.color = color
     }
 
-    /// Reads the arguments behind `explain`.
+    /// Reads the arguments of `explain`.
     init(reading arguments: [String]) throws(UsageError) {
         // -1 is a return code, not a flag.
-        var reader = ArgumentReader(rows: ReferenceOptions.explainRows, options: ReferenceOptions())
+        let codes = arguments.filter(Topic.isNegativeNumber)
+        var reader = ArgumentReader(rows: Self.rows, options: ColorMode.auto)
         try reader.read(arguments.filter { !Topic.isNegativeNumber($0) })
-        let given =
-            arguments.filter(Topic.isNegativeNumber)
-            + reader.operands.map(\.text).filter { !Topic.isNegativeNumber($0) }
-        guard let text = given.first else {
+        let topics = codes + reader.operands.map(\.text)
+        guard let text = topics.first else {
             throw UsageError(
                 "no rule or return code is given",
                 hint:
                     "such as 'validate explain pixel-ownership' or 'validate explain 40001'; 'validate rules' lists the rules"
             )
         }
-        guard given.count == 1 else { throw UsageError("only one rule or return code can be explained at a time") }
-        self.init(try Topic(named: text), color: reader.options.color)
+        guard topics.count == 1 else { throw UsageError("only one rule or return code can be explained at a time") }
+        self.init(try Topic(named: text), color: reader.options)
     }
+
+    static var rows: [OptionRow<ColorMode>] { [.color { $0 = $1 }] + OptionRow.general }
 }
 
 extension ExplainOptions.Topic {
@@ -57,7 +58,7 @@ extension ExplainOptions.Topic {
         } else if let number = Self.number(text) {
             guard ReturnCode.numbered(number) != nil else {
                 throw UsageError(
-                    "\(text.quotedIfHarmless ?? "the number") is no return code that anybody has written down",
+                    "\(text.quotedIfHarmless ?? "the number") is no documented return code",
                     hint:
                         "an answer with it leaves a destination unknown, unless its HTTP status or words say more; ask "
                         + "TikTok support with the answer's request id"
@@ -98,55 +99,33 @@ extension ExplainOptions.Topic {
     }
 }
 
-/// What `validate rules` was asked to do.
-package struct RulesOptions: Sendable, Hashable {
-    /// The form of the list.
-    package enum Format: String, WordChoice, Hashable {
-        /// A table for people.
-        case text
-        /// The reference page.
-        case markdown
+extension CommandHelp {
+    /// `validate explain`.
+    static var explain: CommandHelp {
+        CommandHelp(
+            summary: "what a rule checks, or what a TikTok return code means, and what to do about it; no network",
+            synopses: ["validate explain RULE|CODE [options]"],
+            discussion: [
+                "RULE is a rule's id as 'validate rules' lists it. CODE is a return code (40001), its constant "
+                    + "(PERMISSION_ERROR), or a group of codes (51xxx).",
+                referenceStatuses,
+            ],
+            operands: .words(RuleRegistry.all.map { $0.description.id } + ReturnCode.all.map { "\($0.number)" }),
+            options: ExplainOptions.rows.map(\.option),
+            examples: [
+                Example(
+                    commandLine: "validate explain pixel-ownership",
+                    purpose: "Show what a rule checks, with examples and remedies"
+                ),
+                Example(commandLine: "validate explain 40001", purpose: "Show everything that a return code can mean"),
+            ]
+        )
     }
 
-    /// `--format`.
-    package var format = Format.text
-    /// `--color`.
-    package var color = ColorMode.auto
-
-    /// Asks for a list.
-    package init(format: Format = .text, color: ColorMode = .auto) {
-        self.format = format
-        self.color = color
-    }
-
-    /// Reads the arguments behind `rules`.
-    init(reading arguments: [String]) throws(UsageError) {
-        var reader = ArgumentReader(rows: ReferenceOptions.rulesRows, options: ReferenceOptions())
-        try reader.read(arguments)
-        guard reader.operands.isEmpty else {
-            throw UsageError("rules takes no argument", hint: "one rule is explained by 'validate explain RULE'")
-        }
-        self.init(format: reader.options.format, color: reader.options.color)
-    }
-}
-
-/// The options of both commands, as they are read.
-struct ReferenceOptions {
-    var format = RulesOptions.Format.text
-    var color = ColorMode.auto
-
-    static var explainRows: [OptionRow<ReferenceOptions>] { [color] + OptionRow.general }
-    static var rulesRows: [OptionRow<ReferenceOptions>] { [format, color] + OptionRow.general }
-
-    private static var format: OptionRow<ReferenceOptions> {
-        .value("format", .word(RulesOptions.Format.self), .report, "a table, or the reference page", default: "text") {
-            $0.format = $1
-        }
-    }
-
-    private static var color: OptionRow<ReferenceOptions> {
-        .color { $0.color = $1 }
-    }
+    /// How `explain` and `rules` end.
+    static let referenceStatuses =
+        "Ends with status 0, with 2 for a usage error or an unknown rule or code, and with 4 if the text could not be "
+        + "written."
 }
 
 extension String {

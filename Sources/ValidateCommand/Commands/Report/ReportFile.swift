@@ -6,10 +6,10 @@ import Reporting
 struct ReportFile {
     let path: String
     let report: Report
-    /// The file of the baseline that its run was compared with; nil if it was with none.
+    /// The path of the baseline that its run was compared with; nil for none.
     let baseline: String?
 
-    /// Reads a report, or says why it cannot be used.
+    /// Reads a report.
     init(_ path: String) throws(Fault) {
         self.path = path
         let bytes: [UInt8]
@@ -30,7 +30,7 @@ struct ReportFile {
     struct Fault: Error {
         let problem: Problem
 
-        /// The same in one line with the place in front.
+        /// The message in one line, with the place in front.
         var sentence: String {
             guard let source = problem.source else { return problem.message }
             let place = ":\(source.position.line):\(source.position.column)"
@@ -40,20 +40,38 @@ struct ReportFile {
     }
 }
 
+extension ReportFile {
+    /// The paths of reports on a command line.
+    static func paths(_ operands: [String]) throws(UsageError) -> [String] {
+        guard !operands.contains(where: \.isEmpty) else {
+            throw UsageError("the path of a report is empty", hint: "is a shell variable unset?")
+        }
+        return operands
+    }
+}
+
+extension Report {
+    /// The configs of its destinations, each once.
+    var destinationFiles: [String] {
+        var known: Set<[UInt8]> = []
+        return destinations.map(\.source.file).filter { known.insert(Array($0.utf8)).inserted }
+    }
+}
+
 /// The report that `--baseline` names.
 struct BaselineFile {
     private let path: String?
     private let isSimulated: Bool
 
     /// - Parameters:
-    ///   - options: Where it lies.
-    ///   - isSimulated: Whether a simulator answers in this run.
+    ///   - options: The options, of which one is the path.
+    ///   - isSimulated: Whether the simulator answers in this run.
     init(_ options: CheckOptions, isSimulated: Bool) {
         path = options.baselineFile
         self.isSimulated = isSimulated
     }
 
-    /// What compares a run with it; nil where none was asked for.
+    /// The comparer of a run with the baseline; nil where there is none.
     ///
     /// A baseline that cannot be used ends the run: a gate without its baseline must not be green.
     func comparer(files: [String], masker: SecretMasker) throws(UsageError) -> ReportComparer? {
@@ -65,7 +83,7 @@ struct BaselineFile {
             }
             guard old.metadata.isSimulated == isSimulated else {
                 let words = isSimulated ? "is not of a simulated run, as this one is" : "is of a simulated run"
-                throw ReportFile.Fault(problem: Problem("\(path): \(words): it says nothing of this one"))
+                throw ReportFile.Fault(problem: Problem("\(path): \(words): it cannot be compared with this one"))
             }
             return ReportComparer(with: old, path: path, files: files) { masker.mask(field: $0) }
         } catch {
