@@ -4,17 +4,17 @@ import TikTokAPI
 
 /// What a destination says, whatever the config it stands in: every field, but neither places nor defects nor products.
 func facts(of destination: Destination) -> [String] {
-    FieldKey.allCases.map { "\($0): \(fact(of: $0, destination))" } + ["keys: \(destination.keys)"]
+    Field.ofDestination.map { "\($0): \(fact(of: $0, destination))" } + ["keys: \(destination.keys)"]
 }
 
-private func fact(of key: FieldKey, _ destination: Destination) -> String {
-    switch key {
+private func fact(of field: Field, _ destination: Destination) -> String {
+    switch field {
     case .name: destination.name
     case .type: destination.type.rawValue
     case .pixelID: fact(destination.pixelID)
     case .accessToken: fact(destination.accessToken)
     case .tokenKind: destination.declaredTokenKind?.rawValue ?? "nil"
-    case .app: destination.app.map { "\(fact($0.appID)) \(fact($0.secret))" } ?? "nil"
+    case .app: "\(destination.hasApp) \(fact(destination.appID)) \(fact(destination.appSecret))"
     case .advertiserIDs:
         (destination.advertiserIDList.map { $0.isEmpty ? "empty list" : "list" } ?? "nil")
             + " \(destination.advertiserIDs.map { fact($0) })"
@@ -35,6 +35,7 @@ private func fact(of key: FieldKey, _ destination: Destination) -> String {
     case .eventSourceID: fact(destination.eventSourceID)
     case .managedBy: destination.managedBy?.rawValue ?? "nil"
     case .enabled: "\(destination.isEnabled)"
+    case .appID, .appSecret, .appAuthCode, .suppressedRule, .suppressionReason, .suppressionEnd: ""
     case .suppress: "\(destination.suppressions.map { "\($0.rule) \($0.reason) \($0.until)" })"
     }
 }

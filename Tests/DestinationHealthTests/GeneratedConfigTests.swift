@@ -55,7 +55,7 @@ import TikTokAPI
 
     @Test("every field of a destination comes back from what was written, and none is written that was not given")
     func everyField() throws {
-        #expect(Set(Self.fields.map(\.key)) == Set(ConfigField.all.map(\.name)), "a new field needs a value here")
+        #expect(Set(Self.fields.map(\.key)) == Set(Field.ofDestination.map(\.name)), "a new field needs a value here")
         let all = "{\(Self.fields.map { "\"\($0)\": \($1)" }.joined(separator: ", "))}"
         let loaded = LoadedConfig.load("{\"destinations\": [\(all)]}")
         let destination = try #require(loaded.destinations.first)
@@ -73,7 +73,7 @@ import TikTokAPI
         #expect(qualified.placeInFile == destination.placeInFile && qualified.range.bytes == destination.range.bytes)
         let keys = try JSONDocument(parsing: written.bytes).root["destinations"]?.elements.first { _ in true }?
             .members.map(\.key)
-        #expect(keys == ConfigField.all.map(\.name), "in the order in which people write them")
+        #expect(keys == Field.ofDestination.map(\.name), "in the order in which people write them")
         #expect(
             written.variables.map(\.name) == [
                 "SHOP_ACCESS_TOKEN", "SHOP_APP_SECRET", "SHOP_REFRESH_TOKEN", "SHOP_AUTH_CODE",
@@ -291,25 +291,27 @@ private enum ConfigOfEveryKind {
 
     private static func destination(_ index: Int, _ random: inout SeededRandom) -> String {
         var members: [String] = []
-        for field in ConfigField.all where random.below(3) > 0 {
+        for field in Field.ofDestination where random.below(3) > 0 {
             members.append("\"\(field.name)\": \(value(field, index, &random))")
         }
         return "{\(members.joined(separator: ", "))}"
     }
 
-    private static func value(_ field: ConfigField, _ index: Int, _ random: inout SeededRandom) -> String {
-        switch field.type {
-        case .text where field.name == "name":
+    private static func value(_ field: Field, _ index: Int, _ random: inout SeededRandom) -> String {
+        switch field.value {
+        case .literal:
             return quoted(["shop", "\u{7530} $HOME ${x}", "a/b\n", "3"][random.below(4)] + "-\(index)")
         case .text, .secret: return quoted(text(&random))
-        case .oneOf(let words): return quoted(words[random.below(words.count)])
-        case .listOf(let words): return list(random.below(3), &random) { quoted(words[$0.below(words.count)]) }
+        case .word(let words): return quoted(words.all[random.below(words.all.count)])
+        case .uses:
+            let uses = TokenUse.allCases
+            return list(random.below(3), &random) { quoted(uses[$0.below(uses.count)].rawValue) }
         // An empty id is left out by the loader, and an unresolved one too.
-        case .textList: return list(1 + random.below(3), &random) { quoted("7\($0.below(1_000_000_000))") }
+        case .advertiserIDs: return list(1 + random.below(3), &random) { quoted("7\($0.below(1_000_000_000))") }
         case .app: return "{\"app_id\": \(quoted(text(&random))), \"secret\": \(quoted(text(&random)))}"
-        case .scopes, .scopeNumbers:
+        case .scopes, .requiredScopes:
             return list(random.below(4), &random) { ["4", "\"100\"", "\"user.info.basic\"", "\"$\""][$0.below(4)] }
-        case .moment: return ["\"2026-11-21T10:00:00+01:00\"", "1800000000", "0", "99999999999"][random.below(4)]
+        case .timestamp: return ["\"2026-11-21T10:00:00+01:00\"", "1800000000", "0", "99999999999"][random.below(4)]
         case .count: return "\(random.below(1_000_000))"
         case .boolean: return random.below(2) == 0 ? "true" : "false"
         case .suppressions:

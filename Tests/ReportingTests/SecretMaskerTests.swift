@@ -218,7 +218,7 @@ struct SecretMaskerTests {
 
     @Test("ids of rules and keys of the config are words of the report")
     func derivedVocabulary() {
-        let words = RuleRegistry.all.map { $0.description.id } + ConfigField.all.flatMap { [$0.name] + $0.aliases }
+        let words = RuleRegistry.all.map { $0.description.id } + Field.allCases.flatMap(\.keys)
         #expect(words.filter { !SecretMasker([Secret($0)]).isEmpty } == [])
     }
 

@@ -153,7 +153,7 @@ struct SourceExcerptTests {
     )
     func misplaced(_ text: String) throws {
         var policy = policy
-        policy.plainKeys = ConfigField.plainKeys
+        policy.plainKeys = Field.plainKeys
         let line = try #require(try excerpt(of: text, at: "\"ABC\"", width: 190, policy: policy).first)
         #expect(line.utf8.count { $0 == UInt8(ascii: "*") } >= 4)
         for word in ["hush", "12345"] {
@@ -165,7 +165,7 @@ struct SourceExcerptTests {
     @Test("values at their place are shown")
     func inPlace() throws {
         var policy = policy
-        policy.plainKeys = ConfigField.plainKeys
+        policy.plainKeys = Field.plainKeys
         let text = """
             {"version":"1","defaults":{"app":{"app_id":"7"}},"destinations":[{"name":"a","suppress":[{"rule":"r",\
             "reason":"why","until":"x"}],"uses":["u"],"app":{"app_id":"8"},"pixel_id":"ABC"}]}

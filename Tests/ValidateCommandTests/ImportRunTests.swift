@@ -41,7 +41,7 @@ import TikTokAPI
     /// What must be the same before and after.
     private static func facts(_ destination: Destination) -> [String] {
         let texts = [
-            destination.pixelID, destination.accessToken, destination.app?.appID, destination.app?.secret,
+            destination.pixelID, destination.accessToken, destination.appID, destination.appSecret,
             destination.testEventCode, destination.refreshToken, destination.eventSourceID,
         ]
         return [

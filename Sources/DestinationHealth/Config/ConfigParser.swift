@@ -83,7 +83,7 @@ struct ConfigParser {
 
     private mutating func readFile(_ root: JSONValue, _ list: JSONValue) {
         for member in root.members where !member.isTopLevelKey {
-            let suggestion = NearestName.suggestion(for: member.key, among: ConfigField.topLevelKeys)
+            let suggestion = NearestName.suggestion(for: member.key, among: ConfigSchema.topLevelKeys)
             let hint = suggestion.map { ", did you mean \"\($0)\"?" } ?? ""
             problem("unknown key at the top level of the config\(hint)", severity: .warning, at: member.keyRange)
             noteStrayCredentials(in: member.value)
@@ -103,16 +103,15 @@ struct ConfigParser {
             defaults = nil
         }
         for member in defaults.map({ Array($0.members) }) ?? [] {
-            let key = FieldKey(member.key)
-            if key == nil || key?.canBeDefault == false {
-                let suggestion = NearestName.suggestion(for: member.key, among: ConfigField.knownKeys)
-                let hint = key == nil ? suggestion.map { ", did you mean \"\($0)\"?" } ?? "" : ""
-                let words = key == nil ? "unknown key in \"defaults\"" : "\"name\" cannot have a default"
-                problem(words + hint, severity: .warning, at: member.keyRange)
-                noteStrayCredentials(in: member.value)
-            } else if let key {
-                noteMistypedSecrets(key, member.value)
+            if let field = Field(member.key), field.declaration.canBeDefault {
+                noteMistypedSecrets(field, member.value)
+                continue
             }
+            let suggestion = NearestName.suggestion(for: member.key, among: Field.allKeys)
+            let unknown = "unknown key in \"defaults\"" + (suggestion.map { ", did you mean \"\($0)\"?" } ?? "")
+            let words = Field(member.key).map { "\"\($0.name)\" cannot have a default" } ?? unknown
+            problem(words, severity: .warning, at: member.keyRange)
+            noteStrayCredentials(in: member.value)
         }
         for (index, element) in list.elements.enumerated() {
             add(destination(element, index: index, defaults: defaults))
@@ -121,7 +120,7 @@ struct ConfigParser {
 
     private mutating func add(_ destination: Destination) {
         destinations.append(destination)
-        destination.fields.forEachCopiedText { text in
+        for text in destination.copiedTexts {
             text.addSecrets(to: &secrets)
             if !text.files.isEmpty { secretFiles.formUnion(text.files) }
         }
@@ -141,35 +140,37 @@ struct ConfigParser {
             return reader.finished(orNamed: isWholeFile ? nameOfFile : "destination-\(index + 1)")
         }
         for member in value.members {
-            if let key = FieldKey(member.key) {
-                reader.read(key, member.value)
-                noteMistypedSecrets(key, member.value)
+            if let field = Field(member.key) {
+                reader.read(field, member.value)
+                noteMistypedSecrets(field, member.value)
             } else if !(member.isComment || isWholeFile && member.isAboutFile) {
                 reader.rejectKey(member)
                 noteStrayCredentials(in: member.value)
             }
         }
         for member in defaults.map({ Array($0.members) }) ?? [] {
-            guard let key = FieldKey(member.key), key.canBeDefault, !reader.hasRead(key) else { continue }
-            reader.read(key, member.value)
+            guard let field = Field(member.key), field.declaration.canBeDefault, !reader.hasRead(field) else {
+                continue
+            }
+            reader.read(field, member.value)
         }
         reader.inferType()
         return reader.finished(orNamed: isWholeFile ? nameOfFile : "destination-\(index + 1)")
     }
 
     /// Collects texts from a value of the wrong type where a secret belongs, since it was not read.
-    private mutating func noteMistypedSecrets(_ key: FieldKey, _ value: JSONValue) {
-        guard key.isSecret || key == .app else { return }
-        switch value.kind {
-        case .array: noteStrayCredentials(in: value)
-        case .object where key == .app:
-            for member in value.members where !member.keyEquals("app_id") {
-                let isRead = member.keyEquals("secret") || member.keyEquals("auth_code")
-                if !isRead || member.value.kind != .string { noteStrayCredentials(in: member.value) }
+    private mutating func noteMistypedSecrets(_ field: Field, _ value: JSONValue) {
+        if field.isSecret {
+            if value.kind != .string { noteStrayCredentials(in: value) }
+        } else if field == .app {
+            guard value.kind == .object else { return noteStrayCredentials(in: value) }
+            for member in value.members {
+                if let inner = field.member(member.key) {
+                    noteMistypedSecrets(inner, member.value)
+                } else {
+                    noteStrayCredentials(in: member.value)
+                }
             }
-        case .object: noteStrayCredentials(in: value)
-        case .string where key == .app: noteStrayCredentials(in: value)
-        case .string, .number, .boolean, .null: break
         }
     }
 

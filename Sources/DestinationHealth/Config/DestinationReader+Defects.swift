@@ -24,7 +24,7 @@ extension DestinationReader {
 
     /// A value cannot be what the field is for.
     mutating func reject(_ field: String, _ words: String, _ advice: String, _ value: JSONValue) {
-        destination.rare.defects.append(
+        destination.defects.append(
             ConfigDefect(
                 kind: .badValue,
                 field: field,

@@ -9,8 +9,9 @@ extension DestinationReader {
             return nil
         }
         let outline = TextOutline(of: text)
-        // Nearly every text is written out.
-        guard ReferenceResolver.mayHaveReference(outline.classes) else {
+        // Nearly every text is written out, and escapes would make it shorter than what is between the quotes.
+        let hasEscapes = text.utf8.count < value.byteRange.count - 2
+        guard hasEscapes || ReferenceResolver.mayHaveReference(outline.classes) else {
             return ConfigText(path, written: text, outline, SourceRange(file, value.byteRange))
         }
         return SourceText(value).flatMap { self.text(path, $0) }
@@ -49,7 +50,7 @@ extension DestinationReader {
             return try resolver.resolve(written.text)
         } catch {
             let start = written.placement.byteOffset(ofTextByte: error.utf8Offset)
-            destination.rare.defects.append(
+            destination.defects.append(
                 ConfigDefect(
                     kind: .reference,
                     field: field,

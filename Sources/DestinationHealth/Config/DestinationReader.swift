@@ -2,48 +2,40 @@ import LocatedJSON
 import TikTokAPI
 
 /// Reads the members of one destination's object into a ``Destination``, noting what is wrong as it goes.
-struct DestinationReader: ~Copyable {
-    var destination: DestinationFields
+struct DestinationReader {
+    var destination: Destination
     private let origin: Origin
-    /// How another product calls the value at hand; nil for our own fields.
+    /// What another product calls the value at hand; nil for our own fields.
     var displayName: String?
-    private var fieldsRead = FieldKeys()
+    private var fieldsRead: Set<Field> = []
 
-    /// Where destinations come from. A class, since each of them has the same.
-    final class Origin: Sendable {
-        /// Their file.
+    /// Where destinations come from.
+    struct Origin {
         let file: SourceFile
-        /// What their references lead to.
         let resolver: ReferenceResolver
-        /// What leads to them from the root of the file; nil for nothing that could be told.
+        /// The key of their list, for messages; nil for none.
         let list: String?
-
-        init(file: SourceFile, resolver: ReferenceResolver, list: String?) {
-            self.file = file
-            self.resolver = resolver
-            self.list = list
-        }
     }
 
     /// Begins a destination.
     ///
     /// - Parameters:
     ///   - origin: Where it comes from.
-    ///   - place: How many destinations stand before it in its file.
+    ///   - place: How many destinations are before it in its file.
     ///   - range: Its bytes.
     init(from origin: Origin, place: Int, range: Range<Int>) {
         self.origin = origin
-        destination = DestinationFields(range: SourceRange(origin.file, range), placeInFile: place)
+        destination = Destination(range: SourceRange(origin.file, range), placeInFile: place)
     }
 
     var file: SourceFile { origin.file }
 
     var resolver: ReferenceResolver { origin.resolver }
 
-    /// Where it stands, for messages: `destinations[0]`.
+    /// Where it is, for messages: `destinations[0]`.
     var path: String { origin.list.map { "\($0)[\(destination.placeInFile)]" } ?? "" }
 
-    func hasRead(_ key: FieldKey) -> Bool { fieldsRead.contains(key) }
+    func hasRead(_ field: Field) -> Bool { fieldsRead.contains(field) }
 
     /// The element is no object at all.
     mutating func rejectWhole(_ value: JSONValue) {
@@ -55,14 +47,14 @@ struct DestinationReader: ~Copyable {
         )
     }
 
-    /// Nobody knows the key.
+    /// The key is unknown.
     mutating func rejectKey(_ member: JSONMember) {
         // A key may itself be a misplaced credential, so it is quoted only when it is short and plain.
         let key = member.key
         let isPlain = key.utf8.count <= 32 && key.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
         let shown = isPlain && !TokenShape.looksLikeCredential(key) ? "\"\(key)\"" : "a key"
-        let suggestion = NearestName.suggestion(for: key, among: ConfigField.knownKeys)
-        destination.rare.defects.append(
+        let suggestion = NearestName.suggestion(for: key, among: Field.allKeys)
+        destination.defects.append(
             ConfigDefect(
                 kind: .unknownKey,
                 field: isPlain && !TokenShape.looksLikeCredential(key) ? key : "",
@@ -75,23 +67,23 @@ struct DestinationReader: ~Copyable {
         )
     }
 
-    mutating func read(_ key: FieldKey, _ value: JSONValue) {
-        guard fieldsRead.insert(key) else {
-            reject(
-                key.name,
-                "is given twice, as \"\(key.name)\" and as \"\(key.aliases.joined(separator: "\" or \""))\"",
+    mutating func read(_ field: Field, _ value: JSONValue) {
+        guard fieldsRead.insert(field).inserted else {
+            let aliases = field.declaration.aliases.joined(separator: "\" or \"")
+            return reject(
+                field.path,
+                "is given twice, as \"\(field.name)\" and as \"\(aliases)\"",
                 "Keep one of the two.",
                 value
             )
-            return
         }
-        readNew(key, value)
+        readValue(of: field, value)
     }
 
-    /// Works out what follows from several fields, once all that the object gives has been read.
+    /// Infers the type from other fields, once all that the object gives has been read.
     mutating func inferType() {
         guard !fieldsRead.contains(.type) else { return }
-        let isOtherSource = destination.eventSource != .web || destination.rareFields.first?.eventSourceID != nil
+        let isOtherSource = destination.eventSource != .web || destination.eventSourceID != nil
         destination.type = fieldsRead.contains(.pixelID) || isOtherSource ? .events : .ads
     }
 
@@ -100,76 +92,66 @@ struct DestinationReader: ~Copyable {
     /// - Parameter name: Its name, where it gives none itself.
     consuming func finished(orNamed name: @autoclosure () -> String) -> Destination {
         if destination.name.utf8.isEmpty { destination.name = name() }
-        return Destination(destination)
+        destination.misplacedValues = MisplacedValue.find(in: destination)
+        destination.hasRemarkableText = destination.copiedTexts.contains(where: \.isRemarkable)
+        return destination
     }
 
     // MARK: One field
 
-    private mutating func readNew(_ key: FieldKey, _ value: JSONValue) {
-        switch key {
-        case .name: readName(value)
-        case .type: if let type: DestinationType = word(key, value) { destination.type = type }
-        case .pixelID: if let text = text(.pixelID, value) { destination.pixelID = text }
-        case .accessToken: if let text = text(.accessToken, value) { destination.accessToken = text }
-        case .tokenKind: if let kind: TokenKind = word(key, value) { destination.declaredTokenKind = kind }
+    private mutating func readValue(of field: Field, _ value: JSONValue) {
+        switch field.value {
+        case .text(let property), .secret(let property):
+            if let text = text(FieldPath(field), value) { set(property, text, of: field) }
+        case .literal: readName(value)
+        case .word(let words): readWord(field, words, value)
+        case .uses: readUses(value)
         case .app: readApp(value)
         case .advertiserIDs: destination.advertiserIDs = advertiserIDs(value)
         case .scopes:
-            let items = scopes(key.name, value, allowsText: true)
+            let items = scopes(field, value, allowsText: true)
             // An empty text is how one config serves with and without an optional value; an empty list is a record.
-            destination.rare.scopes = items.isEmpty && value.kind == .string ? nil : items
-            destination.rare.scopesRange = SourceRange(file, value.byteRange)
-        case .uses: readUses(value)
-        case .requiredScopes: destination.rare.requiredScopes = scopes(key.name, value, allowsText: false)
-        case .tokenIssuedAt:
-            guard let time = moment(key, value) else { return }
-            destination.tokenIssuedAt = .init(unixTime: time, place: ByteSpan(value.byteRange))
-        case .tokenExpiresAt: if let moment = located(key, value) { destination.rare.tokenExpiresAt = moment }
-        case .expiresIn: if let count = count(key, value) { destination.rare.expiresIn = count }
-        case .refreshToken: if let text = optionalText(.refreshToken, value) { destination.rare.refreshToken = text }
-        case .authCode: if let text = optionalText(.authCode, value) { destination.rare.authCode = text }
-        case .refreshTokenExpiresAt:
-            if let moment = located(key, value) { destination.rare.refreshTokenExpiresAt = moment }
-        case .refreshTokenExpiresIn:
-            if let count = count(key, value) { destination.rare.refreshTokenExpiresIn = count }
-        case .rotateAfterDays: if let count = count(key, value) { destination.rare.rotateAfterDays = count }
-        case .expiryWarningDays: if let count = count(key, value) { destination.rare.expiryWarningDays = count }
-        case .testEventCode: if let text = optionalText(.testEventCode, value) { destination.testEventCode = text }
-        case .eventSource: if let source: EventSourceKind = word(key, value) { destination.eventSource = source }
-        case .eventSourceID: if let text = optionalText(.eventSourceID, value) { destination.rare.eventSourceID = text }
-        case .managedBy: if let product: ManagingProduct = word(key, value) { destination.managedBy = product }
-        case .enabled: readBoolean(key, value)
-        case .suppress: readSuppressions(value)
+            destination.optional.scopes = items.isEmpty && value.kind == .string ? nil : items
+            destination.optional.scopesRange = SourceRange(file, value.byteRange)
+        case .requiredScopes: destination.requiredScopes = scopes(field, value, allowsText: false)
+        case .timestamp(let property):
+            if let time = timestamp(field, value) {
+                destination[keyPath: property] = ConfigTimestamp(
+                    unixTime: time,
+                    range: SourceRange(file, value.byteRange)
+                )
+            }
+        case .count(let property): if let count = count(field, value) { destination[keyPath: property] = count }
+        case .boolean(let property, _):
+            guard let flag = value.boolean else { return rejectType(field.path, "true or false", value) }
+            destination[keyPath: property] = flag
+        case .suppressions: readSuppressions(value)
         }
     }
 
+    /// Keeps a text.
+    mutating func set(_ property: FieldValue.Property<ConfigText?>, _ text: ConfigText, of field: Field) {
+        if field.declaration.ignoresEmpty, text.raw.unmasked.utf8.isEmpty { return }
+        destination[keyPath: property] = text
+    }
+
     private mutating func readName(_ value: JSONValue) {
-        // Names stand in reports, state files and baselines exactly as written, so references are not resolved in them.
+        // Names are printed in reports, state files and baselines exactly as written, so references are not resolved.
         guard let name = value.string else { return rejectType("name", "a string", value) }
         guard !name.utf8.isEmpty else {
             return reject("name", "is empty", "Give the destination a name, or remove the key.", value)
         }
         destination.name = name
-        destination.namePlace = ByteSpan(value.byteRange)
+        destination.nameRange = SourceRange(file, value.byteRange)
     }
 
-    /// A text that is not given where it is empty: `"${env:CODE:-}"` is how one config serves with and without it.
-    private mutating func optionalText(_ path: FieldPath, _ value: JSONValue) -> ConfigText? {
-        text(path, value).flatMap { $0.raw.unmasked.utf8.isEmpty ? nil : $0 }
-    }
-
-    private mutating func word<Word: RawRepresentable & CaseIterable>(_ key: FieldKey, _ value: JSONValue) -> Word?
-    where Word.RawValue == String {
-        func word(_ text: String) -> Word? {
-            // No word is nearly as long, and comparing long texts can take quadratic time.
-            text.utf8.count <= 64 ? Word(rawValue: text) : nil
+    private mutating func readWord(_ field: Field, _ words: FieldWords, _ value: JSONValue) {
+        guard let word = resolvedText(field.path, value) else { return }
+        // No word is nearly as long, and comparing long texts can take quadratic time.
+        guard word.utf8.count <= 64, words.all.contains(word) else {
+            return rejectWord(field.path, word, words.all, value)
         }
-        // None of the words has a reference in it.
-        if let word = value.string.flatMap(word) { return word }
-        guard let text = resolvedText(key.name, value) else { return nil }
-        if let word = word(text) { return word }
-        rejectWord(key.name, text, Word.allCases.map(\.rawValue), value)
-        return nil
+        words.set(&destination, word)
     }
 
     private mutating func readUses(_ value: JSONValue) {
@@ -184,47 +166,37 @@ struct DestinationReader: ~Copyable {
                 rejectWord(path, word, TokenUse.allCases.map(\.rawValue), element)
             }
         }
-        destination.rare.uses = uses
+        destination.optional.uses = uses
     }
 
     private mutating func readApp(_ value: JSONValue) {
         guard value.kind == .object else { return rejectType("app", "an object with \"app_id\" and \"secret\"", value) }
-        var app = AppConfig(appID: nil, secret: nil, range: SourceRange(file, value.byteRange))
+        destination.optional.appRange = SourceRange(file, value.byteRange)
         for member in value.members {
-            if member.keyEquals("app_id") {
-                app.appID = text(.appID, member.value)
-            } else if member.keyEquals("secret") {
-                app.secret = text(.appSecret, member.value)
-            } else if member.keyEquals("auth_code") {
-                destination.rare.authCode =
-                    text(.appAuthCode, member.value) ?? destination.rare.authCode
+            if let field = Field.app.member(member.key) {
+                readValue(of: field, member.value)
             } else {
                 rejectKey(member)
             }
         }
-        destination.rare.app = app
-    }
-
-    private mutating func located(_ key: FieldKey, _ value: JSONValue) -> ConfigTimestamp? {
-        moment(key, value).map { ConfigTimestamp(unixTime: $0, range: SourceRange(file, value.byteRange)) }
     }
 
     /// Seconds since 1970 UTC.
-    private mutating func moment(_ key: FieldKey, _ value: JSONValue) -> Int? {
+    private mutating func timestamp(_ field: Field, _ value: JSONValue) -> Int? {
         var time: Int?
         var digits = value.number
         if digits == nil {
-            guard let text = resolvedText(key.name, value) else { return nil }
+            guard let text = resolvedText(field.path, value) else { return nil }
             time = Timestamp.unixTime(rfc3339: text)
             digits = time == nil && text.utf8.allSatisfy { (0x30...0x39).contains($0) } ? text : nil
         }
         if let number = digits.flatMap({ Int($0) }) {
-            // Past the year 5138 somebody gave milliseconds.
+            // Past the year 5138 it is milliseconds.
             time = number < 100_000_000_000 ? number : nil
         }
         guard let time, time >= 0 else {
             reject(
-                key.name,
+                field.path,
                 "is no point in time",
                 "Write it as 2026-11-21T10:00:00Z, or as whole Unix seconds (not milliseconds).",
                 value
@@ -234,14 +206,14 @@ struct DestinationReader: ~Copyable {
         return time
     }
 
-    private mutating func count(_ key: FieldKey, _ value: JSONValue) -> ConfigInteger? {
+    private mutating func count(_ field: Field, _ value: JSONValue) -> ConfigInteger? {
         guard let number = value.number else {
-            rejectType(key.name, "a whole number", value)
+            rejectType(field.path, "a whole number", value)
             return nil
         }
         guard let count = Int(number), (0...1_000_000_000_000).contains(count) else {
             reject(
-                key.name,
+                field.path,
                 "must be a whole number, zero or more",
                 "Write plain digits, without a fraction.",
                 value
@@ -249,11 +221,6 @@ struct DestinationReader: ~Copyable {
             return nil
         }
         return ConfigInteger(value: count, range: SourceRange(file, value.byteRange))
-    }
-
-    private mutating func readBoolean(_ key: FieldKey, _ value: JSONValue) {
-        guard let flag = value.boolean else { return rejectType(key.name, "true or false", value) }
-        destination.isEnabled = flag
     }
 
     private mutating func readSuppressions(_ value: JSONValue) {
@@ -264,10 +231,7 @@ struct DestinationReader: ~Copyable {
                 rejectType(path, "an object with \"rule\", \"reason\" and \"until\"", element)
                 continue
             }
-            for member in element.members
-            where !(member.keyEquals("rule") || member.keyEquals("reason") || member.keyEquals("until")) {
-                rejectKey(member)
-            }
+            for member in element.members where Field.suppress.member(member.key) == nil { rejectKey(member) }
             guard let rule = element["rule"]?.string, rule.utf8.count <= 64, let reason = element["reason"]?.string,
                 !reason.utf8.isEmpty,
                 let until = element["until"]?.string, until.utf8.count == 10, Timestamp.unixTime(rfc3339: until) != nil
@@ -281,7 +245,7 @@ struct DestinationReader: ~Copyable {
                 )
                 continue
             }
-            destination.rare.suppressions.append(
+            destination.suppressions.append(
                 Suppression(rule: rule, reason: reason, until: until, range: SourceRange(file, element.byteRange))
             )
         }
@@ -294,10 +258,10 @@ struct DestinationReader: ~Copyable {
             rejectType("advertiser_ids", "a list of strings", value)
             return []
         }
-        destination.advertiserIDList = .init(place: ByteSpan(value.byteRange), isEmpty: value.isEmpty)
+        destination.advertiserIDList = ConfigList(isEmpty: value.isEmpty, range: SourceRange(file, value.byteRange))
         var texts: [ConfigText] = []
         for (index, element) in value.elements.enumerated() {
-            let path = FieldPath.advertiserID(at: index)
+            let path = FieldPath(.advertiserIDs, at: index)
             guard let text = text(path, element) else { continue }
             guard !text.cleaned.unmasked.utf8.isEmpty else {
                 reject(path.text, "is empty", "Write the id, or remove the entry.", element)
@@ -308,21 +272,22 @@ struct DestinationReader: ~Copyable {
         return texts
     }
 
-    private mutating func scopes(_ field: String, _ value: JSONValue, allowsText: Bool) -> [ConfigItem] {
+    /// The numbers and names of a list, or of one text with commas.
+    private mutating func scopes(_ field: Field, _ value: JSONValue, allowsText: Bool) -> [ConfigItem] {
         if allowsText, value.kind == .string {
-            guard let text = resolvedText(field, value) else { return [] }
+            guard let text = resolvedText(field.path, value) else { return [] }
             let range = SourceRange(file, value.byteRange)
             return text.utf8.split(separator: UInt8(ascii: ",")).map { part in
                 ConfigItem(text: Self.trimmed(part), range: range)
             }
         }
         guard value.kind == .array else {
-            rejectType(field, "a list of scope numbers", value)
+            rejectType(field.path, "a list of scope numbers", value)
             return []
         }
         var items: [ConfigItem] = []
         for (index, element) in value.elements.enumerated() {
-            let path = "\(field)[\(index)]"
+            let path = "\(field.path)[\(index)]"
             let text: String?
             if let number = element.number {
                 text = number.utf8.allSatisfy { (0x30...0x39).contains($0) } ? number : nil

@@ -6,7 +6,9 @@ extension [Destination] {
     public func qualified(byFile file: String) -> [Destination] {
         if count == 1, self[0].name.utf8.elementsEqual(file.utf8) { return self }
         return map { destination in
-            Destination(destination.fields.named("\(file)/\(destination.name)"))
+            var qualified = destination
+            qualified.name = "\(file)/\(destination.name)"
+            return qualified
         }
     }
 }

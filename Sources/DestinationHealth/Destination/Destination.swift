@@ -65,21 +65,11 @@ public enum ManagingProduct: String, Sendable, CaseIterable {
     }
 }
 
-/// A developer app as the config gives it.
-public struct AppConfig: Sendable {
-    /// The app's id; nil when missing or of a wrong type.
-    public var appID: ConfigText?
-    /// The app's secret; nil when missing or of a wrong type.
-    public var secret: ConfigText?
-    /// Where the object stands.
-    public let range: SourceRange
-}
-
-/// A moment that the config gives.
+/// A time that the config gives.
 public struct ConfigTimestamp: Sendable {
     /// Seconds since 1970 UTC.
     public let unixTime: Int
-    /// Where it stands.
+    /// Where it is.
     public let range: SourceRange
 }
 
@@ -87,15 +77,15 @@ public struct ConfigTimestamp: Sendable {
 public struct ConfigInteger: Sendable {
     /// The number.
     public let value: Int
-    /// Where it stands.
+    /// Where it is.
     public let range: SourceRange
 }
 
 /// A list that the config gives.
 public struct ConfigList: Sendable {
-    /// Whether nothing stands in it.
+    /// Whether it is empty.
     public let isEmpty: Bool
-    /// Where it stands.
+    /// Where it is.
     public let range: SourceRange
 }
 
@@ -103,7 +93,7 @@ public struct ConfigList: Sendable {
 public struct ConfigItem: Sendable {
     /// The digits, or the name, exactly as written.
     public let text: String
-    /// Where it stands.
+    /// Where it is.
     public let range: SourceRange
 }
 
@@ -115,108 +105,78 @@ public struct Suppression: Sendable {
     public let reason: String
     /// The last day on which it counts, as `YYYY-MM-DD`.
     public let until: String
-    /// Where it stands.
+    /// Where it is.
     public let range: SourceRange
 }
 
-/// One destination: the values of the config with the places they stand in. A class, since many hold and pass on the same
-/// one and none changes it.
-public final class Destination: Sendable {
-    /// The values that stand in another value's field.
-    let misplacedValues: [MisplacedValue]
-    let fields: DestinationFields
-    /// Whether any of its texts has something about it that a rule may look for, or comes from elsewhere.
-    let hasRemarkableText: Bool
-
+/// One destination: what was read of the config, with the places of the values.
+public struct Destination: Sendable {
     /// The name exactly as in the config, or the default.
-    public var name: String { fields.name }
-    /// Where the name stands; nil for a default name.
-    public var nameRange: SourceRange? { fields.namePlace.map { SourceRange(range.file, $0) } }
+    public internal(set) var name = ""
+    /// Where the name is; nil for a default name.
+    public internal(set) var nameRange: SourceRange?
     /// The destination's object, from its opening brace.
-    public var range: SourceRange { fields.range }
-    /// How many destinations stand before it in its file.
-    var placeInFile: Int { Int(fields.placeInFile) }
+    public let range: SourceRange
+    /// How many destinations are before it in its file.
+    let placeInFile: Int
     /// What it is for.
-    public var type: DestinationType { fields.type }
+    public internal(set) var type = DestinationType.events
     /// The pixel code.
-    public var pixelID: ConfigText? { fields.pixelID }
+    public internal(set) var pixelID: ConfigText?
     /// The access token.
-    public var accessToken: ConfigText? { fields.accessToken }
+    public internal(set) var accessToken: ConfigText?
     /// The kind of token that the config declares; nil when left out.
-    public var declaredTokenKind: TokenKind? { fields.declaredTokenKind }
-    /// The developer app.
-    public var app: AppConfig? { fields.rareFields.first?.app }
+    public internal(set) var declaredTokenKind: TokenKind?
     /// Ad accounts.
-    public var advertiserIDs: [ConfigText] { fields.advertiserIDs }
-    /// The list that they stand in; nil when left out or no list.
-    public var advertiserIDList: ConfigList? {
-        fields.advertiserIDList.map { ConfigList(isEmpty: $0.isEmpty, range: SourceRange(range.file, $0.place)) }
-    }
-    /// The scopes that the token was minted with; nil when not recorded.
-    public var scopes: [ConfigItem]? { fields.rareFields.first?.scopes }
-    /// Where the scopes stand; nil when not recorded.
-    public var scopesRange: SourceRange? { fields.rareFields.first?.scopesRange }
-    /// What the token must be able to do; nil when left out.
-    public var uses: [TokenUse]? { fields.rareFields.first?.uses }
-    /// Scopes that are needed besides.
-    public var requiredScopes: [ConfigItem] { fields.rareFields.first?.requiredScopes ?? [] }
-    /// When the token was made.
-    public var tokenIssuedAt: ConfigTimestamp? {
-        fields.tokenIssuedAt.map { ConfigTimestamp(unixTime: $0.unixTime, range: SourceRange(range.file, $0.place)) }
-    }
-    /// When it ends.
-    public var tokenExpiresAt: ConfigTimestamp? { fields.rareFields.first?.tokenExpiresAt }
-    /// When the refresh token ends.
-    public var refreshTokenExpiresAt: ConfigTimestamp? { fields.rareFields.first?.refreshTokenExpiresAt }
-    /// How long the token lives, in seconds.
-    public var expiresIn: ConfigInteger? { fields.rareFields.first?.expiresIn }
-    /// How long the refresh token lives, in seconds.
-    public var refreshTokenExpiresIn: ConfigInteger? { fields.rareFields.first?.refreshTokenExpiresIn }
-    /// The refresh token.
-    public var refreshToken: ConfigText? { fields.rareFields.first?.refreshToken }
-    /// The code of a login, which does not belong into a config.
-    public var authCode: ConfigText? { fields.rareFields.first?.authCode }
-    /// After how many days a token that never expires should be replaced.
-    public var rotateAfterDays: ConfigInteger? { fields.rareFields.first?.rotateAfterDays }
-    /// How many days before a token's end to warn; nil for the default.
-    public var expiryWarningDays: ConfigInteger? { fields.rareFields.first?.expiryWarningDays }
+    public internal(set) var advertiserIDs: [ConfigText] = []
+    /// The list that they are in; nil when left out or no list.
+    public internal(set) var advertiserIDList: ConfigList?
+    /// Scopes that are needed besides those of the uses.
+    public internal(set) var requiredScopes: [ConfigItem] = []
+    /// When the token was issued.
+    public internal(set) var tokenIssuedAt: ConfigTimestamp?
     /// The test event code.
-    public var testEventCode: ConfigText? { fields.testEventCode }
+    public internal(set) var testEventCode: ConfigText?
     /// What events are attributed to.
-    public var eventSource: EventSourceKind { fields.eventSource }
-    /// The id of an event source other than a pixel.
-    public var eventSourceID: ConfigText? { fields.rareFields.first?.eventSourceID }
+    public internal(set) var eventSource = EventSourceKind.web
     /// The product in whose screens it is kept.
-    public var managedBy: ManagingProduct? { fields.managedBy }
-    /// The product whose config it stands in; nil for our own.
-    public var product: ForeignProduct? { fields.rareFields.first?.product }
-    /// How that product calls our fields, those that are missing too.
-    var keys: [String: String] { fields.rareFields.first?.keys ?? [:] }
+    public internal(set) var managedBy: ManagingProduct?
     /// Whether to check it.
-    public var isEnabled: Bool { fields.isEnabled }
+    public internal(set) var isEnabled = true
     /// Findings to be passed over.
-    public var suppressions: [Suppression] { fields.rareFields.first?.suppressions ?? [] }
+    public internal(set) var suppressions: [Suppression] = []
     /// What the loader found wrong, for the rules that report it.
-    public var defects: [ConfigDefect] { fields.rareFields.first?.defects ?? [] }
+    public internal(set) var defects: [ConfigDefect] = []
+    /// What another product calls our fields, also those that are missing.
+    var keys: [String: String] = [:]
+    /// The ``optional`` fields; nil for none.
+    private(set) var box: OptionalFields.Box?
+    /// The values that are in another value's field, worked out once all are read.
+    var misplacedValues: [MisplacedValue] = []
+    /// Whether any of its texts has something about it that a rule may look for, or comes from elsewhere.
+    var hasRemarkableText = false
 
-    /// Works out what nearly every rule asks for, once all fields are read.
-    init(_ fields: consuming DestinationFields) {
-        misplacedValues = MisplacedValue.find(in: fields)
-        var hasRemarkableText = false
-        fields.forEachCopiedText { hasRemarkableText = hasRemarkableText || $0.isRemarkable }
-        self.hasRemarkableText = hasRemarkableText
-        self.fields = fields
+    init(range: SourceRange, placeInFile: Int) {
+        self.range = range
+        self.placeInFile = placeInFile
     }
 
-    /// Every text that is copied out of some screen, and so may carry what was copied with it. Put together when somebody
-    /// asks, since very many destinations may be kept.
+    /// Fields that few destinations have.
+    var optional: OptionalFields {
+        get { box?.fields ?? OptionalFields() }
+        set { box = OptionalFields.Box(newValue) }
+    }
+
+    /// Whether the config gives a developer app.
+    public var hasApp: Bool { appRange != nil }
+
+    /// Every text that is copied from some screen, and so may carry what was copied with it.
     public var copiedTexts: [ConfigText] {
-        var texts: [ConfigText] = []
-        fields.forEachCopiedText { texts.append($0) }
-        return texts
+        [pixelID, accessToken, appID, appSecret].compactMap { $0 } + advertiserIDs
+            + [refreshToken, authCode, testEventCode, eventSourceID].compactMap { $0 }
     }
 
-    /// A field as whoever wrote the config knows it: `credentials.access_token` where the product calls it so.
+    /// What the config calls a field: `credentials.access_token` in another product's.
     func shown(_ field: String) -> String {
         if let key = keys[field] { return key }
         guard let bracket = field.utf8.firstIndex(of: UInt8(ascii: "[")), let key = keys[String(field[..<bracket])]
@@ -225,7 +185,6 @@ public final class Destination: Sendable {
         }
         return key + field[bracket...]
     }
-
 }
 
 /// Something that the loader found wrong with a destination. The rules `config-field` and `value-reference` turn it into
@@ -235,11 +194,11 @@ public struct ConfigDefect: Sendable {
     public enum Kind: Sendable {
         /// A value of the wrong type or outside what is allowed.
         case badValue
-        /// A key that nobody knows.
+        /// An unknown key.
         case unknownKey
         /// A reference that cannot be resolved.
         case reference
-        /// A value that another product has, and that its config does not tell.
+        /// A value that another product has and its config does not hold.
         case elsewhere
     }
 
@@ -251,6 +210,6 @@ public struct ConfigDefect: Sendable {
     public let message: String
     /// What to do, as one sentence.
     public let advice: String
-    /// Where it stands.
+    /// Where it is.
     public let range: SourceRange
 }

@@ -10,7 +10,7 @@ extension Destination {
         switch type {
         case .ads:
             return TokenKindReport(kind: .marketing, inference: "type tiktok_ads needs a developer app's token")
-        case .events where app != nil && !advertiserIDs.isEmpty:
+        case .events where hasApp && !advertiserIDs.isEmpty:
             return TokenKindReport(kind: .marketing, inference: "the destination names an app and ad accounts")
         case .events where scopes != nil && RecordedScopes(self)?.hasNumbers == true:
             return TokenKindReport(kind: .marketing, inference: "scopes are recorded, which only an app's token has")

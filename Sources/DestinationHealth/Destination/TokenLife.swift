@@ -120,9 +120,7 @@ struct TokenDates: Sendable {
 extension Destination {
     /// Whether the config records how long a token lives, or when it ends.
     var recordsTokenEnd: Bool {
-        guard let rare = fields.rareFields.first else { return false }
-        return rare.tokenExpiresAt != nil || rare.expiresIn != nil || rare.refreshTokenExpiresAt != nil
-            || rare.refreshTokenExpiresIn != nil
+        tokenExpiresAt != nil || expiresIn != nil || refreshTokenExpiresAt != nil || refreshTokenExpiresIn != nil
     }
 
     /// What the config says of the access token's life.

@@ -16,20 +16,20 @@ public final class DestinationIndex: Sendable {
 
     /// The other destinations with the same value of a field; nil if there are none. Missing values, placeholders and
     /// values that cannot be sent are never the same.
-    func others(with field: FieldPath, as destination: Destination) -> OtherDestinations? {
+    func others(with field: Field, as destination: Destination) -> OtherDestinations? {
         tables.withLock { $0.groups(by: field).members(with: destination) }
             .flatMap { OtherDestinations($0, except: destination) }
     }
 
     /// The other destinations with the same values of two fields, or with the same value of the first and none of the
     /// second; nil if there are none.
-    func others(with field: FieldPath, and second: FieldPath, as destination: Destination) -> OtherDestinations? {
+    func others(with field: Field, and second: Field, as destination: Destination) -> OtherDestinations? {
         subgroups(with: field, by: second, as: destination)?.byValue[destination.comparableValue(of: second)]
             .flatMap { OtherDestinations($0, except: destination) }
     }
 
     /// The other destinations with the same value of a field that have none of a second field; nil if there are none.
-    func others(with field: FieldPath, without second: FieldPath, as destination: Destination) -> OtherDestinations? {
+    func others(with field: Field, without second: Field, as destination: Destination) -> OtherDestinations? {
         let hasValue = destination.comparableValue(of: second) != nil
         return subgroups(with: field, by: second, as: destination)?.byValue[nil]
             .flatMap { OtherDestinations($0, except: hasValue ? nil : destination) }
@@ -38,8 +38,8 @@ public final class DestinationIndex: Sendable {
     /// The first destination with each other value of a second field, among those with the same value of a field; nil if
     /// there are none.
     func others(
-        with field: FieldPath,
-        differingIn second: FieldPath,
+        with field: Field,
+        differingIn second: Field,
         as destination: Destination
     ) -> OtherDestinations? {
         guard let subgroups = subgroups(with: field, by: second, as: destination) else { return nil }
@@ -47,11 +47,11 @@ public final class DestinationIndex: Sendable {
         return OtherDestinations(
             subgroups.firsts,
             except: firstWithOwn,
-            isFirst: subgroups.firsts.first === destination
+            isFirst: subgroups.firsts.first?.id == destination.id
         )
     }
 
-    private func subgroups(with field: FieldPath, by second: FieldPath, as destination: Destination) -> Subgroups? {
+    private func subgroups(with field: Field, by second: Field, as destination: Destination) -> Subgroups? {
         tables.withLock { $0.subgroups(with: field, by: second, as: destination) }
     }
 
@@ -64,14 +64,14 @@ public final class DestinationIndex: Sendable {
     /// The first destination of the same file with another name that looks the same; nil if there is none, and for one
     /// whose exact name is taken.
     func confusableName(with destination: Destination) -> Destination? {
-        tables.withLock { $0.confusableNames.members(with: destination) }?.first { $0 !== destination }
+        tables.withLock { $0.confusableNames.members(with: destination) }?.first { $0.id != destination.id }
     }
 
     /// The nearest destinations of the run, at most eight on either side, nearest first: values are mostly mixed up with
     /// those beside them.
     func nearby(_ destination: Destination) -> [Destination] {
         tables.withLock { tables in
-            guard let place = tables.places[ObjectIdentifier(destination)] else { return [] }
+            guard let place = tables.places[destination.id] else { return [] }
             return (1...8).flatMap { [place + $0, place - $0] }
                 .filter(tables.destinations.indices.contains).map { tables.destinations[$0] }
         }
@@ -108,7 +108,7 @@ struct OtherDestinations: Sendable {
         firstThree = Array(
             group.lazy.filter { other in own.map { !other.isWrittenAtSamePlace(as: $0) } ?? true }.prefix(3)
         )
-        self.isFirst = isFirst ?? (group.first === own)
+        self.isFirst = isFirst ?? (group.first?.id == own?.id)
     }
 
     /// `a, b, c and 4 more`.
@@ -122,25 +122,25 @@ struct OtherDestinations: Sendable {
 extension Destination {
     /// A field's value as far as destinations are compared by it; nil where the destination is disabled, or the value is
     /// missing, a placeholder or cannot be sent.
-    func comparableValue(of field: FieldPath) -> Secret? {
+    func comparableValue(of field: Field) -> Secret? {
         guard isEnabled, let text = text(of: field), text.isUsable else { return nil }
         return text.cleaned
     }
 
-    private func text(of field: FieldPath) -> ConfigText? {
-        switch field {
-        case .pixelID: pixelID
-        case .accessToken: accessToken
-        case .appID: app?.appID
-        case .appSecret: app?.secret
-        case .advertiserID(let index): Int(index) < advertiserIDs.count ? advertiserIDs[Int(index)] : nil
-        case .refreshToken: refreshToken
-        case .authCode: authCode
-        case .testEventCode: testEventCode
-        case .eventSourceID: eventSourceID
-        case .appAuthCode: nil
+    private func text(of field: Field) -> ConfigText? {
+        switch field.value {
+        case .text(let property), .secret(let property): self[keyPath: property]
+        default: nil
         }
     }
+
+    /// Tells a destination from all others of the run, also from one of the same place in a file that is given twice.
+    struct ID: Hashable {
+        let file: ObjectIdentifier
+        let place: Int
+    }
+
+    var id: ID { ID(file: range.file.identity, place: placeInFile) }
 
     fileprivate func isWrittenAtSamePlace(as other: Destination) -> Bool {
         range.bytes == other.range.bytes && range.file.path.hasSameBytes(as: other.range.file.path)

@@ -7,7 +7,7 @@ struct DestinationTables {
 
     /// The place of each destination in the run.
     private(set) lazy var places = Dictionary(
-        destinations.enumerated().map { (ObjectIdentifier($1), $0) },
+        destinations.enumerated().map { ($1.id, $0) },
         uniquingKeysWith: { first, _ in first }
     )
 
@@ -18,7 +18,7 @@ struct DestinationTables {
     private(set) lazy var confusableNames = {
         let names = names
         return DestinationGroups(destinations) { destination in
-            let isFirstOfName = names.members(with: destination).map { $0.first === destination } ?? true
+            let isFirstOfName = names.members(with: destination).map { $0.first?.id == destination.id } ?? true
             return isFirstOfName ? NameInFile(destination, FoldedName.fold(destination.name)) : nil
         }
     }()
@@ -26,12 +26,12 @@ struct DestinationTables {
     /// The secrets of each config.
     private(set) lazy var secretPlaces = SecretPlaces(destinations)
 
-    private var groupsByField: [FieldPath: DestinationGroups] = [:]
+    private var groupsByField: [Field: DestinationGroups] = [:]
     private var subgroupsByFields: [FieldPair: [Subgroups]] = [:]
 
     private struct FieldPair: Hashable {
-        let first: FieldPath
-        let second: FieldPath
+        let first: Field
+        let second: Field
     }
 
     init(_ destinations: [Destination]) {
@@ -39,7 +39,7 @@ struct DestinationTables {
     }
 
     /// Those with one value of a field.
-    mutating func groups(by field: FieldPath) -> DestinationGroups {
+    mutating func groups(by field: Field) -> DestinationGroups {
         if let groups = groupsByField[field] { return groups }
         let groups = DestinationGroups(destinations) { $0.comparableValue(of: field) }
         groupsByField[field] = groups
@@ -48,8 +48,8 @@ struct DestinationTables {
 
     /// Those with a destination's value of a field, told apart by a second field; nil where no other has that value.
     mutating func subgroups(
-        with field: FieldPath,
-        by second: FieldPath,
+        with field: Field,
+        by second: Field,
         as destination: Destination
     ) -> Subgroups? {
         let groups = groups(by: field)
@@ -66,7 +66,7 @@ struct DestinationTables {
 struct DestinationGroups {
     /// At least two destinations each, in the order of the run.
     private(set) var all: [[Destination]] = []
-    private var numbers: [ObjectIdentifier: Int] = [:]
+    private var numbers: [Destination.ID: Int] = [:]
 
     /// Groups destinations by a key; those without one are in no group.
     init<Key: Hashable>(_ destinations: [Destination], by key: (Destination) -> Key?) {
@@ -83,18 +83,18 @@ struct DestinationGroups {
     }
 
     private mutating func join(_ destination: Destination, _ first: Destination) {
-        let number = numbers[ObjectIdentifier(first)] ?? all.count
+        let number = numbers[first.id] ?? all.count
         if number == all.count {
             all.append([first])
-            numbers[ObjectIdentifier(first)] = number
+            numbers[first.id] = number
         }
         all[number].append(destination)
-        numbers[ObjectIdentifier(destination)] = number
+        numbers[destination.id] = number
     }
 
     /// The place among all groups of the one that a destination is in; nil if it is in none.
     func number(of destination: Destination) -> Int? {
-        numbers.isEmpty ? nil : numbers[ObjectIdentifier(destination)]
+        numbers.isEmpty ? nil : numbers[destination.id]
     }
 
     /// The group that a destination is in, with itself; nil if it is in none.
@@ -110,7 +110,7 @@ struct Subgroups {
     /// The first destination with each value, in the order of the run.
     private(set) var firsts: [Destination] = []
 
-    init(_ group: [Destination], by field: FieldPath) {
+    init(_ group: [Destination], by field: Field) {
         for destination in group {
             let value = destination.comparableValue(of: field)
             if value != nil, byValue[value] == nil { firsts.append(destination) }

@@ -19,7 +19,7 @@ extension Destination {
             guard let eventSourceID else { return "event_source_id is missing" }
             if let reason = eventSourceID.skipReason { return reason }
         case .ads where needsApp:
-            guard let appID = app?.appID, let secret = app?.secret else { return "the app's id or secret is missing" }
+            guard let appID, let secret = appSecret else { return "the app's id or secret is missing" }
             if let reason = appID.skipReason ?? secret.skipReason { return reason }
             if appID.cleaned.unmasked.utf8.allSatisfy({ $0 == UInt8(ascii: "0") }) { return "app.app_id is 0" }
         case .ads: break
@@ -42,7 +42,7 @@ extension Destination {
         case (.events, _):
             return eventCall(options).flatMap { call($0, options) }
         case (.ads, .tiktokAccount):
-            return app?.appID.flatMap { call(.accountTokenInfo(appID: $0.cleaned.unmasked), options) }
+            return appID.flatMap { call(.accountTokenInfo(appID: $0.cleaned.unmasked), options) }
         case (.ads, .marketing), (.ads, .eventsManager):
             return advertisersCall(options) ?? call(.userInfo, options)
         }
@@ -50,7 +50,7 @@ extension Destination {
 
     /// The call that proves app id, secret and token together, for destinations that have all three and read accounts.
     func advertisersCall(_ options: LiveOptions) -> APICall? {
-        guard readsAccounts, let appID = app?.appID, let secret = app?.secret, appID.skipReason == nil,
+        guard readsAccounts, let appID, let secret = appSecret, appID.skipReason == nil,
             secret.skipReason == nil
         else { return nil }
         let credentials = AppCredentials(appID: appID.cleaned.unmasked, secret: secret.cleaned)
@@ -68,7 +68,7 @@ extension Destination {
     /// Whether the token reads ad accounts, and the config names the app and, for events, the accounts.
     var readsAccounts: Bool {
         guard tokenKind.kind == .marketing || (type == .ads && tokenKind.kind == .eventsManager) else { return false }
-        return type == .ads || (app != nil && !advertiserIDs.isEmpty)
+        return type == .ads || (hasApp && !advertiserIDs.isEmpty)
     }
 
     /// A call with this destination's token, to the host that its kind of token belongs to.
@@ -85,7 +85,7 @@ extension Destination {
     func rateLimitKey(of call: APICall) -> RateLimitKey {
         if call.endpoint == .trackEvents { return .events }
         if tokenKind.kind == .sandbox { return .sandbox(call.endpoint) }
-        return .app(id: app?.appID?.cleaned.unmasked ?? "")
+        return .app(id: appID?.cleaned.unmasked ?? "")
     }
 
     private func eventCall(_ options: LiveOptions) -> APICall.Operation? {
@@ -104,7 +104,7 @@ extension MisplacedValue {
     /// ids of ad accounts are only compared.
     fileprivate var wouldBeSent: Bool {
         if case .same = proof { return false }
-        return [.pixelID, .accessToken, .testEventCode, .appID, .appSecret].contains(text.path)
+        return [.pixelID, .accessToken, .testEventCode, .appID, .appSecret].contains(text.path.field)
     }
 }
 

@@ -60,6 +60,6 @@ extension Destination {
     /// The slowest key that its calls are counted under.
     var slowestRateLimitKey: RateLimitKey {
         if tokenKind.kind == .sandbox { return .sandbox(.userInfo) }
-        return type == .ads || readsAccounts ? .app(id: app?.appID?.cleaned.unmasked ?? "") : .events
+        return type == .ads || readsAccounts ? .app(id: appID?.cleaned.unmasked ?? "") : .events
     }
 }

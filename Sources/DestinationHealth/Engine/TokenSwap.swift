@@ -31,7 +31,7 @@ struct TokenSwap {
         let fitsThere = others.filter { isAccepted(token: destination, pixel: $0) }
         let fitsHere = others.filter { isAccepted(token: $0, pixel: destination) }
         let name = destination.name
-        if let other = fitsThere.first(where: { there in fitsHere.contains { $0 === there } }),
+        if let other = fitsThere.first(where: { there in fitsHere.contains { $0.id == there.id } }),
             !destination.hasTokenOf(other)
         {
             return TokenSwap(

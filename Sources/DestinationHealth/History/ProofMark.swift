@@ -45,7 +45,7 @@ public struct ProofMark: Sendable, Hashable {
     }
 
     private static func digest(of destination: Destination, _ options: LiveOptions, salt: [UInt8]) -> [UInt8]? {
-        guard let token = destination.accessToken, isRandom(token), destination.app?.secret.map(isRandom) != false,
+        guard let token = destination.accessToken, isRandom(token), destination.appSecret.map(isRandom) != false,
             let origin = destination.call(.userInfo, options)?.origin
         else { return nil }
         var message = salt
@@ -61,8 +61,8 @@ public struct ProofMark: Sendable, Hashable {
         add(destination.eventSource.rawValue)
         add("\(options.allowsProductionEvent)")
         let texts = [
-            token, destination.pixelID, destination.eventSourceID, destination.testEventCode, destination.app?.appID,
-            destination.app?.secret,
+            token, destination.pixelID, destination.eventSourceID, destination.testEventCode, destination.appID,
+            destination.appSecret,
         ]
         for text in texts + destination.advertiserIDs { add(text?.cleaned.unmasked) }
         // What follows the salt begins with a fixed text, and the length of all is fixed by its parts: nothing can be

@@ -316,7 +316,7 @@ extension RemedyCatalogue {
     static func text(of field: String, in destination: Destination) -> ConfigText? {
         guard let wanted = index(inList: field) else {
             let single = [
-                destination.pixelID, destination.accessToken, destination.app?.appID, destination.app?.secret,
+                destination.pixelID, destination.accessToken, destination.appID, destination.appSecret,
                 destination.refreshToken, destination.authCode, destination.testEventCode, destination.eventSourceID,
             ]
             return single.lazy.compactMap { $0 }.first { $0.field.utf8.elementsEqual(field.utf8) }
@@ -326,11 +326,7 @@ extension RemedyCatalogue {
         var (low, high) = (0, texts.count)
         while low < high {
             let middle = (low + high) / 2
-            if case .advertiserID(let index) = texts[middle].path, index < wanted {
-                low = middle + 1
-            } else {
-                high = middle
-            }
+            if let index = texts[middle].path.index, index < wanted { low = middle + 1 } else { high = middle }
         }
         guard low < texts.count, texts[low].field.utf8.elementsEqual(field.utf8) else { return nil }
         return texts[low]

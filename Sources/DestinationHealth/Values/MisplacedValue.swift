@@ -1,13 +1,13 @@
 import TikTokAPI
 
-/// A value that stands in another value's field. Asked by `swapped-values`, which reports it, and by the rules of single
-/// fields, which leave to it what it explains.
+/// A value in another value's field. `swapped-values` reports it, and the rules of single fields leave to that rule what it
+/// explains.
 struct MisplacedValue {
     /// How it is known.
     enum Proof {
         /// Each of two values looks like what the other field holds.
         case exchanged(with: ConfigText, kinds: (ValueKind, ValueKind))
-        /// The same text stands in two fields that never hold the same.
+        /// The same text is in two fields that never hold the same.
         case same(as: ConfigText, isOwner: Bool)
         /// It is positively what another field holds.
         case ofAnotherKind(ValueKind)
@@ -22,14 +22,14 @@ struct MisplacedValue {
     /// How it is known.
     let proof: Proof
 
-    /// Every such value of a destination, each once, in the order of ``Field``; ``Destination/misplacedValues`` keeps them.
-    static func find(in destination: borrowing DestinationFields) -> [MisplacedValue] {
-        if areAllInPlace(destination) { return [] }
-        let slots = Field.slots(of: destination)
+    /// Every such value of a destination, each once, ad accounts last; ``Destination/misplacedValues`` keeps them.
+    static func find(in destination: Destination) -> [MisplacedValue] {
+        let slots = slots(of: destination)
+        if areAllInPlace(slots) { return [] }
         var misplacedValues: [MisplacedValue] = []
         var explained: Set<Int> = []
         // Ad accounts may be many, and are compared with what else there is, not with each other.
-        for (index, slot) in slots.enumerated().prefix(while: { $0.element.field != .advertiserID }) {
+        for (index, slot) in slots.enumerated().prefix(while: { $0.element.field != .advertiserIDs }) {
             for other in (index + 1)..<slots.count where !explained.contains(index) && !explained.contains(other) {
                 guard let (misplaced, indices) = compare(slot, slots[other], at: (index, other)) else { continue }
                 misplacedValues.append(misplaced)
@@ -39,7 +39,12 @@ struct MisplacedValue {
         for (index, slot) in slots.enumerated() where !explained.contains(index) {
             guard let kind = slot.kind, !slot.field.accepts(kind), !slot.field.tolerates(kind) else { continue }
             misplacedValues.append(
-                MisplacedValue(text: slot.text, noun: slot.field.noun, otherNoun: "", proof: .ofAnotherKind(kind))
+                MisplacedValue(
+                    text: slot.text,
+                    noun: slot.field.declaration.noun,
+                    otherNoun: "",
+                    proof: .ofAnotherKind(kind)
+                )
             )
         }
         return misplacedValues
@@ -55,25 +60,12 @@ struct MisplacedValue {
     }
 
     /// Whether each value is of a kind of its own, and in its field: nearly always.
-    private static func areAllInPlace(_ destination: borrowing DestinationFields) -> Bool {
-        let rare = destination.rareFields.first
-        var kinds = KindsInPlace()
-        return kinds.add(destination.pixelID, .pixelID) && kinds.add(destination.accessToken, .accessToken)
-            && kinds.add(rare?.app?.appID, .appID) && kinds.add(rare?.app?.secret, .appSecret)
-            && kinds.add(rare?.refreshToken, .refreshToken)
-            && kinds.add(destination.testEventCode, .testEventCode)
-            && destination.advertiserIDs.allSatisfy { kinds.add($0, .advertiserID) }
-    }
-
-    private struct KindsInPlace {
-        private var seen: UInt8 = 0
-
-        /// Adds a value's kind; false if another has it, or if it does not belong in the field.
-        mutating func add(_ text: ConfigText?, _ field: Field) -> Bool {
-            guard let text, text.isUsable else { return true }
-            guard let kind = text.kind, field.accepts(kind), seen & 1 << kind.rawValue == 0 else { return false }
+    private static func areAllInPlace(_ slots: [Slot]) -> Bool {
+        var seen: UInt8 = 0
+        return slots.allSatisfy { slot in
+            guard let kind = slot.kind, slot.field.accepts(kind), seen & 1 << kind.rawValue == 0 else { return false }
             // Ad accounts may be many, and are of one kind.
-            if field != .advertiserID { seen |= 1 << kind.rawValue }
+            if slot.field != .advertiserIDs { seen |= 1 << kind.rawValue }
             return true
         }
     }
@@ -86,7 +78,12 @@ struct MisplacedValue {
         {
             let proof = Proof.exchanged(with: two.text, kinds: (oneKind, twoKind))
             return (
-                MisplacedValue(text: one.text, noun: one.field.noun, otherNoun: two.field.noun, proof: proof),
+                MisplacedValue(
+                    text: one.text,
+                    noun: one.field.declaration.noun,
+                    otherNoun: two.field.declaration.noun,
+                    proof: proof
+                ),
                 [indices.0, indices.1]
             )
         }
@@ -94,13 +91,13 @@ struct MisplacedValue {
         guard one.text.cleaned == two.text.cleaned, one.text.cleaned.unmasked.utf8.count >= 8 else { return nil }
         // The mobile SDKs use the app's id as the test event code.
         if Set([one.field, two.field]) == [.testEventCode, .appID] { return nil }
-        let isSecondWrong = oneFits && (!twoFits || two.field == .advertiserID)
+        let isSecondWrong = oneFits && (!twoFits || two.field == .advertiserIDs)
         let (wrong, right) = isSecondWrong ? (two, one) : (one, two)
         let proof = Proof.same(as: right.text, isOwner: oneFits != twoFits)
         let misplaced = MisplacedValue(
             text: wrong.text,
-            noun: wrong.field.noun,
-            otherNoun: right.field.noun,
+            noun: wrong.field.declaration.noun,
+            otherNoun: right.field.declaration.noun,
             proof: proof
         )
         return (misplaced, [isSecondWrong ? indices.1 : indices.0])
@@ -108,67 +105,27 @@ struct MisplacedValue {
 }
 
 extension MisplacedValue {
-    /// The values that are compared. Where two are the same and both look right, the one listed first is in
-    /// doubt, an ad account before all.
-    private enum Field {
-        case pixelID
-        case accessToken
-        case appID
-        case appSecret
-        case refreshToken
-        case testEventCode
-        case advertiserID
-
-        var noun: String {
-            switch self {
-            case .pixelID: "pixel code"
-            case .accessToken: "access token"
-            case .appSecret: "app secret"
-            case .refreshToken: "refresh token"
-            case .testEventCode: "test event code"
-            case .advertiserID: "ad account's id"
-            case .appID: "app id"
-            }
-        }
-
-        /// What belongs in the field.
-        func accepts(_ kind: ValueKind) -> Bool {
-            switch self {
-            case .pixelID: kind == .pixelCode
-            case .accessToken: kind == .tokenOrSecret || kind == .accountToken
-            case .appSecret: kind == .tokenOrSecret
-            case .refreshToken: kind == .refreshToken
-            case .testEventCode: kind == .testEventCode
-            case .advertiserID, .appID: kind == .number
-            }
-        }
-
-        /// What does not belong in it, but is the field's own rule's to report.
-        func tolerates(_ kind: ValueKind) -> Bool {
-            kind == .number || self == .refreshToken && kind == .tokenOrSecret
-        }
-
-        /// The values of a destination that can be judged, ad accounts last.
-        static func slots(of destination: borrowing DestinationFields) -> [Slot] {
-            var slots: [Slot] = []
-            func add(_ field: Field, _ text: ConfigText?) {
-                guard let text, text.isUsable else { return }
-                slots.append(Slot(field: field, text: text, kind: text.kind))
-            }
-            add(.pixelID, destination.pixelID)
-            add(.accessToken, destination.accessToken)
-            add(.appID, destination.rare.app?.appID)
-            add(.appSecret, destination.rare.app?.secret)
-            add(.refreshToken, destination.rare.refreshToken)
-            add(.testEventCode, destination.testEventCode)
-            for text in destination.advertiserIDs { add(.advertiserID, text) }
-            return slots
-        }
-    }
-
     private struct Slot {
         let field: Field
         let text: ConfigText
         let kind: ValueKind?
+    }
+
+    /// The values of a destination that are compared. Where two are the same and both look right, the one listed first is in
+    /// doubt, an ad account before all.
+    private static func slots(of destination: Destination) -> [Slot] {
+        let texts = destination.copiedTexts.filter { $0.isUsable && !$0.path.field.declaration.accepts.isEmpty }
+        let slots = texts.map { Slot(field: $0.path.field, text: $0, kind: $0.kind) }
+        return slots.filter { $0.field != .advertiserIDs } + slots.filter { $0.field == .advertiserIDs }
+    }
+}
+
+extension Field {
+    /// Whether a kind of text belongs in the field.
+    fileprivate func accepts(_ kind: ValueKind) -> Bool { declaration.accepts.contains(kind) }
+
+    /// Whether a kind does not belong in it, but is left to the field's own rule to report.
+    fileprivate func tolerates(_ kind: ValueKind) -> Bool {
+        kind == .number || declaration.tolerates.contains(kind)
     }
 }

@@ -62,15 +62,9 @@ enum ValueKind: UInt8, Sendable {
         }
     }
 
-    /// The field that such a text belongs in; nil where the text does not tell.
-    var home: String? {
-        switch self {
-        case .tokenOrSecret, .accountToken: "access_token"
-        case .refreshToken: "refresh_token"
-        case .pixelCode: "pixel_id"
-        case .testEventCode: "test_event_code"
-        case .number: nil
-        }
+    /// The field that such a text belongs in; nil for a number, which may be the id of several things.
+    var expectedField: Field? {
+        self == .number ? nil : Field.allCases.first { $0.declaration.accepts.contains(self) }
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }

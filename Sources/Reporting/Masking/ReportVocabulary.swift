@@ -72,7 +72,7 @@ enum ReportVocabulary {
             "validate_run_events_sent", "VALIDATE CRITICAL", "VALIDATE UNKNOWN",
         ]
         words += RuleRegistry.all.map { $0.description.id }
-        words += ConfigField.all.flatMap { [$0.name] + $0.aliases } + ConfigField.topLevelKeys
+        words += Field.allCases.flatMap(\.keys) + ConfigSchema.topLevelKeys
         words += ["app.secret", "app_id"]
         words += HealthStatus.allCases.map(\.rawValue) + CheckResult.Outcome.allCases.map(\.rawValue)
         words += Severity.allCases.map(\.rawValue) + Cause.allCases.map(\.rawValue) + Actor.allCases.map(\.rawValue)

@@ -98,27 +98,32 @@ struct ConfigSchemaTests {
 
     @Test(
         "what a field's description calls a secret is one to the loader, and nothing else is",
-        arguments: ConfigField.all
+        arguments: Field.ofDestination
     )
-    func secrets(_ field: ConfigField) {
-        guard field.type == .secret || field.type == .text else { return }
+    func secrets(_ field: Field) {
+        switch field.value {
+        case .text, .secret, .literal: break
+        default: return
+        }
         let text = "some plain words"
-        for name in [field.name] + field.aliases {
+        for name in field.keys {
             let config = #"{"destinations": [{"\#(name)": "\#(text)"}]}"#
             let loaded = ConfigLoader().load(Array(config.utf8), path: "shops.json")
-            #expect(loaded.secrets.contains { $0.unmasked == text } == (field.type == .secret), "\(name)")
+            #expect(loaded.secrets.contains { $0.unmasked == text } == field.isSecret, "\(name)")
         }
     }
 
-    @Test("every field has a title, a description and examples that the loader takes", arguments: ConfigField.all)
-    func examples(_ field: ConfigField) throws {
+    @Test("every field has a title, a description and examples that the loader takes", arguments: Field.ofDestination)
+    func examples(_ field: Field) throws {
         let definitions = try #require(JSONDocument(parsing: ConfigSchema.text).root["definitions"])
-        for name in [field.name] + field.aliases {
+        for name in field.keys {
             let definition = try #require(definitions[name])
             #expect(definition["title"]?.string?.isEmpty == false)
-            #expect(definition["description"]?.string?.hasPrefix(field.summary) == true)
-            #expect(definition["examples"]?.count == field.examples.count && !field.examples.isEmpty)
-            for example in field.examples {
+            #expect(definition["description"]?.string?.hasPrefix(field.declaration.summary) == true)
+            #expect(
+                definition["examples"]?.count == field.declaration.examples.count && !field.declaration.examples.isEmpty
+            )
+            for example in field.declaration.examples {
                 let config = #"{"destinations": [{"\#(name)": \#(example)}]}"#
                 #expect(!Self.finds(fault: config), "\(config)")
                 #expect(try SchemaEvaluator(ConfigSchema.text).accepts(Self.value(config)), "\(config)")

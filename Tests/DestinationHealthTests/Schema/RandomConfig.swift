@@ -16,9 +16,10 @@ struct RandomConfig {
             .merging(words.map { ("WORD_\($0)", $0) }) { $1 }
     )
 
-    private static let words = ConfigField.all.flatMap { field in
-        switch field.type {
-        case .oneOf(let words), .listOf(let words): words
+    private static let words = Field.ofDestination.flatMap { field in
+        switch field.value {
+        case .word(let words): words.all
+        case .uses: TokenUse.allCases.map(\.rawValue)
         default: [String]()
         }
     }
@@ -26,7 +27,7 @@ struct RandomConfig {
     mutating func config() -> String {
         switch roll(20) {
         case 0: anything()
-        case 1...7: object(about() + fields(ConfigField.all))
+        case 1...7: object(about() + fields(Field.ofDestination))
         default: file()
         }
     }
@@ -36,7 +37,7 @@ struct RandomConfig {
         var list = (0..<roll(3)).map { _ in destination() }
         if roll(3) == 0 {
             // In defaults a second name of a field is passed over.
-            let usual = ConfigField.all.filter { $0.canBeDefault || roll(30) == 0 }
+            let usual = Field.ofDestination.filter { $0.declaration.canBeDefault || roll(30) == 0 }
             members.append(("defaults", roll(15) == 0 ? anything() : object(fields(usual, withAliases: false))))
             // Somebody must take them over, or nobody reads them.
             list.append("{}")
@@ -56,14 +57,14 @@ struct RandomConfig {
 
     private mutating func destination() -> String {
         if roll(25) == 0 { return anything() }
-        return object((roll(6) == 0 ? [("$comment", anything())] : []) + fields(ConfigField.all))
+        return object((roll(6) == 0 ? [("$comment", anything())] : []) + fields(Field.ofDestination))
     }
 
-    private mutating func fields(_ fields: [ConfigField], withAliases: Bool = true) -> [(String, String)] {
+    private mutating func fields(_ fields: [Field], withAliases: Bool = true) -> [(String, String)] {
         var members: [(String, String)] = []
-        for field in fields where roll(14) == 0 || field.name == "access_token" && roll(2) == 0 {
-            members.append((pick([field.name] + field.aliases), roll(40) == 0 ? anything() : value(of: field)))
-            if withAliases, roll(12) == 0 { members.append((pick([field.name] + field.aliases), value(of: field))) }
+        for field in fields where roll(14) == 0 || field == .accessToken && roll(2) == 0 {
+            members.append((pick(field.keys), roll(40) == 0 ? anything() : value(of: field)))
+            if withAliases, roll(12) == 0 { members.append((pick(field.keys), value(of: field))) }
         }
         if roll(30) == 0 {
             members.append(
@@ -76,13 +77,13 @@ struct RandomConfig {
         return members
     }
 
-    private mutating func value(of field: ConfigField) -> String {
-        if roll(6) == 0 { return pick(field.examples) }
-        switch field.type {
-        case .text, .secret: return quoted(text())
-        case .oneOf(let words): return quoted(word(of: words))
-        case .listOf(let words): return list { dice in dice.quoted(dice.word(of: words)) }
-        case .textList: return list { dice in dice.roll(20) == 0 ? "\" \"" : dice.quoted(dice.text()) }
+    private mutating func value(of field: Field) -> String {
+        if roll(6) == 0 { return pick(field.declaration.examples) }
+        switch field.value {
+        case .text, .secret, .literal: return quoted(text())
+        case .word(let words): return quoted(word(of: words.all))
+        case .uses: return list { dice in dice.quoted(dice.word(of: TokenUse.allCases.map(\.rawValue))) }
+        case .advertiserIDs: return list { dice in dice.roll(20) == 0 ? "\" \"" : dice.quoted(dice.text()) }
         case .app:
             return object(
                 ["app_id", "secret", "auth_code", "id"].compactMap { key in
@@ -91,9 +92,9 @@ struct RandomConfig {
                 }
             )
         case .scopes where roll(4) == 0: return quoted(text())
-        case .scopes, .scopeNumbers:
+        case .scopes, .requiredScopes:
             return list { dice in dice.roll(3) == 0 ? dice.quoted(dice.text()) : dice.number() }
-        case .moment:
+        case .timestamp:
             switch roll(4) {
             case 0: return number()
             case 1: return pick(["\"0\"", "\"1795255200\"", "\"100000000000\"", "\"00000000000000000007\"", "\"-7\""])

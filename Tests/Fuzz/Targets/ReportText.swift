@@ -41,7 +41,7 @@ struct ReportText {
             var options = options
             options.nameWidth = destinations.map { TextFormat.nameWidth(of: $0.name) }.max() ?? 0
             options.isOffline = isOffline
-            options.plainKeys = ConfigField.plainKeys
+            options.plainKeys = Field.plainKeys
             options.masker = masker
             var format = TextFormat(options)
             let sink = OutputSink.inMemory(masker: masker)

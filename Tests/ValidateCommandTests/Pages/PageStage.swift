@@ -13,7 +13,7 @@ struct PageStage {
         programs = directory.url.appending(path: "programs")
         try FileManager.default.createDirectory(at: programs, withIntermediateDirectories: true)
         let program = ProgramRun.executable.path
-        let others = Command.all.map(\.name).filter { $0 != "check" }.joined(separator: "|")
+        let others = Command.allCases.map(\.rawValue).filter { $0 != "check" }.joined(separator: "|")
         try install(
             "validate",
             """

@@ -51,8 +51,8 @@ struct PageTests {
         let words = page.lines.joined(separator: " ").split(separator: " ").count
         #expect(words <= 1600, "it has \(words) words; move something beside its code")
         let text = page.lines.joined(separator: "\n")
-        for command in Command.all where command.name != "check" {
-            #expect(text.contains("validate \(command.name)"), "\(command.name)")
+        for command in Command.allCases where command != .check {
+            #expect(text.contains("validate \(command.rawValue)"), "\(command)")
         }
         for format in ReportFormat.allCases { #expect(text.contains("`\(format.rawValue)`"), "\(format)") }
         for status in ExitStatus.allCases {
@@ -81,7 +81,7 @@ struct PageTests {
 
     @Test("an option that a page for users names is one of a command")
     func options() {
-        let options = Set(([Command.main] + Command.all).flatMap(\.options).map { "--" + $0.name })
+        let options = Set(([.program] + Command.allCases.map(\.help)).flatMap(\.options).map { "--" + $0.name })
         for page in Page.written where page.path == "README.md" || page.path.contains("ValidateCommand.docc") {
             for (number, text) in page.prose {
                 for match in text.matches(of: #/`(--[a-z-]+)/#) {

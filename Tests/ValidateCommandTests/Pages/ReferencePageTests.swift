@@ -20,8 +20,8 @@ struct ReferencePageTests {
     @Test("a page names every field of the config, by each of its names")
     func fields() throws {
         let page = try Self.page("Sources/ValidateCommand/ValidateCommand.docc/Config.md")
-        for field in ConfigField.all {
-            for name in [field.name] + field.aliases { #expect(page.contains("`\(name)`"), "\(name)") }
+        for field in Field.allCases {
+            for name in field.keys { #expect(page.contains("`\(name)`"), "\(name)") }
         }
     }
 }

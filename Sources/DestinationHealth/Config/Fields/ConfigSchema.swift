@@ -1,7 +1,7 @@
 import LocatedJSON
 
-/// The JSON Schema (draft-07) of a config, for editors and for checks without this program. Made of ``ConfigField/all``,
-/// so that it names what the loader reads.
+/// The JSON Schema (draft-07) of a config, for editors and for checks without this program. Made of the fields'
+/// declarations, so that it names what the loader reads.
 ///
 /// It rejects what the loader finds fault with in a file, but for what JSON Schema cannot say, and there it accepts: whole
 /// numbers written with a fraction or an exponent (`1.0`), ids of hidden characters alone, a rule's name of 64 characters
@@ -69,7 +69,7 @@ public enum ConfigSchema {
         "title": "Defaults",
         "description": "Fields for each destination that does not set them.",
         "type": "object",
-        "properties": .object(references(to: fields(of: ConfigField.all.filter(\.canBeDefault)))),
+        "properties": .object(references(to: fields(of: Field.ofDestination.filter(\.declaration.canBeDefault)))),
         "additionalProperties": false,
     ]
 
@@ -84,7 +84,7 @@ public enum ConfigSchema {
         )
     ]
 
-    /// What may stand at the top besides destinations.
+    /// What there may be at the top besides destinations.
     private static let aboutFile: [(key: String, value: SchemaNode)] =
         [
             (
@@ -107,10 +107,13 @@ public enum ConfigSchema {
             )
         ]
 
-    private static let fields = fields(of: ConfigField.all)
+    /// The keys of a config file around its destinations.
+    package static let topLevelKeys = aboutFile.map(\.key) + ["defaults", "destinations"]
+
+    private static let fields = fields(of: Field.ofDestination)
 
     /// The schemas of fields, one for each of their names.
-    private static func fields(of fields: [ConfigField]) -> [(key: String, value: SchemaNode)] {
+    private static func fields(of fields: [Field]) -> [(key: String, value: SchemaNode)] {
         fields.flatMap { field in field.keys.map { (key: $0, value: field.schema(as: $0)) } }
     }
 
@@ -120,8 +123,8 @@ public enum ConfigSchema {
         definitions.map { (key: $0.key, value: .definition($0.key)) }
     }
 
-    /// Two names of one field do not stand side by side.
-    private static let contradictions: [SchemaNode] = ConfigField.all.flatMap { field in
+    /// A field has one of its names at a time.
+    private static let contradictions: [SchemaNode] = Field.ofDestination.flatMap { field in
         field.keys.indices.flatMap { index in
             field.keys[(index + 1)...].map { other in
                 ["not": ["required": [.text(field.keys[index]), .text(other)]]]

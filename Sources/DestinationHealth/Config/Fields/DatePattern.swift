@@ -8,7 +8,7 @@ enum DatePattern {
 
     /// An RFC 3339 text, or a date alone, from 1970. The hours around the first midnight of 1970 that an offset moves over
     /// it are judged by the year as written.
-    static let moment =
+    static let timestamp =
         #"^(?=19[7-9]|[2-9])"# + date + #"(?:[Tt ](?:[01][0-9]|2[0-3]):[0-5][0-9]:(?:[0-5][0-9]|60)"#
         + #"(?:\.[0-9]+)?(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9]))?$"#
 }

@@ -1,43 +1,44 @@
 import LocatedJSON
 
-extension ConfigField {
-    /// What an editor is to know of the field under one of its names.
+extension Field {
+    /// What an editor shows of the field under one of its names.
     ///
     /// - Parameter key: The name, or an alias.
     func schema(as key: String) -> SchemaNode {
         let note = key == name ? "" : " The same as \(name)."
         return SchemaNode.object([
             ("title", .text(Self.title(key))),
-            ("description", .text(summary + note)),
+            ("description", .text(declaration.summary + note)),
         ]).adding(shape).adding([
             (
                 "examples",
-                .list(examples.compactMap { try? JSONDocument(parsing: Array($0.utf8)).root }.map(SchemaNode.copy))
+                .list(
+                    declaration.examples.compactMap { try? JSONDocument(parsing: Array($0.utf8)).root }.map(
+                        SchemaNode.copy
+                    )
+                )
             )
         ])
     }
 
     /// What the value may be.
     private var shape: [(key: String, value: SchemaNode)] {
-        switch type {
-        case .text, .secret: [("type", "string")] + (pattern.map { [("pattern", .text($0))] } ?? [])
-        case .oneOf(let words): [("anyOf", [["enum": .list(words.map(SchemaNode.text))], Self.reference])]
-        case .listOf(let words):
-            [
-                ("type", "array"),
-                ("items", ["anyOf": [["enum": .list(words.map(SchemaNode.text))], Self.reference]]),
-            ]
-        case .textList: [("type", "array"), ("items", ["type": "string", "pattern": #"\S"#])]
-        case .app: Self.object(of: Self.ofApp)
+        switch value {
+        case .text, .secret: [("type", "string")]
+        case .literal(let pattern): [("type", "string"), ("pattern", .text(pattern))]
+        case .word(let words): [Self.word(of: words.all)]
+        case .uses: [("type", "array"), ("items", .object([Self.word(of: TokenUse.allCases.map(\.rawValue))]))]
+        case .advertiserIDs: [("type", "array"), ("items", ["type": "string", "pattern": #"\S"#])]
+        case .app: Self.object(of: members)
         case .scopes: [("anyOf", [["type": "string"], Self.scopeNumbers])]
-        case .scopeNumbers: [("type", "array"), ("items", Self.scopeNumber)]
-        case .moment:
+        case .requiredScopes: [("type", "array"), ("items", Self.scopeNumber)]
+        case .timestamp:
             [
                 (
                     "anyOf",
                     [
                         ["type": "integer", "minimum": 0, "maximum": 99_999_999_999],
-                        ["type": "string", "pattern": .text(DatePattern.moment)],
+                        ["type": "string", "pattern": .text(DatePattern.timestamp)],
                         ["type": "string", "pattern": "^0*[0-9]{1,11}$"],
                         Self.reference,
                     ]
@@ -51,12 +52,15 @@ extension ConfigField {
                 (
                     "items",
                     .object(
-                        Self.object(of: Self.ofSuppression)
-                            + [("required", .list(Self.ofSuppression.map { .text($0.name) }))]
+                        Self.object(of: members) + [("required", .list(members.map { .text($0.name) }))]
                     )
                 ),
             ]
         }
+    }
+
+    private static func word(of words: [String]) -> (key: String, value: SchemaNode) {
+        ("anyOf", [["enum": .list(words.map(SchemaNode.text))], reference])
     }
 
     /// A text with a reference in it; what it leads to is known only where the config is used.
@@ -69,7 +73,7 @@ extension ConfigField {
     private static let scopeNumber: SchemaNode = ["anyOf": [["type": "integer", "minimum": 0], ["type": "string"]]]
     private static let scopeNumbers: SchemaNode = ["type": "array", "items": scopeNumber]
 
-    private static func object(of fields: [ConfigField]) -> [(key: String, value: SchemaNode)] {
+    private static func object(of fields: [Field]) -> [(key: String, value: SchemaNode)] {
         [
             ("type", "object"),
             ("properties", .object(fields.map { ($0.name, $0.schema(as: $0.name)) })),

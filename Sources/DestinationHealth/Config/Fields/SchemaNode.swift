@@ -8,7 +8,7 @@ indirect enum SchemaNode {
     case list([SchemaNode])
     /// Members in the order in which they are written.
     case object([(key: String, value: SchemaNode)])
-    /// A value that stands somewhere as JSON.
+    /// A value of some JSON text.
     case copy(JSONValue)
 
     /// An object with further members at its end.

@@ -72,17 +72,17 @@ final class FileExposures: Sendable {
 extension Destination {
     /// The values that must not be shown.
     var secretTexts: [ConfigText] {
-        [accessToken, app?.secret, refreshToken].compactMap { $0 }
+        [accessToken, appSecret, refreshToken].compactMap { $0 }
     }
 
     /// Hands over each of them, without a list.
     func forEachSecretText(_ body: (ConfigText) -> Void) {
         if let accessToken { body(accessToken) }
-        if let secret = app?.secret { body(secret) }
+        if let secret = appSecret { body(secret) }
         if let refreshToken { body(refreshToken) }
     }
 
-    /// The first of them that stands in the config itself.
+    /// The first of them that is in the config itself.
     var firstPlaintextSecret: ConfigText? {
         if let accessToken, accessToken.isPlaintextSecret { return accessToken }
         return secretTexts.first { $0.isPlaintextSecret }

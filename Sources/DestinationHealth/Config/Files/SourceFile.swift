@@ -1,4 +1,5 @@
 package import LocatedJSON
+import Synchronization
 
 /// The text of a config.
 package enum ConfigDocument: Sendable {
@@ -40,6 +41,8 @@ public final class SourceFile: Sendable {
     /// Where the values begin that are no secrets, in the config of another product, which has many keys of its own; nil
     /// for our own, where the keys tell.
     public let shownPlaces: Set<Int>?
+    /// Where the values begin that may be shown, ascending; worked out for the first excerpt.
+    private let visibleStarts = Mutex<[Int]?>(nil)
     /// Who may read it and the secret files that it refers to.
     let exposures = FileExposures()
 
@@ -55,43 +58,50 @@ public final class SourceFile: Sendable {
         self.shownPlaces = shownPlaces
     }
 
+    /// Whether the value that begins at an offset may be shown if it does not look like a credential.
+    package func isVisible(at byteOffset: Int) -> Bool {
+        let starts = visibleStarts.withLock { known in
+            let starts = known ?? findVisibleStarts()
+            known = starts
+            return starts
+        }
+        var (low, high) = (0, starts.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if starts[middle] < byteOffset { low = middle + 1 } else { high = middle }
+        }
+        return low < starts.count && starts[low] == byteOffset
+    }
+
+    private func findVisibleStarts() -> [Int] {
+        if let shownPlaces { return shownPlaces.sorted() }
+        guard case .json(let document) = document else { return [] }
+        return VisibleValues(document.root).starts
+    }
+
     /// Differs from that of any other file, even one with the same path.
     public var identity: ObjectIdentifier { ObjectIdentifier(self) }
 }
 
-/// Some bytes of a text. A destination has a dozen of these, and no config is so long that they would not fit.
-struct ByteSpan: Sendable {
-    let start: UInt32
-    let end: UInt32
+/// Some bytes of a config file. Line and column are worked out on demand.
+public struct SourceRange: Sendable {
+    /// The file.
+    public let file: SourceFile
+    // No config is so long that these would overflow, and one may have very many ranges.
+    private let start: UInt32
+    private let end: UInt32
 
-    init(_ bytes: Range<Int>) {
+    /// Bytes of its text.
+    public var bytes: Range<Int> { Int(start)..<Int(end) }
+
+    /// Marks some bytes of a file.
+    public init(_ file: SourceFile, _ bytes: Range<Int>) {
+        self.file = file
         start = UInt32(clamping: bytes.lowerBound)
         end = UInt32(clamping: bytes.upperBound)
     }
 
-    var bytes: Range<Int> { Int(start)..<Int(end) }
-}
-
-/// A range of a config file. Cheap to carry; line and column are worked out on demand.
-public struct SourceRange: Sendable {
-    /// The file.
-    public let file: SourceFile
-    private let span: ByteSpan
-
-    /// Bytes of its text.
-    public var bytes: Range<Int> { span.bytes }
-
-    /// Marks a range of a file.
-    public init(_ file: SourceFile, _ bytes: Range<Int>) {
-        self.init(file, ByteSpan(bytes))
-    }
-
-    init(_ file: SourceFile, _ span: ByteSpan) {
-        self.file = file
-        self.span = span
-    }
-
-    /// Where the range begins.
+    /// Where it begins.
     public var location: SourceLocation {
         SourceLocation(self)
     }

@@ -4,17 +4,17 @@ import TikTokAPI
 extension DestinationReader {
     /// Reads a destination of another product.
     mutating func read(_ foreign: ForeignDestination, of product: ForeignProduct) {
-        destination.rare.product = product
-        destination.namePlace = foreign.name.map { ByteSpan($0.range) }
+        destination.optional.product = product
+        destination.nameRange = foreign.name.map { SourceRange(file, $0.range) }
         destination.type = foreign.type
         destination.isEnabled = foreign.isEnabled
         destination.declaredTokenKind = foreign.tokenKind
-        destination.rare.uses = foreign.uses
+        destination.optional.uses = foreign.uses
         destination.managedBy = foreign.managedBy
         destination.eventSource = foreign.eventSource
-        destination.rare.keys = foreign.keys
+        destination.keys = foreign.keys
         for value in foreign.values {
-            destination.rare.keys[value.field.rawValue] = value.path
+            destination.keys[value.field.path] = value.path
             displayName = value.path
             read(value, of: product)
         }
@@ -26,9 +26,9 @@ extension DestinationReader {
         switch value.content {
         case .json(let json) where field == .advertiserIDs: readList(json)
         case .json(let json):
-            // Whoever writes an id without quotes has a product that reads it so.
+            // A product that lets ids be written without quotes reads them so.
             let written = field.isSecret ? SourceText(json) : SourceText(textOrNumber: json)
-            if let written { set(field, written) } else { rejectType(field.rawValue, "a string", json) }
+            if let written { set(field, written) } else { rejectType(field.path, "a string", json) }
         case .text(let written) where field == .advertiserIDs: setList(written.parts, at: written.range)
         case .text(let written): set(field, written)
         case .variable(let name, let range):
@@ -40,7 +40,7 @@ extension DestinationReader {
             set(
                 field,
                 ConfigText(
-                    field.path,
+                    FieldPath(field, at: field == .advertiserIDs ? 0 : nil),
                     raw: Secret(text),
                     origin: .reference(source),
                     range: SourceRange(file, range),
@@ -52,52 +52,37 @@ extension DestinationReader {
         }
     }
 
-    /// The product knows the value, and nobody here does.
+    /// Only the product knows the value.
     private mutating func note(
-        _ field: ForeignDestination.Field,
+        _ field: Field,
         _ words: String,
         at range: Range<Int>,
         advice: String = "Write the config as one of ours with \"validate import\", and fill in the real value."
     ) {
-        if field == .appID || field == .appSecret { setApp(nil, nil) }
-        destination.rare.defects.append(
+        if field.declaration.parent == .app { destination.optional.appRange = destination.range }
+        destination.defects.append(
             ConfigDefect(
                 kind: .elsewhere,
-                field: field.rawValue,
-                message: "could not tell: \(shownPath(field.rawValue)) \(words)",
+                field: field.path,
+                message: "could not tell: \(shownPath(field.path)) \(words)",
                 advice: advice,
                 range: SourceRange(file, range)
             )
         )
     }
 
-    private mutating func set(_ field: ForeignDestination.Field, _ written: SourceText) {
-        guard let text = text(field.path, written) else { return }
+    private mutating func set(_ field: Field, _ written: SourceText) {
+        guard let text = text(FieldPath(field), written) else { return }
         set(field, text)
     }
 
-    private mutating func set(_ field: ForeignDestination.Field, _ text: ConfigText) {
-        // Forms write an empty text for what was left out.
-        let isUnset = text.raw.unmasked.utf8.isEmpty
-        switch field {
-        case .pixelID: destination.pixelID = text
-        case .accessToken: destination.accessToken = text
-        case .refreshToken: destination.rare.refreshToken = isUnset ? nil : text
-        case .appID: setApp(text, nil)
-        case .appSecret: setApp(nil, text)
-        case .testEventCode: destination.testEventCode = isUnset ? nil : text
-        case .eventSourceID: destination.rare.eventSourceID = isUnset ? nil : text
+    private mutating func set(_ field: Field, _ text: ConfigText) {
+        if field.declaration.parent == .app { destination.optional.appRange = destination.range }
+        switch field.value {
+        case .text(let property), .secret(let property): set(property, text, of: field)
         case .advertiserIDs: destination.advertiserIDs.append(text)
+        default: break
         }
-    }
-
-    private mutating func setApp(_ id: ConfigText?, _ secret: ConfigText?) {
-        let known = destination.rare.app
-        destination.rare.app = AppConfig(
-            appID: id ?? known?.appID,
-            secret: secret ?? known?.secret,
-            range: destination.range
-        )
     }
 
     /// A list of ids: texts or numbers, or one text with commas.
@@ -120,9 +105,9 @@ extension DestinationReader {
     }
 
     private mutating func setList(_ items: [SourceText], at range: Range<Int>) {
-        destination.advertiserIDList = .init(place: ByteSpan(range), isEmpty: items.isEmpty)
+        destination.advertiserIDList = ConfigList(isEmpty: items.isEmpty, range: SourceRange(file, range))
         for (index, item) in items.enumerated() {
-            guard let text = text(.advertiserID(at: index), item) else { continue }
+            guard let text = text(FieldPath(.advertiserIDs, at: index), item) else { continue }
             // A variable may hold the whole list.
             let ids = text.origin == .literal ? [] : text.raw.unmasked.utf8.split(separator: UInt8(ascii: ","))
             if ids.count > 1 {
@@ -136,7 +121,7 @@ extension DestinationReader {
     private mutating func appendID(_ id: String, of list: ConfigText) {
         destination.advertiserIDs.append(
             ConfigText(
-                .advertiserID(at: destination.advertiserIDs.count),
+                FieldPath(.advertiserIDs, at: destination.advertiserIDs.count),
                 raw: Secret(id),
                 origin: list.origin,
                 range: list.range,

@@ -14,7 +14,7 @@ enum Dotenv {
     )
 
     /// How people call a field, the longest first.
-    private static let spellings: [(words: [String], field: ForeignDestination.Field)] = [
+    private static let spellings: [(words: [String], field: Field)] = [
         (["PIXEL", "CODE"], .pixelID), (["PIXEL", "ID"], .pixelID), (["PIXELID"], .pixelID), (["PIXEL"], .pixelID),
         (["TEST", "EVENT", "CODE"], .testEventCode), (["TEST", "CODE"], .testEventCode),
         (["ADVERTISER", "IDS"], .advertiserIDs), (["ADVERTISER", "ID"], .advertiserIDs),
@@ -39,7 +39,7 @@ enum Dotenv {
     ]
 
     private struct Variable {
-        let field: ForeignDestination.Field
+        let field: Field
         /// What tells its destination apart; empty for none.
         let group: [String]
         let namesTikTok: Bool
@@ -88,7 +88,7 @@ enum Dotenv {
         let isEvents = has(.pixelID, own)
         var destination = ForeignDestination(start..<(start + 1), isEvents ? .events : .ads)
         destination.givenName = group.isEmpty ? nil : group.joined(separator: "-").lowercased()
-        let names: KeyValuePairs<ForeignDestination.Field, String> = [
+        let names: KeyValuePairs<Field, String> = [
             .pixelID: "TIKTOK_PIXEL_ID", .accessToken: "TIKTOK_ACCESS_TOKEN", .appID: "TIKTOK_APP_ID",
             .appSecret: "TIKTOK_APP_SECRET",
         ]
@@ -107,7 +107,7 @@ enum Dotenv {
                 ForeignDestination.Value(
                     field: variable.field,
                     content: .text(written),
-                    path: isShown ? assignment.name : variable.field.rawValue
+                    path: isShown ? assignment.name : variable.field.path
                 )
             )
         }
@@ -118,7 +118,7 @@ enum Dotenv {
         has(.pixelID, variables) || has(.accessToken, variables)
     }
 
-    private static func has(_ field: ForeignDestination.Field, _ variables: [Variable]) -> Bool {
+    private static func has(_ field: Field, _ variables: [Variable]) -> Bool {
         variables.contains { $0.field == field }
     }
 

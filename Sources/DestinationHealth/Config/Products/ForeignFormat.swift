@@ -1,23 +1,22 @@
 import LocatedJSON
 
-/// The form in which a product writes its config as JSON: what it is recognised by, and what in it is what.
+/// The form in which a product writes its config as JSON.
 struct ForeignFormat: Sendable {
     let product: ForeignProduct
-    /// Whether a config is this product's; of no config do two say so.
+    /// Whether a config is this product's. No two forms recognise the same one.
     let recognises: @Sendable (JSONValue) -> Bool
-    /// What stands in a config that was recognised.
+    /// Reads a config that was recognised.
     let read: @Sendable (JSONValue) -> ForeignConfig
 
     /// Every form that is known.
     static let all: [ForeignFormat] = [airbyte, owox, rudderStack, segment, singer, tagManager]
 
-    /// The form of a config; nil for ours and for what nobody knows.
+    /// The form of a config; nil for ours and for an unknown one.
     static func of(_ root: JSONValue) -> ForeignFormat? {
         isOurs(root) ? nil : all.first { $0.recognises(root) }
     }
 
-    /// Whether a destination stands there in our own words. None of it may be left alone as another product's, whatever
-    /// else was pasted beside it.
+    /// Whether there is a destination in our own words. It is never another product's, whatever was pasted beside it.
     private static func isOurs(_ root: JSONValue) -> Bool {
         root.has("pixel_id", "pixel_code")
             || (root["destinations"]?.elements.contains { $0.has("pixel_id", "pixel_code", "access_token") } ?? false)
@@ -29,12 +28,12 @@ struct ForeignFormat: Sendable {
     }
 }
 
-/// What stands in the config of another product.
+/// What was read of another product's config.
 struct ForeignConfig: Sendable {
     var destinations: [ForeignDestination] = []
     /// How many destinations or tags of something else there are.
     var others = 0
-    /// Texts that say what stands beside them, as keys do elsewhere.
+    /// Texts that name what is beside them, as keys do elsewhere.
     var labels: [JSONValue] = []
 
     /// Where the values begin that are no secrets.
@@ -43,34 +42,6 @@ struct ForeignConfig: Sendable {
 
 /// One TikTok destination in the config of another product, in our terms, and not yet judged.
 struct ForeignDestination: Sendable {
-    /// The field of ours that a value is for.
-    enum Field: String, Sendable {
-        case pixelID = "pixel_id"
-        case accessToken = "access_token"
-        case refreshToken = "refresh_token"
-        case appID = "app.app_id"
-        case appSecret = "app.secret"
-        case advertiserIDs = "advertiser_ids"
-        case testEventCode = "test_event_code"
-        case eventSourceID = "event_source_id"
-
-        /// Where a text of it stands; of a list the first.
-        var path: FieldPath {
-            switch self {
-            case .pixelID: .pixelID
-            case .accessToken: .accessToken
-            case .refreshToken: .refreshToken
-            case .appID: .appID
-            case .appSecret: .appSecret
-            case .advertiserIDs: .advertiserID(0)
-            case .testEventCode: .testEventCode
-            case .eventSourceID: .eventSourceID
-            }
-        }
-
-        var isSecret: Bool { path.isSecret }
-    }
-
     /// What is written for a field.
     enum Content: Sendable {
         /// A value of the config.
@@ -84,20 +55,21 @@ struct ForeignDestination: Sendable {
     }
 
     struct Value: Sendable {
+        /// The field of ours that the value is for.
         let field: Field
         let content: Content
-        /// How the product calls it: `credentials.access_token`.
+        /// What the product calls it: `credentials.access_token`.
         let path: String
     }
 
-    /// Where it stands.
+    /// Where it is.
     let range: Range<Int>
     let type: DestinationType
     var name: SourceText?
-    /// A name that nobody wrote down as one.
+    /// A name that is made from other words.
     var givenName: String?
     var values: [Value] = []
-    /// How the product calls the fields, those that are missing too.
+    /// What the product calls our fields, also those that are missing.
     private(set) var keys: [String: String] = [:]
     var isEnabled = true
     var tokenKind: TokenKind?
@@ -121,9 +93,9 @@ struct ForeignDestination: Sendable {
         }
     }
 
-    /// Says how the product calls a field, if it did not say so before.
+    /// Notes what the product calls a field, unless that is known.
     mutating func call(_ field: Field, _ key: String) {
-        if self.keys[field.rawValue] == nil { self.keys[field.rawValue] = key }
+        if self.keys[field.path] == nil { self.keys[field.path] = key }
     }
 
     /// What is written for a field; nil if nothing is.

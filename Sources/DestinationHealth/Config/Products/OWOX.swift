@@ -39,7 +39,7 @@ extension ForeignFormat {
             return json.string?.utf8.isEmpty == true
         }
         // The app that users log in with may be known to OWOX's server alone.
-        let fallbacks: KeyValuePairs<ForeignDestination.Field, (key: String, variable: String)> = [
+        let fallbacks: KeyValuePairs<Field, (key: String, variable: String)> = [
             .appID: ("AppId", "OAUTH_TIKTOK_ADS_APP_ID"), .appSecret: ("AppSecret", "OAUTH_TIKTOK_ADS_APP_SECRET"),
         ]
         let place = source["AuthType"]?.byteRange ?? source.byteRange

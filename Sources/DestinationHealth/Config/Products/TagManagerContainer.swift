@@ -57,8 +57,8 @@ private struct TagManagerContainer {
         var destination = ForeignDestination(tag.byteRange, .events, name: tag["name"])
         let source = Self.parameter("eventSource", of: tag)?.string.flatMap(EventSourceKind.init(rawValue:)) ?? .web
         destination.eventSource = source
-        let id = source == .web ? ForeignDestination.Field.pixelID : .eventSourceID
-        let keys: KeyValuePairs<String, ForeignDestination.Field> = [
+        let id = source == .web ? Field.pixelID : .eventSourceID
+        let keys: KeyValuePairs<String, Field> = [
             "accessToken": .accessToken, "access_token": .accessToken,
             "pixelId": id, "pixelCode": id, "pixel_code": id, "pixel_id": id,
             "testEventCode": .testEventCode, "test_event_code": .testEventCode, "testId": .testEventCode,

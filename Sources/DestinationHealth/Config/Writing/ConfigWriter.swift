@@ -1,7 +1,7 @@
 import LocatedJSON
 import TikTokAPI
 
-/// Writes destinations one by one, each field where ``ConfigField/all`` has it.
+/// Writes destinations one by one, the fields in the order of ``Field``.
 struct ConfigWriter {
     private(set) var references: SecretReferences
     private(set) var omissions: [String] = []
@@ -35,9 +35,9 @@ struct ConfigWriter {
     mutating func write(_ destination: Destination) {
         let name = uniqueName(of: destination)
         json.beginObject()
-        for field in ConfigField.all { write(field, of: destination, named: name) }
+        for field in Field.ofDestination { write(field, of: destination, named: name) }
         json.endObject()
-        if let product = destination.product, !product.hasApp, destination.app == nil, destination.type == .ads,
+        if let product = destination.product, !product.hasApp, !destination.hasApp, destination.type == .ads,
             destination.tokenKind.kind == .marketing
         {
             omissions.append(
@@ -51,71 +51,70 @@ struct ConfigWriter {
         }
     }
 
-    private mutating func write(_ field: ConfigField, of destination: Destination, named name: String) {
-        switch field.type {
-        case .text where field.key == .name:
-            json.key(field.name)
-            json.string(name)
-        case .text, .secret:
-            let text = destination.text(of: field)
-            guard let written = written(text, field.name, of: destination, named: name) else { return }
-            // Left out means the same, but for what every destination needs.
-            if written.utf8.isEmpty, field.key != .pixelID, field.key != .accessToken { return }
+    private mutating func write(_ field: Field, of destination: Destination, named name: String) {
+        switch field.value {
+        case .text(let property), .secret(let property):
+            let text = destination[keyPath: property]
+            guard let written = written(text, field.path, of: destination, named: name) else { return }
+            if written.utf8.isEmpty, field.declaration.ignoresEmpty { return }
             json.key(field.name)
             json.string(written)
-        case .oneOf:
-            guard let word = destination.word(of: field) else { return }
+        case .literal:
+            json.key(field.name)
+            json.string(name)
+        case .word(let words):
+            guard let word = words.get(destination) else { return }
             json.key(field.name)
             json.string(word)
-        case .listOf:
+        case .uses:
             guard let uses = destination.uses else { return }
             writeList(field, uses.map(\.rawValue))
-        case .textList:
+        case .advertiserIDs:
             guard destination.advertiserIDList != nil || !destination.advertiserIDs.isEmpty else { return }
             let ids = destination.advertiserIDs.compactMap { written($0, $0.field, of: destination, named: name) }
             writeList(field, ids)
-        case .app: writeApp(field, of: destination, named: name)
-        case .scopes, .scopeNumbers:
-            guard let items = destination.items(of: field) else { return }
-            let shown = items.map(\.text).filter { !holdsSecret($0) }
-            if shown.count < items.count { omit(field, "what looks like a credential", name) }
-            writeList(field, shown.map(Self.escaped))
-        case .moment:
-            guard let moment = destination.moment(of: field) else { return }
+        case .app:
+            guard destination.hasApp else { return }
             json.key(field.name)
-            json.string(Timestamp.text(moment.unixTime))
-        case .count:
-            guard let count = destination.count(of: field) else { return }
+            json.beginObject()
+            for member in [Field.appID, .appSecret] { write(member, of: destination, named: name) }
+            json.endObject()
+        case .scopes:
+            guard let items = destination.scopes else { return }
+            writeScopes(field, items, name)
+        case .requiredScopes:
+            guard !destination.requiredScopes.isEmpty else { return }
+            writeScopes(field, destination.requiredScopes, name)
+        case .timestamp(let property):
+            guard let time = destination[keyPath: property] else { return }
+            json.key(field.name)
+            json.string(Timestamp.text(time.unixTime))
+        case .count(let property):
+            guard let count = destination[keyPath: property] else { return }
             json.key(field.name)
             json.integer(count.value)
-        case .boolean:
-            guard !destination.isEnabled else { return }
+        case .boolean(let property, let usual):
+            guard destination[keyPath: property] != usual else { return }
             json.key(field.name)
-            json.boolean(false)
+            json.boolean(!usual)
         case .suppressions: writeSuppressions(field, of: destination, named: name)
         }
     }
 
-    private mutating func writeList(_ field: ConfigField, _ texts: [String]) {
+    private mutating func writeScopes(_ field: Field, _ items: [ConfigItem], _ name: String) {
+        let shown = items.map(\.text).filter { !holdsSecret($0) }
+        if shown.count < items.count { omit(field, "what looks like a credential", name) }
+        writeList(field, shown.map(Self.escaped))
+    }
+
+    private mutating func writeList(_ field: Field, _ texts: [String]) {
         json.key(field.name)
         json.beginArray()
         for text in texts { json.string(text) }
         json.endArray()
     }
 
-    private mutating func writeApp(_ field: ConfigField, of destination: Destination, named name: String) {
-        guard let app = destination.app else { return }
-        json.key(field.name)
-        json.beginObject()
-        for (key, text) in [("app_id", app.appID), ("secret", app.secret)] {
-            guard let written = written(text, "\(field.name).\(key)", of: destination, named: name) else { continue }
-            json.key(key)
-            json.string(written)
-        }
-        json.endObject()
-    }
-
-    private mutating func writeSuppressions(_ field: ConfigField, of destination: Destination, named name: String) {
+    private mutating func writeSuppressions(_ field: Field, of destination: Destination, named name: String) {
         let shown = destination.suppressions.filter { suppression in
             ![suppression.rule, suppression.reason].contains { holdsSecret($0) }
         }
@@ -126,10 +125,8 @@ struct ConfigWriter {
         for suppression in shown {
             json.beginObject()
             // References are not resolved in these, nor is a dollar sign doubled.
-            for (key, text) in [
-                ("rule", suppression.rule), ("reason", suppression.reason), ("until", suppression.until),
-            ] {
-                json.key(key)
+            for (member, text) in zip(field.members, [suppression.rule, suppression.reason, suppression.until]) {
+                json.key(member.name)
                 json.string(text)
             }
             json.endObject()
@@ -137,7 +134,7 @@ struct ConfigWriter {
         json.endArray()
     }
 
-    private mutating func omit(_ field: ConfigField, _ what: String, _ name: String) {
+    private mutating func omit(_ field: Field, _ what: String, _ name: String) {
         omissions.append("\(name): \(field.name) holds \(what), which is left out")
     }
 
@@ -151,7 +148,7 @@ struct ConfigWriter {
         named name: String
     ) -> String? {
         guard let text else {
-            // It is known elsewhere: whoever sets the variable completes the config.
+            // It is known elsewhere: setting the variable completes the config.
             let isElsewhere = destination.defects.contains { defect in
                 (defect.kind == .elsewhere || defect.kind == .reference) && defect.field == field
             }
@@ -191,57 +188,5 @@ struct ConfigWriter {
             number += 1
         }
         return name
-    }
-}
-
-/// What stands in a field, by its name. A field that is missing here is lost in writing, which a test finds.
-extension Destination {
-    fileprivate func text(of field: ConfigField) -> ConfigText? {
-        switch field.key {
-        case .pixelID: pixelID
-        case .accessToken: accessToken
-        case .refreshToken: refreshToken
-        case .authCode: authCode
-        case .testEventCode: testEventCode
-        case .eventSourceID: eventSourceID
-        default: nil
-        }
-    }
-
-    fileprivate func word(of field: ConfigField) -> String? {
-        switch field.key {
-        case .type: type.rawValue
-        case .tokenKind: declaredTokenKind?.rawValue
-        case .eventSource: eventSource == .web ? nil : eventSource.rawValue
-        case .managedBy: managedBy?.rawValue
-        default: nil
-        }
-    }
-
-    fileprivate func items(of field: ConfigField) -> [ConfigItem]? {
-        switch field.key {
-        case .scopes: scopes
-        case .requiredScopes: requiredScopes.isEmpty ? nil : requiredScopes
-        default: nil
-        }
-    }
-
-    fileprivate func moment(of field: ConfigField) -> ConfigTimestamp? {
-        switch field.key {
-        case .tokenIssuedAt: tokenIssuedAt
-        case .tokenExpiresAt: tokenExpiresAt
-        case .refreshTokenExpiresAt: refreshTokenExpiresAt
-        default: nil
-        }
-    }
-
-    fileprivate func count(of field: ConfigField) -> ConfigInteger? {
-        switch field.key {
-        case .expiresIn: expiresIn
-        case .refreshTokenExpiresIn: refreshTokenExpiresIn
-        case .rotateAfterDays: rotateAfterDays
-        case .expiryWarningDays: expiryWarningDays
-        default: nil
-        }
     }
 }

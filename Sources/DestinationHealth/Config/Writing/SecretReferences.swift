@@ -134,5 +134,5 @@ private struct ReferenceParts {
 
 extension ConfigText {
     /// Whether the config has a fallback that was taken.
-    fileprivate var isFallback: Bool { origin != .literal && standsInConfig }
+    fileprivate var isFallback: Bool { origin != .literal && isWrittenOut }
 }

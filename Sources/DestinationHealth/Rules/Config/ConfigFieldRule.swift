@@ -123,15 +123,15 @@ struct ConfigFieldRule: Rule {
             let why =
                 destination.product?.deliversEvents == true && destination.pixelID == nil
                 ? ": it is needed unless \(destination.shown("pixel_id")) is there, to check events" : ""
-            needs.append(Need(field: "app.app_id", text: destination.app?.appID, why: why))
-            needs.append(Need(field: "app.secret", text: destination.app?.secret, why: why))
+            needs.append(Need(field: "app.app_id", text: destination.appID, why: why))
+            needs.append(Need(field: "app.secret", text: destination.appSecret, why: why))
         case .ads where destination.needsApp:
             let why =
                 ": type tiktok_ads needs it"
                 + (destination.pixelID == nil ? " (or give a pixel_id to check events)" : "")
-            guard let app = destination.app else { return needs + [Need(field: "app", text: nil, why: why)] }
-            needs.append(Need(field: "app.app_id", text: app.appID, within: app.range))
-            needs.append(Need(field: "app.secret", text: app.secret, within: app.range))
+            guard let app = destination.appRange else { return needs + [Need(field: "app", text: nil, why: why)] }
+            needs.append(Need(field: "app.app_id", text: destination.appID, within: app))
+            needs.append(Need(field: "app.secret", text: destination.appSecret, within: app))
         case .ads: break
         }
         return needs

@@ -157,7 +157,7 @@ extension Destination {
     /// Whether its ad accounts are proven one by one: those of a product that has no place for the developer app that could
     /// list them.
     fileprivate var isReadAccountByAccount: Bool {
-        type == .ads && tokenKind.kind == .marketing && product?.hasApp == false && app == nil
+        type == .ads && tokenKind.kind == .marketing && product?.hasApp == false && !hasApp
             && !advertiserIDs.isEmpty
     }
 }

@@ -37,7 +37,7 @@ struct AppCredentialsRule: LiveRule {
     }
 
     func questions(about destination: Destination, in context: QuestionContext) -> [APICall] {
-        guard destination.app != nil, destination.type == .ads || destination.readsAccounts else { return [] }
+        guard destination.hasApp, destination.type == .ads || destination.readsAccounts else { return [] }
         let call = destination.advertisersCall(context.options)
         var calls = (call ?? destination.primaryCall(context.options)).map { [$0] } ?? []
         // Three things can be wrong together; a call that needs only the token tells whether it is the token.
@@ -50,7 +50,7 @@ struct AppCredentialsRule: LiveRule {
     }
 
     func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome {
-        guard destination.app != nil else { return .notApplicable("no app to check") }
+        guard destination.hasApp else { return .notApplicable("no app to check") }
         guard
             let result = context.evidence.result(from: .listAdvertisers)
                 ?? context.evidence.result(from: .accountTokenInfo)

@@ -73,7 +73,7 @@ struct ScopeAccessRule: LiveRule {
         let kind = destination.tokenKind.kind
         guard kind == .marketing || kind == .sandbox else { return "only a developer app's token has scopes" }
         if destination.type == .events, kind == .marketing {
-            guard destination.app != nil, !destination.advertiserIDs.isEmpty else {
+            guard destination.hasApp, !destination.advertiserIDs.isEmpty else {
                 return "reads need an app and advertiser_ids"
             }
         }

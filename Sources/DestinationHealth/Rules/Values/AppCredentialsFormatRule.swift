@@ -58,11 +58,12 @@ struct AppCredentialsFormatRule: Rule {
     )
 
     func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome {
-        guard let app = destination.app, app.appID != nil || app.secret != nil else { return .notApplicable("no app") }
+        let texts = [destination.appID, destination.appSecret].compactMap { $0 }
+        guard !texts.isEmpty else { return .notApplicable("no app") }
         // Where the type cannot do without the app, `config-field` reports what is empty.
         let mayBeEmpty = destination.type == .ads && destination.tokenKind.kind == .marketing
         var findings: [Finding] = []
-        for text in [app.appID, app.secret].compactMap({ $0 }) {
+        for text in texts {
             guard let (severity, words) = text.isSecret ? fault(inSecret: text) : fault(inID: text) else { continue }
             if text.cleaned.unmasked.utf8.isEmpty, mayBeEmpty || text.origin != .literal { continue }
             if context.isSelected(SwappedValuesRule.self), MisplacedValue.explains(text, of: destination) { continue }

@@ -100,7 +100,7 @@ extension MisplacedValue {
                 : "\(text.label) holds the same text as \(other.placed), and no \(noun) is an \(otherNoun)"
         case .ofAnotherKind(let kind):
             "\(text.label) looks like \(kind.words)"
-                + (kind.home.map { ", which belongs in \(destination.shown($0))" } ?? "")
+                + (kind.expectedField.map { ", which belongs in \(destination.shown($0.path))" } ?? "")
         }
     }
 
@@ -116,7 +116,7 @@ extension MisplacedValue {
                     + "the \(noun), \(other.shownField) the \(otherNoun)."
         case .ofAnotherKind(let kind):
             "Put the \(noun) into \(text.shownField)"
-                + (kind.home.map { ", and what stands there now into \(destination.shown($0))" } ?? "")
+                + (kind.expectedField.map { ", and what stands there now into \(destination.shown($0.path))" } ?? "")
                 + "."
         }
     }

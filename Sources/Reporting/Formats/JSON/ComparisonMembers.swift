@@ -26,7 +26,7 @@ struct ComparisonMembers {
             writer.member("was", entry.was?.rawValue)
             writer.member("now", entry.now?.rawValue)
             for (key, rules) in [
-                ("new_errors", entry.newErrors), ("fixed", entry.fixed), ("unchecked", entry.unchecked),
+                ("new_errors", entry.newErrors), ("mended", entry.fixed), ("unchecked", entry.unchecked),
             ] {
                 writer.key(key)
                 writer.beginArray()

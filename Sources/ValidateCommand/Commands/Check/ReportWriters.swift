@@ -184,7 +184,7 @@ struct ReportWriters {
         style.nameWidth = subject.nameWidth
         style.isOffline = metadata.isOffline
         style.isSimulated = metadata.isSimulated
-        style.plainKeys = ConfigField.plainKeys
+        style.plainKeys = Field.plainKeys
         style.masker = masker
         return style
     }

@@ -104,7 +104,7 @@ struct FixCommand {
 
     private func format(_ descriptor: Int32, _ masker: SecretMasker) -> TextFormat {
         var style = TextFormat.Options(for: Terminal(descriptor: descriptor), color: options.color, masker: masker)
-        style.plainKeys = ConfigField.plainKeys
+        style.plainKeys = Field.plainKeys
         return TextFormat(style)
     }
 }
