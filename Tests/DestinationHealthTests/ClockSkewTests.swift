@@ -33,7 +33,7 @@ import Testing
         #expect(finding.remediation.steps.contains { $0.contains("network time") })
     }
 
-    @Test("it is reported once a run, for the first destination that shows it", .faults("P20"), arguments: [1, 16])
+    @Test("it is reported once a run, for the first destination that shows it", .tags(.P20), arguments: [1, 16])
     func once(_ concurrency: Int) async {
         let list = (0..<20).map { "{\"name\": \"d\($0)\", \($0 < 3 ? Self.exact : Self.skewed)}" }
         let config = LoadedConfig.load("{\"destinations\": [\(list.joined(separator: ","))]}")
@@ -66,7 +66,7 @@ import Testing
 
     @Test(
         "the server's date is read in all its forms, and an absurd one is only noted",
-        .faults("P26", "C23", "T27"),
+        .tags(.P26, .C23, .T27),
         arguments: [
             DateCase("Sat, 21 Nov 2026 10:00:00 GMT"),
             DateCase("Sat, 21 Nov 2026 10:05:00 GMT"),
@@ -189,7 +189,7 @@ import Testing
 
     @Test(
         "expiry goes by TikTok's clock, and nothing has ended by a wrong one",
-        .faults("P20", "P26"),
+        .tags(.P20, .P26),
         arguments: [
             ExpiryCase(
                 what: "over here, not there",

@@ -20,7 +20,7 @@ import TikTokSimulator
 
     @Test(
         "what befalls every destination is said once",
-        .faults("C4", "N48"),
+        .tags(.C4, .N48),
         arguments: [
             ("name_not_found", "no network"), ("connection_refused", "no network"), ("captive_portal", "no network"),
             ("server_error", "TikTok is down"), ("gateway_502", "TikTok is down"), ("maintenance", "TikTok is down"),

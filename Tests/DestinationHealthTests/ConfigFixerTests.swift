@@ -31,7 +31,7 @@ import Testing
 
     @Test(
         "what is around a value is cut out of the file, an escape as a whole, and told in the words of the rule",
-        .faults("F18"),
+        .tags(.F18),
         arguments: [
             Case(token),
             Case(" \(token)", token, "U+0020 space before the first character"),

@@ -19,7 +19,7 @@ import Testing
 
     @Test(
         "a file that cannot be used says why and where",
-        .faults("F12"),
+        .tags(.F12),
         arguments: [
             ProblemCase(text: "", line: 1, column: 1, words: "not valid JSON"),
             ProblemCase(text: "[]", line: 1, column: 1, words: "must be a JSON object, found an array"),
@@ -112,7 +112,7 @@ import Testing
         #expect(findings.flatMap { $0 }.allSatisfy { $0.source.position == SourcePosition(line: 1, column: 72) })
     }
 
-    @Test("an element that is no object is one unhealthy destination among the others", .faults("F14"))
+    @Test("an element that is no object is one unhealthy destination among the others", .tags(.F14))
     func elementOfWrongType() async {
         let config = LoadedConfig.load(#"{"destinations": ["oops", {\#(Self.pair)}, 7]}"#)
         let reports = await check(config)
@@ -165,7 +165,7 @@ import Testing
 
     @Test(
         "a field of a wrong type or value is an error with its path, at its value",
-        .faults("F10"),
+        .tags(.F10),
         arguments: [
             FieldCase(member: #""name": 5"#, words: "destinations[0].name must be a string, found a number"),
             FieldCase(member: #""name": """#, words: "destinations[0].name is empty"),
@@ -212,7 +212,7 @@ import Testing
         #expect(finding.message.contains(test.words), "\(finding.message)")
     }
 
-    @Test("secrets never show, in whatever field they were put", .faults("F10", "T20"))
+    @Test("secrets never show, in whatever field they were put", .tags(.F10, .T20))
     func secretsAreTyped() {
         let token = "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"
         let config = LoadedConfig.load(
@@ -233,7 +233,7 @@ import Testing
 
     @Test(
         "an empty or blank id in a list is an error of its own, and left out",
-        .faults("F10"),
+        .tags(.F10),
         arguments: ["", " ", "\\t\\n"]
     )
     func blankIDs(_ id: String) throws {

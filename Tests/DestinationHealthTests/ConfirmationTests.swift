@@ -51,7 +51,7 @@ import Testing
 
     @Test(
         "a change counts when it was told often enough in a row",
-        .faults("C25"),
+        .tags(.C25),
         arguments: [
             Case("the first verdict counts at once", "U", 3, .unhealthy, since: 100),
             Case("one of three", "HU", 3, .healthy, since: 100, pending: 1),
@@ -90,7 +90,7 @@ import Testing
         #expect(changes == test.changes)
     }
 
-    @Test("a state of before there was any confirming reads fine, and damaged members do not", .faults("C17"))
+    @Test("a state of before there was any confirming reads fine, and damaged members do not", .tags(.C17))
     func reading() throws {
         func state(_ more: String) -> [UInt8] {
             let record =

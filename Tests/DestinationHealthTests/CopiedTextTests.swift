@@ -21,7 +21,7 @@ import Testing
 
     @Test(
         "what can be taken off without guessing is taken off, and each thing is reported by its rule",
-        .faults("F18", "T5"),
+        .tags(.F18, .T5),
         arguments: [
             Case(token, token),
             Case(" \(token)", token, "surrounding-whitespace"),
@@ -194,7 +194,7 @@ import Testing
 
     @Test(
         "placeholders are seen through, and values that merely look odd are not taken for them",
-        .faults("F19"),
+        .tags(.F19),
         arguments: [
             ("YOUR_ACCESS_TOKEN", true), ("your-token-here", true), ("<token>", true), ("{{TOKEN}}", true),
             ("[token]", true),

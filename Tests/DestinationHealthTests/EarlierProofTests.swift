@@ -43,7 +43,7 @@ import TikTokAPI
         #expect(digits.joined() == expected)
     }
 
-    @Test("the same destination is known again, however its config is written", .faults("C26"))
+    @Test("the same destination is known again, however its config is written", .tags(.C26))
     func known() throws {
         let mark = try #require(ProofMark(of: Self.destination(), options: LiveOptions(), time: 100))
         #expect(mark.matches(try Self.destination(), options: LiveOptions()))
@@ -56,7 +56,7 @@ import TikTokAPI
 
     @Test(
         "another token, pixel, app, test event code or ad account is not taken for the proven one",
-        .faults("C26"),
+        .tags(.C26),
         arguments: [
             ("900d1830", "900d1831"), ("COH98PBC77U2GA5OQKK0", "COH98PBC77U2GA5OQKK1"), ("TEST12345", "TEST12346"),
             ("7196993655622416073", "7196993655622416074"), ("b6088979", "b6088978"), ("764310\"]", "764311\"]"),
@@ -71,7 +71,7 @@ import TikTokAPI
         #expect(!mark.matches(try Self.destination(old, new), options: LiveOptions()))
     }
 
-    @Test("nor is another host, or an event outside the test view", .faults("C26"))
+    @Test("nor is another host, or an event outside the test view", .tags(.C26))
     func changedOptions() throws {
         let destination = try Self.destination()
         let mark = try #require(ProofMark(of: destination, options: LiveOptions(), time: 100))
@@ -81,7 +81,7 @@ import TikTokAPI
 
     @Test(
         "what few guesses find is never hashed",
-        .faults("C26"),
+        .tags(.C26),
         arguments: [
             (token, "hunter2"), (token, "act.example12345Example12345Example12345"),
             (token, String(repeating: "ab", count: 20)), (token, String(token.dropLast())), (secret, "swordfish"),
@@ -93,7 +93,7 @@ import TikTokAPI
 
     @Test(
         "a proof counts while it is younger than the limit",
-        .faults("C26", "C22"),
+        .tags(.C26, .C22),
         arguments: [(1000, true), (1001, true), (4599, true), (4600, false), (999, false), (10_000_000, false)]
     )
     func age(_ now: Int, _ counts: Bool) throws {
@@ -118,7 +118,7 @@ import TikTokAPI
         #expect(all.earlierProof(of: key, destination, options: LiveOptions(), limit: 3600, at: now) == nil)
     }
 
-    @Test("a recovery is confirmed by runs that prove it anew", .faults("C25", "C26"))
+    @Test("a recovery is confirmed by runs that prove it anew", .tags(.C25, .C26))
     func confirming() throws {
         let destination = try Self.destination()
         let key = VerdictRecord.Key(config: "c.json", name: "shop")

@@ -68,7 +68,7 @@ import Testing
 
     @Test(
         "what a deadline or a signal leaves unreached is unknown, never healthy",
-        .faults("C5"),
+        .tags(.C5),
         arguments: [StopSignal.Reason.deadline, .interrupted]
     )
     func stopping(_ reason: StopSignal.Reason) async throws {
@@ -100,7 +100,7 @@ import Testing
         #expect(reports.allSatisfy { $0.findings.map(\.message) == ["not checked: \(word)"] })
     }
 
-    @Test("an offline run ends between two destinations, and the rest is unknown", .faults("C5"))
+    @Test("an offline run ends between two destinations, and the rest is unknown", .tags(.C5))
     func stoppingOffline() async {
         let config = LoadedConfig.load(
             "{\"destinations\": [\((0..<6).map { #"{"name": "d\#($0)", \#(Self.good)}"# }.joined(separator: ","))]}"

@@ -10,7 +10,7 @@ import Testing
 
     @Test(
         "every answer leads to its verdict, cause and evidence",
-        .faults("P2", "P3", "P4", "P6", "P7", "P8"),
+        .tags(.P2, .P3, .P4, .P6, .P7, .P8),
         arguments: LiveCase.all
     )
     func verdicts(_ test: LiveCase) async throws {
@@ -39,7 +39,7 @@ import Testing
 
     @Test(
         "no answer is never anybody's fault but the way's",
-        .faults("N1", "N4", "N38"),
+        .tags(.N1, .N4, .N38),
         arguments: [
             FailureCase(token: "c002877abc1c93bcbfcf5b3013e015b8de8ea3dc", cause: .network, words: "no"),
             FailureCase(token: "c0007176eb7db2731d0871316d80f06e47b714a1", cause: .network, words: "refused"),
@@ -65,7 +65,7 @@ import Testing
 
     @Test(
         "nothing is sent for a destination whose values are missing, made up or broken",
-        .faults("F18", "F19", "T5"),
+        .tags(.F18, .F19, .T5),
         arguments: [
             #"{"pixel_id": "D2L6U03C77U3E3CU4PIG"}"#,
             #"{"pixel_id": "D2L6U03C77U3E3CU4PIG", "access_token": "YOUR_ACCESS_TOKEN"}"#,
@@ -97,7 +97,7 @@ import Testing
         #expect(report.findings.contains { $0.severity == .unknown && $0.message.contains("nothing was asked") })
     }
 
-    @Test("the cleaned value is sent, the raw one never", .faults("F18"))
+    @Test("the cleaned value is sent, the raw one never", .tags(.F18))
     func cleanedIsSent() async throws {
         let recorder = RecordingClient(Self.simulator)
         let token = "900d18305cee759b483db4704e1a46080624e88b"
@@ -112,7 +112,7 @@ import Testing
         #expect(request.headers.first { $0.name == "Access-Token" }?.value.unmasked == token)
     }
 
-    @Test("equal questions of several destinations are asked once, and each gets the answer", .faults("F20"))
+    @Test("equal questions of several destinations are asked once, and each gets the answer", .tags(.F20))
     func singleFlight() async {
         let recorder = RecordingClient(Self.simulator)
         let one =
@@ -215,7 +215,7 @@ import Testing
 
     @Test(
         "a marketing token proves its pixel by reading it, and what became of the pixel is told",
-        .faults("P21"),
+        .tags(.P21),
         arguments: [
             PixelCase(
                 testDescription: "shared, no event needed",

@@ -76,7 +76,7 @@ import Testing
 
     @Test(
         "a list of ad accounts accuses only where it is understood and complete",
-        .faults("P10", "P14", "P15", "P17"),
+        .tags(.P10, .P14, .P15, .P17),
         arguments: [
             ListCase(data: #"{"list": [{"advertiser_id": "7301985562740183041"}]}"#, status: .healthy),
             ListCase(data: #"{"list": [{"advertiser_id": 7301985562740183041}]}"#, status: .healthy),
@@ -111,7 +111,7 @@ import Testing
 
     @Test(
         "an account token is proven only by an answer about the app that was asked about",
-        .faults("P24"),
+        .tags(.P24),
         arguments: [
             (#"{"app_id": "7196993655622416073", "scope": "user.info.basic"}"#, HealthStatus.healthy),
             (#"{"app_id": "7999999999999999999"}"#, .unknown), ("{}", .unknown), ("null", .unknown),

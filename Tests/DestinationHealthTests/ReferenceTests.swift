@@ -15,7 +15,7 @@ import Testing
 
     @Test(
         "references resolve once, from variables, fallbacks and files",
-        .faults("F15", "F16"),
+        .tags(.F15, .F16),
         arguments: [
             ("plain", "plain"), ("${env:TOKEN}", "from-env"), ("${TOKEN}", "from-env"),
             ("a-${env:TOKEN}-${TOKEN}-b", "a-from-env-from-env-b"), ("${env:MISSING:-other}", "other"),
@@ -35,7 +35,7 @@ import Testing
 
     @Test(
         "a reference that leads nowhere names the variable or file and never a value",
-        .faults("F15", "F16"),
+        .tags(.F15, .F16),
         arguments: [
             ("${env:MISSING}", "environment variable MISSING, which is not set"),
             ("${EMPTY}", "environment variable EMPTY, which is empty"),
@@ -66,7 +66,7 @@ import Testing
 
     @Test(
         "a token pasted between the braces does not come out as a variable's name or a file's",
-        .faults("F15"),
+        .tags(.F15),
         arguments: ["", "env:", "file:", "file:./"]
     )
     func tokenAsName(_ prefix: String) async throws {

@@ -36,7 +36,7 @@ import Testing
         return await check(config, rules: [rule], offline: isOffline, http: simulator).flatMap(\.findings)
     }
 
-    @Test("every bad example gets a finding at its mark", .faults("F9", "F11", "F13", "F19"), arguments: cases(\.bad))
+    @Test("every bad example gets a finding at its mark", .tags(.F9, .F11, .F13, .F19), arguments: cases(\.bad))
     func bad(_ test: Case) async throws {
         let marked = Array(test.example.config.utf8)
         let arrow = Array("↓".utf8)

@@ -17,7 +17,7 @@ struct StartOrderTests {
         #expect(started == [0, 1, 2, 3, 4])
     }
 
-    @Test("those that wait for one app's rate leave room for the others", .faults("C2"))
+    @Test("those that wait for one app's rate leave room for the others", .tags(.C2))
     func rateLimitKeys() {
         let slow = repeatElement(RateLimitKey.app(id: "1"), count: 300)
         var order = StartOrder(Array(slow) + repeatElement(.events, count: 20) + [.app(id: "2")])

@@ -232,7 +232,7 @@ import Testing
 
     @Test(
         "a token has ended when it has, and not before",
-        .faults("P20", "C23"),
+        .tags(.P20, .C23),
         arguments: accountCases + untimedCases + oddCases
     )
     func ends(_ test: Case) async throws {

@@ -91,7 +91,7 @@ import Testing
 
     @Test(
         "a verdict lasts until another is told",
-        .faults("C22", "C25"),
+        .tags(.C22, .C25),
         arguments: [
             Case("first run", [.healthy(100)], .healthy, since: 100, runs: 1),
             Case("again", [.healthy(100), .healthy(200), .healthy(300)], .healthy, since: 100, runs: 3),
@@ -224,7 +224,7 @@ import Testing
         #expect(long.timeline.map(\.time) == Array(150..<200))
     }
 
-    @Test("a destination that no run checks is forgotten after 90 days, and not before", .faults("C22"))
+    @Test("a destination that no run checks is forgotten after 90 days, and not before", .tags(.C22))
     func forgetting() throws {
         func left(afterDays days: Int, stepping: Int) throws -> Bool {
             var all = VerdictHistory(world: "TikTok")
@@ -271,7 +271,7 @@ import Testing
         #expect(read.records[Self.key]?.provenAt == 100)
     }
 
-    @Test("a file that is cut off anywhere is damaged, never half of a history", .faults("C17"))
+    @Test("a file that is cut off anywhere is damaged, never half of a history", .tags(.C17))
     func truncated() throws {
         var (_, all) = try Self.after([.healthy(100), .unhealthy(200)])
         let bytes = all.bytes(savedAt: 500)
@@ -283,7 +283,7 @@ import Testing
         }
     }
 
-    @Test("a file with any one byte changed is read or refused, and nothing worse", .faults("C17"))
+    @Test("a file with any one byte changed is read or refused, and nothing worse", .tags(.C17))
     func flipped() throws {
         var (_, all) = try Self.after([.healthy(100), .unhealthy(200)])
         let bytes = all.bytes(savedAt: 500)
@@ -310,7 +310,7 @@ import Testing
 
     @Test(
         "what is no state of this version is told apart",
-        .faults("C17"),
+        .tags(.C17),
         arguments: [
             Foreign(text: "", fault: .damaged("no JSON from line 1, column 1 on")),
             Foreign(text: "\u{0}\u{0}", fault: .damaged("no JSON from line 1, column 1 on")),

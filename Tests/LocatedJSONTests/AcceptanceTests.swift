@@ -29,7 +29,7 @@ struct AcceptanceTests {
 
     @Test(
         "texts that break the grammar are refused",
-        .faults("F1", "F8", "T15"),
+        .tags(.F1, .F8, .T15),
         arguments: [
             "", " ", "\n", "\u{FEFF}", "[", "]", "{", "}", "[1", "[1,", "[,", "[,]", "[,1]", "[1,]", "[1,,2]", "[1,,]",
             "[}",
@@ -65,7 +65,7 @@ struct AcceptanceTests {
         #expect(refusal(text) != nil)
     }
 
-    @Test("a message never repeats a word of the file", .faults("F1", "T14"))
+    @Test("a message never repeats a word of the file", .tags(.F1, .T14))
     func keepsSecrets() {
         let secret = "sekrit"
         let frames = [

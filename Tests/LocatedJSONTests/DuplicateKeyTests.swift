@@ -11,7 +11,7 @@ struct DuplicateKeyTests {
 
     @Test(
         "keys that are equal after unescaping, or canonically equivalent, are duplicates",
-        .faults("F5", "T12"),
+        .tags(.F5, .T12),
         arguments: [
             ("a", "a"), ("", ""), ("a", #"\u0061"#), (#"\u0061"#, #"\u0061"#), (#"\n"#, #"\u000A"#), ("/", #"\/"#),
             ("é", "e\u{301}"),

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Limits")
 struct LimitTests {
-    @Test("128 levels are accepted, the 129th is refused where it opens", .faults("F6"))
+    @Test("128 levels are accepted, the 129th is refused where it opens", .tags(.F6))
     func depth() throws {
         for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
             let inner = open == "[" ? "" : "1"
@@ -42,7 +42,7 @@ struct LimitTests {
         #expect(refusal(deep, limits: JSONLimits(maximumDepth: .max, maximumBytes: .max)) == nil)
     }
 
-    @Test("a file over 64 MiB is refused before it is read", .faults("F7", "T16"))
+    @Test("a file over 64 MiB is refused before it is read", .tags(.F7, .T16))
     func size() {
         let error = refusal([UInt8](repeating: 0x20, count: 64 << 20 + 1))
         #expect(error?.message.contains("64 MiB") == true)

@@ -6,7 +6,7 @@ import Testing
 struct PositionTests {
     @Test(
         "columns are UTF-16 code units, lines end with LF or CRLF, a byte order mark counts as none",
-        .faults("F2", "F26")
+        .tags(.F2, .F26)
     )
     func columns() throws {
         let document = try parse("\u{FEFF}[\"é\",\r\n\t\"😀\", 1,\r2\n]\n")

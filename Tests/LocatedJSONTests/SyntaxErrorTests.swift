@@ -119,15 +119,15 @@ struct SyntaxErrorTests {
 
     @Test(
         "misplaced brackets, commas and colons are reported where they are",
-        .faults("F1", "T13"),
+        .tags(.F1, .T13),
         arguments: structureCases
     )
     func structure(_ refused: Refusal) { check(refused) }
 
-    @Test("characters and words that JSON does not know are named", .faults("F8", "T13"), arguments: wordCases)
+    @Test("characters and words that JSON does not know are named", .tags(.F8, .T13), arguments: wordCases)
     func words(_ refused: Refusal) { check(refused) }
 
-    @Test("malformed numbers and strings are reported where they break", .faults("F4", "F8"), arguments: scalarCases)
+    @Test("malformed numbers and strings are reported where they break", .tags(.F4, .F8), arguments: scalarCases)
     func scalars(_ refused: Refusal) { check(refused) }
 
     private func check(_ refused: Refusal) {
@@ -140,7 +140,7 @@ struct SyntaxErrorTests {
 
     @Test(
         "the place of an error counts CRLF, astral characters and a byte order mark as editors do",
-        .faults("F2", "F26")
+        .tags(.F2, .F26)
     )
     func editorColumns() {
         let error = refusal("\u{FEFF}{\r\n\t\"😀é\": x}")
@@ -150,7 +150,7 @@ struct SyntaxErrorTests {
 
     @Test(
         "bytes that are not UTF-8 are refused where they begin",
-        .faults("F4"),
+        .tags(.F4),
         arguments: [
             ([0x80], "not valid UTF-8"), ([0xFE], "not valid UTF-8"), ([0xFF], "not valid UTF-8"), ([0xC3], "cut off"),
             ([0xC3, 0x22], "cut off"), ([0xE2, 0x82], "cut off"), ([0xF0, 0x9F, 0x98], "cut off"),
@@ -187,7 +187,7 @@ struct SyntaxErrorTests {
 
     @Test(
         "other Unicode encodings are refused by name",
-        .faults("F3", "T15"),
+        .tags(.F3, .T15),
         arguments: [
             ([0xFF, 0xFE, 0x7B, 0, 0x7D, 0], "UTF-16"), ([0xFE, 0xFF, 0, 0x7B, 0, 0x7D], "UTF-16"),
             ([0xFF, 0xFE, 0, 0, 0x7B, 0, 0, 0], "UTF-32"), ([0, 0, 0xFE, 0xFF, 0, 0, 0, 0x7B], "UTF-32"),

@@ -21,7 +21,7 @@ struct EscapingParserTests {
 
     private static let right = "all as it should be\n"
 
-    @Test("XML is well-formed, and holds the text and nothing else", .faults("R4"))
+    @Test("XML is well-formed, and holds the text and nothing else", .tags(.R4))
     func xml() throws {
         let texts = HostileTexts.all
         let answer = try ask(
@@ -41,7 +41,7 @@ struct EscapingParserTests {
         #expect(answer == Self.right)
     }
 
-    @Test("HTML holds one element with the text and nothing else", .faults("R6"))
+    @Test("HTML holds one element with the text and nothing else", .tags(.R6))
     func html() throws {
         let texts = HostileTexts.all
         let answer = try ask(
@@ -76,7 +76,7 @@ struct EscapingParserTests {
 
     @Test(
         "a table has its rows and cells, each the text but for the apostrophes, and none begins a formula",
-        .faults("R5")
+        .tags(.R5)
     )
     func cells() throws {
         let texts = HostileTexts.all

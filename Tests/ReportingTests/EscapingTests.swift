@@ -11,7 +11,7 @@ struct EscapingTests {
 
     @Test(
         "GitHub commands: what would end a line, a property or an escape is escaped",
-        .faults("R2", "T17"),
+        .tags(.R2, .T17),
         arguments: [
             ("x", "x", "x"), ("x\r\n::add-mask::y", "x%0D%0A::add-mask::y", "x%0D%0A%3A%3Aadd-mask%3A%3Ay"),
             ("100%0A", "100%250A", "100%250A"), ("a,b:c", "a,b:c", "a%2Cb%3Ac"), ("\n\r", "%0A%0D", "%0A%0D"),
@@ -57,7 +57,7 @@ struct EscapingTests {
 
     @Test(
         "XML and HTML: markup becomes references, what cannot stand there is spelled out",
-        .faults("R4", "T18"),
+        .tags(.R4, .T18),
         arguments: [
             ("&<>\"'", "&amp;&lt;&gt;&quot;&#39;"), ("<\u{338}script>", "&lt;\u{338}script&gt;"),
             ("&\u{FE0F}", "&amp;\\u{FE0F}"), ("\"\u{301},b", "&quot;\u{301},b"), ("]]>", "]]&gt;"),
@@ -80,7 +80,7 @@ struct EscapingTests {
         #expect(Self.same(VisibleText.of("a\nb"), "a\\nb"))
     }
 
-    @Test("nothing hides in a report for people", .faults("R1"), arguments: HostileTexts.all.indices)
+    @Test("nothing hides in a report for people", .tags(.R1), arguments: HostileTexts.all.indices)
     func nothingHides(_ number: Int) {
         let raw = HostileTexts.all[number]
         for text in [
@@ -95,7 +95,7 @@ struct EscapingTests {
 
     @Test(
         "Markdown: signs of markup are escaped, mentions and addresses parted",
-        .faults("R6", "T18"),
+        .tags(.R6, .T18),
         arguments: [
             ("a|b", "a\\|b"), ("a|\u{301}b", "a\\|\u{301}b"), ("*a* _b_ `c`", "\\*a\\* \\_b\\_ \\`c\\`"),
             ("<b>&", "&lt;b&gt;&amp;"), ("![x](y)", "\\!\\[x\\]\\(y\\)"), ("\\", "\\\\"), ("a\r\nb", "a\\\\r\\\\nb"),
@@ -172,7 +172,7 @@ struct EscapingTests {
 
     @Test(
         "Prometheus: a label comes back as it was, and ends where it should",
-        .faults("R8"),
+        .tags(.R8),
         arguments: HostileTexts.all.indices
     )
     func prometheus(_ number: Int) {
@@ -200,7 +200,7 @@ struct EscapingTests {
 
     @Test(
         "cells: quoted, and no line of one begins a formula",
-        .faults("R5", "T18"),
+        .tags(.R5, .T18),
         arguments: [
             ("a", "\"a\""), ("", "\"\""), ("a\"b", "\"a\"\"b\""), ("\"\u{301},b", "\"\"\"\u{301},b\""),
             ("=1", "\"'=1\""),
@@ -225,7 +225,7 @@ struct EscapingTests {
 
     @Test(
         "JSON: one line, no control, no command, and the same text",
-        .faults("R7"),
+        .tags(.R7),
         arguments: HostileTexts.all.indices
     )
     func json(_ number: Int) throws {

@@ -39,7 +39,7 @@ struct FormatReaderTests {
 
     @Test(
         "JUnit is valid, with every hostile text twice",
-        .faults("R4"),
+        .tags(.R4),
         .enabled(if: xmllint != nil, "xmllint (libxml2-utils) validates it")
     )
     func junit() throws {
@@ -58,7 +58,7 @@ struct FormatReaderTests {
 
     @Test(
         "Prometheus reads the metrics, with every hostile text twice",
-        .faults("R8"),
+        .tags(.R8),
         .enabled(if: promtool != nil, "promtool (Debian's prometheus) reads them")
     )
     func prometheus() throws {

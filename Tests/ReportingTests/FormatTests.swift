@@ -39,7 +39,7 @@ struct FormatTests {
 
     @Test(
         "two runs of the same give the same bytes, and no secret is in them",
-        .faults("C30"),
+        .tags(.C30),
         arguments: formats.indices
     )
     func same(_ number: Int) throws {
@@ -253,7 +253,7 @@ struct FormatTests {
 
     @Test(
         "hostile texts: JSON parses, one line a record, no command",
-        .faults("R2", "R4", "R6", "R7", "R8", "T17", "T18")
+        .tags(.R2, .R4, .R6, .R7, .R8, .T17, .T18)
     )
     func hostile() throws {
         var report = try report(HostileTexts.all, path: "d/\u{3000}::error::c\n##[x].json")

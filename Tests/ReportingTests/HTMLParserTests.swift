@@ -67,7 +67,7 @@ struct HTMLParserTests {
 
     @Test(
         "holds nothing but our own elements, fetches nothing, and runs nothing",
-        .faults("R6"),
+        .tags(.R6),
         arguments: [
             Sample(testDescription: "a bit of everything") { try HTMLSample.all() },
             Sample(testDescription: "hostile texts") { HTMLSample.hostile() },
@@ -116,7 +116,7 @@ struct HTMLParserTests {
         #expect(answer == Self.right)
     }
 
-    @Test("shows every hostile text as it is, where it belongs", .faults("R6"))
+    @Test("shows every hostile text as it is, where it belongs", .tags(.R6))
     func texts() throws {
         let answer = try ask(
             #"""

@@ -33,7 +33,7 @@ struct OutageTextTests {
         return text.utf8.split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) }
     }
 
-    @Test("ten thousand that suffer alike take no more lines than ten", .faults("C4"), arguments: [10, 10_000])
+    @Test("ten thousand that suffer alike take no more lines than ten", .tags(.C4), arguments: [10, 10_000])
     func folded(_ count: Int) throws {
         let lines = Self.lines(try Self.report(count: count, headline: "no network: host name not found"))
         #expect(lines.count < 30)

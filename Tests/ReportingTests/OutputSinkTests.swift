@@ -24,7 +24,7 @@ struct OutputSinkTests {
     }
 
     #if os(Linux)
-        @Test("a full disk is told with the system's words", .faults("C8", "T24"))
+        @Test("a full disk is told with the system's words", .tags(.C8, .T24))
         func fullDisk() throws {
             let descriptor = open("/dev/full", O_WRONLY)
             try #require(descriptor >= 0)
@@ -40,7 +40,7 @@ struct OutputSinkTests {
         }
     #endif
 
-    @Test("a reader that went away is told apart", .faults("C9", "T24"))
+    @Test("a reader that went away is told apart", .tags(.C9, .T24))
     func brokenPipe() throws {
         let before = signal(SIGPIPE, SIG_IGN)
         defer { _ = signal(SIGPIPE, before) }

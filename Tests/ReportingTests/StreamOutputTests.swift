@@ -72,7 +72,7 @@ struct StreamOutputTests {
         for end in [readEnd, startedEnd, startEnd] { close(end) }
     }
 
-    @Test("a reader that went away is told apart", .faults("C9", "T24"))
+    @Test("a reader that went away is told apart", .tags(.C9, .T24))
     func brokenPipe() throws {
         signal(SIGPIPE, SIG_IGN)
         let (readEnd, writeEnd) = try Self.makePipe()
@@ -101,7 +101,7 @@ struct StreamOutputTests {
     }
 
     #if os(Linux)
-        @Test("a full disk is told with the system's words", .faults("C8", "T24"))
+        @Test("a full disk is told with the system's words", .tags(.C8, .T24))
         func fullDisk() throws {
             let descriptor = open("/dev/full", O_WRONLY)
             try #require(descriptor >= 0)

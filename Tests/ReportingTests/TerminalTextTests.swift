@@ -10,7 +10,7 @@ import TikTokAPI
 struct TerminalTextTests {
     @Test(
         "whatever could act is shown instead",
-        .faults("R1", "T17"),
+        .tags(.R1, .T17),
         arguments: [
             ("a\u{1B}[31mb", "a\\u{1B}[31mb"), ("\u{9B}31m", "\\u{9B}31m"), ("a\u{7}", "a\\u{7}"),
             ("a\r\nb", "a\\r\\nb"),
@@ -30,7 +30,7 @@ struct TerminalTextTests {
         #expect(TerminalText("é–日", usesUnicode: false).text == "\\u{E9}\\u{2013}\\u{65E5}")
     }
 
-    @Test("towers of marks are cut down", .faults("F25"))
+    @Test("towers of marks are cut down", .tags(.F25))
     func towers() {
         let text = TerminalText("a" + String(repeating: "\u{301}", count: 5))
         #expect(Array(text.text.utf8) == Array("a\u{301}\u{301}\\u{301}\\u{301}\\u{301}".utf8))
@@ -78,7 +78,7 @@ struct TerminalTextTests {
     // By number: the names of tests are printed, and a CI system would take some of these texts for commands.
     @Test(
         "hostile names and words stay in their rows",
-        .faults("P22", "R1", "F25"),
+        .tags(.P22, .R1, .F25),
         arguments: Self.hostile.indices,
         [40, 80]
     )

@@ -68,7 +68,7 @@ struct APIClientTests {
         if case .failure(let failure) = answer { failure.kind == .cancelled } else { false }
     }
 
-    @Test("many askers at once cost one request", .faults("F20"), arguments: [1, 2, 7, 100])
+    @Test("many askers at once cost one request", .tags(.F20), arguments: [1, 2, 7, 100])
     func singleFlight(count: Int) async {
         let gate = Gate(isOpen: false)
         let client = Self.client(gate)
@@ -104,7 +104,7 @@ struct APIClientTests {
         #expect(client.statistics == Self.statistics(calls: 4, events: 1))
     }
 
-    @Test("whoever stops waiting does not end a shared exchange", .faults("C3"))
+    @Test("whoever stops waiting does not end a shared exchange", .tags(.C3))
     func sharedSurvives() async {
         let gate = Gate(isOpen: false)
         let client = Self.client(gate)

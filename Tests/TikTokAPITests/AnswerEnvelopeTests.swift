@@ -5,12 +5,12 @@ import Testing
 
 @Suite("Envelopes, bodies and statuses")
 struct AnswerEnvelopeTests {
-    @Test("an envelope that is not as it should be proves nothing", .faults("P9", "P11"), arguments: envelopes)
+    @Test("an envelope that is not as it should be proves nothing", .tags(.P9, .P11), arguments: envelopes)
     func envelope(case answer: AnswerCase) { answer.verify() }
 
     @Test(
         "a body that is not the API's is nobody's fault",
-        .faults("N24", "N25", "N26", "N27", "P25"),
+        .tags(.N24, .N25, .N26, .N27, .P25),
         arguments: bodies
     )
     func body(case answer: AnswerCase) {
@@ -18,16 +18,16 @@ struct AnswerEnvelopeTests {
         #expect(answer.meaning.traits.verdict == .undecided)
     }
 
-    @Test("a status without the envelope", .faults("N45", "N46", "N47"), arguments: statuses)
+    @Test("a status without the envelope", .tags(.N45, .N46, .N47), arguments: statuses)
     func status(case answer: AnswerCase) {
         answer.verify()
         #expect(answer.meaning.traits.verdict == .undecided)
     }
 
-    @Test("a status beside an envelope", .faults("N45", "P13"), arguments: statusesWithEnvelope)
+    @Test("a status beside an envelope", .tags(.N45, .P13), arguments: statusesWithEnvelope)
     func statusWithEnvelope(case answer: AnswerCase) { answer.verify() }
 
-    @Test("only HTTP 2xx with an integer 0 is ever accepted", .faults("P1", "P13"), arguments: Endpoint.allCases)
+    @Test("only HTTP 2xx with an integer 0 is ever accepted", .tags(.P1, .P13), arguments: Endpoint.allCases)
     func onlyRoad(endpoint: Endpoint) {
         for status in 100...999 {
             let response = HTTPResponse(status: status, body: Array(#"{"code":0,"message":"OK"}"#.utf8))
@@ -45,7 +45,7 @@ struct AnswerEnvelopeTests {
         #expect(reading.cause != .credential)
     }
 
-    @Test("a redirect names its host and nothing else", .faults("N33"))
+    @Test("a redirect names its host and nothing else", .tags(.N33))
     func redirectHost() {
         let hosts: [(String, String?)] = [
             ("https://login.example.com/path?secret=1", "login.example.com"),

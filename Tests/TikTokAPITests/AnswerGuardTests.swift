@@ -6,7 +6,7 @@ import Testing
 /// Sentences that hold a telling word without telling anything.
 @Suite("Accusations that would rest on too little")
 struct AnswerGuardTests {
-    @Test("a sentence about something else accuses nobody", .faults("P5", "P8"), arguments: innocent)
+    @Test("a sentence about something else accuses nobody", .tags(.P5, .P8), arguments: innocent)
     func accusesNobody(case answer: AnswerCase) {
         answer.verify()
         #expect(answer.meaning.traits.verdict == .undecided)
@@ -33,7 +33,7 @@ struct AnswerGuardTests {
 
     @Test(
         "a complaint about a field of our own making never accuses",
-        .faults("P5"),
+        .tags(.P5),
         arguments: [
             "event", "event_time", "event_id", "data", "page", "page.url", "user", "user.ip", "data.0.event",
             "data.0.event_time",

@@ -6,12 +6,12 @@ import Testing
 /// Replies that TikTok published or that others observed live; ids are invented in the right shape.
 @Suite("Published replies")
 struct AnswerReplyTests {
-    @Test("a published reply is read as what it was", .faults("P2", "P3", "P4"), arguments: published)
+    @Test("a published reply is read as what it was", .tags(.P2, .P3, .P4), arguments: published)
     func reply(case answer: AnswerCase) { answer.verify() }
 
     @Test(
         "a sentence from the field is read as what it was",
-        .faults("P2", "P3", "P4", "P5", "P6", "P7", "P8", "P19"),
+        .tags(.P2, .P3, .P4, .P5, .P6, .P7, .P8, .P19),
         arguments: wordings
     )
     func wording(case answer: AnswerCase) { answer.verify() }

@@ -8,7 +8,7 @@ struct CurlClientTests {
     // MARK: - Requests that never leave
 
     @Test(
-        .faults("T2", "T4", "T5"),
+        .tags(.T2, .T4, .T5),
         arguments: [
             "a\r\nX: 1", "a\n", "\ra", "a\0b", "tab\there", " lead", "trail ", "u\u{308}", "\u{200B}t", "\u{7F}", "ü",
         ]
@@ -29,7 +29,7 @@ struct CurlClientTests {
     }
 
     @Test(
-        .faults("T2"),
+        .tags(.T2),
         arguments: [
             "", "a b", "a:b", "a\r\nb", "ü", "Host", "content-length", "Transfer-Encoding", "Expect", "Connection",
         ]
@@ -56,7 +56,7 @@ struct CurlClientTests {
     }
 
     @Test(
-        .faults("T22"),
+        .tags(.T22),
         arguments: [
             APIOrigin(scheme: "http", host: "business-api.tiktok.com"),
             APIOrigin(scheme: "http", host: "127.evil.example"),
@@ -114,7 +114,7 @@ struct CurlClientTests {
     // MARK: - Addresses
 
     @Test(
-        .faults("N3"),
+        .tags(.N3),
         arguments: [
             "127.0.0.1", "10.1.2.3", "172.16.0.1", "172.31.255.255", "192.168.0.1", "169.254.169.254", "0.0.0.0",
             "100.64.0.1",
@@ -158,7 +158,7 @@ struct CurlClientTests {
 
     /// The IPv6 address swallows every packet: its listener's queue is full.
     @Test(
-        .faults("N7"),
+        .tags(.N7),
         .enabled(if: SilentIPv6Listener.isPossible, "this machine has no IPv6 loopback, or drops nothing")
     )
     func aDeadIPv6AddressGivesWayToIPv4() async throws {

@@ -4,7 +4,7 @@ import TikTokAPI
 
 @Suite("Exchanges over libcurl")
 struct CurlExchangeTests {
-    @Test(.faults("T10")) func aGETArrivesAsItWasMeant() async throws {
+    @Test(.tags(.T10)) func aGETArrivesAsItWasMeant() async throws {
         let server = try FaultServer { _ in .reply(body: #"{"code":0}"#) }
         let client = CurlHTTPClient(configuration: CurlConfiguration(userAgent: "validate/1.2"))
         let answer = try await client.send(
@@ -65,7 +65,7 @@ struct CurlExchangeTests {
 
     /// Names and values with everything that a sloppy encoder leaves alone.
     @Test(
-        .faults("T21"),
+        .tags(.T21),
         arguments: [
             ("a+b", "a%2Bb"), ("a&b", "a%26b"), ("a=b", "a%3Db"), ("50%", "50%25"), ("ü", "%C3%BC"), ("a b", "a%20b"),
             ("[\"1\"]", "%5B%221%22%5D"), ("-._~", "-._~"), ("#?/", "%23%3F%2F"), ("\r\n\0", "%0D%0A%00"), ("", ""),
@@ -119,7 +119,7 @@ struct CurlExchangeTests {
 
     /// The peer answers once, then closes the kept connection upon the second request: that request goes out again on
     /// a new connection, and nobody hears of it.
-    @Test(.faults("N23"), arguments: [HTTPRequest.Method.get, .post], [ServerStep.close, .reset])
+    @Test(.tags(.N23), arguments: [HTTPRequest.Method.get, .post], [ServerStep.close, .reset])
     func aStaleConnectionIsReplacedUnnoticed(method: HTTPRequest.Method, end: ServerStep) async throws {
         let server = try FaultServer { request in
             request.connection == 0 && request.indexOnConnection == 1 ? ServerAction([end]) : .reply(body: request.path)
@@ -145,7 +145,7 @@ struct CurlExchangeTests {
 
     /// Answers that are unusual and yet complete.
     @Test(
-        .faults("N22", "N47"),
+        .tags(.N22, .N47),
         arguments: [
             ("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}", 200, "{}"),
             ("HTTP/1.0 200 OK\r\n\r\n{}", 200, "{}"),
@@ -182,7 +182,7 @@ struct CurlExchangeTests {
         #expect(lines == ["x-a=1", "x-b=2", "x-a=3 folded", "empty=", "content-length=0"])
     }
 
-    @Test(.faults("N33", "T1"), arguments: [301, 302, 303, 307, 308])
+    @Test(.tags(.N33, .T1), arguments: [301, 302, 303, 307, 308])
     func aRedirectIsAnAnswerAndNotFollowed(status: Int) async throws {
         let second = try FaultServer { _ in .reply() }
         let elsewhere = "\(second.origin)/stolen"

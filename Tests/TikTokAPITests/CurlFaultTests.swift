@@ -176,7 +176,7 @@ struct CurlFaultTests {
     /// Each fault twice with one client, so that a handle and its memory are used again after a failure, then a good
     /// answer.
     @Test(
-        .faults("N16", "N17", "N18", "N20", "N21", "N28", "N29", "N30", "N31", "N32", "N47", "T6", "T10"),
+        .tags(.N16, .N17, .N18, .N20, .N21, .N28, .N29, .N30, .N31, .N32, .N47, .T6, .T10),
         arguments: Fault.all
     )
     func aFaultHasItsKindWithinTheLimit(fault: Fault) async throws {
@@ -219,7 +219,7 @@ struct CurlFaultTests {
     }
 
     /// libcurl 7.83.0 to 8.0.1 ends the process here where a handle has a second exchange.
-    @Test("a first header line that is folded is refused, and the next exchange goes on", .faults("N49"))
+    @Test("a first header line that is folded is refused, and the next exchange goes on", .tags(.N49))
     func aFoldedFirstHeaderLineIsRefused() async throws {
         let folded = Array("HTTP/1.1 200 OK\r\n folded: x\r\nContent-Length: 4\r\n\r\ngood".utf8)
         let server = try FaultServer { $0.path == "/good" ? .reply(body: "good") : ServerAction([.bytes(folded)]) }
@@ -248,7 +248,7 @@ struct CurlFaultTests {
         #expect(server.connectionCount == 0)
     }
 
-    @Test(.faults("N4")) func aRefusedConnectionIsCalledThat() async throws {
+    @Test(.tags(.N4)) func aRefusedConnectionIsCalledThat() async throws {
         let server = try FaultServer { _ in .reply() }
         server.stop()
         let failure = try #require(await failing(CurlHTTPClient(), get(server.origin)))
@@ -259,7 +259,7 @@ struct CurlFaultTests {
     }
 
     /// A name server that is slow, or none at all, is no fault of the client: then it says that.
-    @Test(.faults("N1")) func aNameThatDoesNotExistIsCalledThat() async throws {
+    @Test(.tags(.N1)) func aNameThatDoesNotExistIsCalledThat() async throws {
         let origin = APIOrigin(scheme: "https", host: "nonexistent.invalid")
         let client = CurlHTTPClient()
         for _ in 0..<3 {
@@ -279,7 +279,7 @@ struct CurlFaultTests {
         }
     }
 
-    @Test(.faults("N28")) func aBodyOfExactlyTheLimitIsTaken() async throws {
+    @Test(.tags(.N28)) func aBodyOfExactlyTheLimitIsTaken() async throws {
         let body = String(repeating: "a", count: 1 << 20)
         let server = try FaultServer { .reply(body: $0.path == "/more" ? body + "a" : body) }
         let client = CurlHTTPClient()
@@ -287,7 +287,7 @@ struct CurlFaultTests {
         #expect(await failing(client, get(server.origin, "/more"))?.kind == .bodyTooLarge)
     }
 
-    @Test(.faults("C2")) func oneThatHangsDoesNotHoldUpTheOthers() async throws {
+    @Test(.tags(.C2)) func oneThatHangsDoesNotHoldUpTheOthers() async throws {
         let server = try FaultServer { $0.path == "/hang" ? ServerAction([.stall]) : .reply(body: $0.path) }
         let client = CurlHTTPClient(configuration: CurlConfiguration(maximumConnections: 4))
         let origin = server.origin

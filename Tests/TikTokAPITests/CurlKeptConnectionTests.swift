@@ -70,7 +70,7 @@ struct CurlKeptConnectionTests {
         }
     }
 
-    @Test(.faults("N23"), arguments: [HTTPRequest.Method.get, .post], [ServerStep.close, .reset])
+    @Test(.tags(.N23), arguments: [HTTPRequest.Method.get, .post], [ServerStep.close, .reset])
     func aRequestIsSentTwiceAtMostAndCounted(method: HTTPRequest.Method, end: ServerStep) async throws {
         let server = try Self.closingServer(end)
         let client = Self.client(6)
@@ -91,7 +91,7 @@ struct CurlKeptConnectionTests {
         #expect(server.requests.count { $0.path == "/never" } == 2)
     }
 
-    @Test("what is sent once goes out on a connection of its own, whose end is the end", .faults("N23"))
+    @Test("what is sent once goes out on a connection of its own, whose end is the end", .tags(.N23))
     func whatIsSentOnce() async throws {
         let server = try Self.closingServer(.close)
         let client = Self.client()
@@ -119,7 +119,7 @@ struct CurlKeptConnectionTests {
     }
 
     /// A server that closes after every answer without saying so.
-    @Test(.faults("N23"), arguments: [Duration.zero, .milliseconds(1)])
+    @Test(.tags(.N23), arguments: [Duration.zero, .milliseconds(1)])
     func connectionsThatEndUnannouncedCostNoAnswer(pause: Duration) async throws {
         let server = try FaultServer { ServerAction([.bytes(Self.wire($0.path)), .pause(pause), .close]) }
         let client = Self.client(16)

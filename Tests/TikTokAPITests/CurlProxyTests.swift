@@ -16,7 +16,7 @@ struct CurlProxyTests {
     }
 
     @Test(
-        .faults("N37", "N38", "F29"),
+        .tags(.N37, .N38, .F29),
         arguments: [
             (ServerAction.reply(407), TransportFailure.Kind.proxyAuthentication, "wants credentials (407)"),
             (.reply(502), .proxy, "answered 502"), (.reply(403), .proxy, "answered 403"),
@@ -46,7 +46,7 @@ struct CurlProxyTests {
         #expect(proxy.requests.count == 1)
     }
 
-    @Test(.faults("N38"), arguments: ["http", "socks5h", "socks5"])
+    @Test(.tags(.N38), arguments: ["http", "socks5h", "socks5"])
     func aProxyThatIsNotThereIsCalledThat(scheme: String) async throws {
         let proxy = try FaultServer { _ in .reply() }
         proxy.stop()
@@ -57,7 +57,7 @@ struct CurlProxyTests {
         #expect(failure.detail.hasSuffix("cannot be reached: the connection was refused"), "\(failure)")
     }
 
-    @Test(.faults("N38")) func aProxyWithoutANameIsCalledThat() async throws {
+    @Test(.tags(.N38)) func aProxyWithoutANameIsCalledThat() async throws {
         var configuration = CurlConfiguration()
         configuration.proxyOverride = "http://nonexistent.invalid:3128"
         let failure = await failing(CurlHTTPClient(configuration: configuration), get(.production))
@@ -65,7 +65,7 @@ struct CurlProxyTests {
         #expect(failure?.phase == .resolve)
     }
 
-    @Test(.faults("F29"), arguments: ["garbage://x", "ftp://127.0.0.1:1", "garbage://user:proxypassword@127.0.0.1"])
+    @Test(.tags(.F29), arguments: ["garbage://x", "ftp://127.0.0.1:1", "garbage://user:proxypassword@127.0.0.1"])
     func aProxySettingThatIsNoneIsCalledThat(value: String) async throws {
         var configuration = CurlConfiguration()
         configuration.proxyOverride = value
@@ -78,7 +78,7 @@ struct CurlProxyTests {
     }
 
     /// The proxy's port is the origin's, so that only the list of exceptions tells a direct connection.
-    @Test(.faults("N3", "N36"), arguments: ["business-api.tiktok.com", ".tiktok.com", "example.com, TikTok.com", "*"])
+    @Test(.tags(.N3, .N36), arguments: ["business-api.tiktok.com", ".tiktok.com", "example.com, TikTok.com", "*"])
     func aDirectConnectionIsGuardedWhateverTheProxysPort(exceptions: String) async throws {
         let server = try FaultServer { _ in .reply() }
         var configuration = CurlConfiguration()
@@ -92,7 +92,7 @@ struct CurlProxyTests {
     }
 
     @Test(
-        .faults("N36"),
+        .tags(.N36),
         arguments: [
             (nil, false), ("", false), ("*", true), ("a.example,*", false), ("tiktok.com", true), (".tiktok.com", true),
             ("TIKTOK.COM.", true), ("ktok.com", false), ("x.example business-api.tiktok.com", true),

@@ -65,12 +65,12 @@ struct CurlTLSTests {
     }
 
     /// The server would rather speak HTTP/2: it is not offered.
-    @Test(.faults("N39", "N40", "T11")) func onlyHTTP11IsOffered() async throws {
+    @Test(.tags(.N39, .N40, .T11)) func onlyHTTP11IsOffered() async throws {
         let server = try await fixture.serve(.good)
         #expect(try await client(trusting: true).send(get(origin(server), "/alpn")).text == "    http/1.1")
     }
 
-    @Test(.faults("N15")) func oldTLSIsRefused() async throws {
+    @Test(.tags(.N15)) func oldTLSIsRefused() async throws {
         let server = try await fixture.serve(.good, maximumVersion: "TLSv1_1")
         let failure = try #require(await failing(client(trusting: true), get(origin(server))))
         #expect(failure.kind == .tlsHandshake, "\(failure)")
@@ -94,7 +94,7 @@ struct CurlNoTLSTests {
         APIOrigin(scheme: "https", host: "127.0.0.1", port: server.port)
     }
 
-    @Test(.faults("N8", "T9")) func silenceOnTheTLSPortEndsWithTheLimit() async throws {
+    @Test(.tags(.N8, .T9)) func silenceOnTheTLSPortEndsWithTheLimit() async throws {
         let server = try FaultServer { _ in .reply() }
         let failure = try #require(await failing(CurlHTTPClient(), get(https(server), limit: .milliseconds(500))))
         #expect(failure.kind == .timedOut)
@@ -104,7 +104,7 @@ struct CurlNoTLSTests {
     }
 
     @Test(
-        .faults("N9", "N10", "T9"),
+        .tags(.N9, .N10, .T9),
         arguments: [
             (
                 [ServerStep.bytes(Array("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n".utf8))],

@@ -57,7 +57,7 @@ struct PacingTests {
 
     @Test(
         "no more calls of one app in any second than its tier allows, and not much fewer",
-        .faults("C1"),
+        .tags(.C1),
         arguments: zip(RateTier.allCases, [10, 20, 30, 50])
     )
     func tiers(_ tier: RateTier, _ limit: Int) async {
@@ -67,7 +67,7 @@ struct PacingTests {
         #expect((times.max() ?? .zero) <= .seconds(ideal * 1.05))
     }
 
-    @Test("a thousand events a second", .faults("C1"))
+    @Test("a thousand events a second", .tags(.C1))
     func events() async {
         let times = await Self.ask((0..<3500).map { Self.call($0) }, in: { _ in .events }).times
         #expect(Self.most(times, within: .seconds(1)) <= 1000)
@@ -90,7 +90,7 @@ struct PacingTests {
         #expect(sandbox.max() == .zero)
     }
 
-    @Test("whoever waits for his rate keeps nobody else waiting", .faults("C2"))
+    @Test("whoever waits for his rate keeps nobody else waiting", .tags(.C2))
     func othersGoOn() async {
         let clock = HeldClock()
         let http = NotingClient(clock: clock)
@@ -125,7 +125,7 @@ struct PacingTests {
         }
     }
 
-    @Test("no more exchanges are in flight than asked for", .faults("C1"), arguments: [1, 3, 16])
+    @Test("no more exchanges are in flight than asked for", .tags(.C1), arguments: [1, 3, 16])
     func inFlight(_ limit: Int) async {
         let http = NotingClient(clock: MonotonicClock())
         var options = APIClient.Options(timeout: .seconds(3))
@@ -138,7 +138,7 @@ struct PacingTests {
         #expect(http.mostInFlight <= limit)
     }
 
-    @Test("throttling stops an app's other calls too, and nobody else's", .faults("P3"))
+    @Test("throttling stops an app's other calls too, and nobody else's", .tags(.P3))
     func sharedBackOff() async {
         let clock = SimulatedClock()
         let limiter = RateLimiter(clock: clock, tier: .basic)
@@ -193,7 +193,7 @@ struct PacingTests {
 
     @Test(
         "the circuit opens after enough failures that lasted long enough, probes now and then, and closes with an answer",
-        .faults("N44")
+        .tags(.N44)
     )
     func circuit() {
         let circuit = Circuit()
@@ -241,7 +241,7 @@ struct PacingTests {
         #expect(admission(at: .seconds(30.1)) == "serviceDown")
     }
 
-    @Test("an API that throttles some is there for the others", .faults("P3"))
+    @Test("an API that throttles some is there for the others", .tags(.P3))
     func circuitAndThrottling() {
         let circuit = Circuit()
         let throttled = APIAnswer(
@@ -273,7 +273,7 @@ struct PacingTests {
         }
     }
 
-    @Test("a server that restarts within the circuit's patience costs only those who asked meanwhile", .faults("N44"))
+    @Test("a server that restarts within the circuit's patience costs only those who asked meanwhile", .tags(.N44))
     func restart() async {
         let clock = MonotonicClock()
         var options = APIClient.Options(timeout: .seconds(3))

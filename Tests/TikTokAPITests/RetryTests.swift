@@ -132,7 +132,7 @@ struct RetryTests {
 
     @Test(
         "only what may pass soon is asked again, and no event outside the test view that may have arrived",
-        .faults("N19", "N43", "P3", "P7"),
+        .tags(.N19, .N43, .P3, .P7),
         arguments: cases
     )
     func whatIsAskedAgain(_ test: Case) async {
@@ -146,7 +146,7 @@ struct RetryTests {
         }
     }
 
-    @Test("three attempts at most, and a third that goes well is a success", .faults("N43"))
+    @Test("three attempts at most, and a third that goes well is a success", .tags(.N43))
     func threeAttempts() async {
         let twice = Script([Script.page(503), Script.reply(50000), Self.good])
         #expect(await Self.client(twice).ask(Self.read, in: .events).reading.meaning == .accepted)
@@ -201,7 +201,7 @@ struct RetryTests {
 
     @Test(
         "Retry-After is waited for where the run lasts long enough, else nothing is asked again and the answer says so",
-        .faults("N41", "N42")
+        .tags(.N41, .N42)
     )
     func retryAfter() async {
         let wish: [(name: String, value: String)] = [("retry-after", "7")]
@@ -228,7 +228,7 @@ struct RetryTests {
 
     @Test(
         "every form of Retry-After is read, and nonsense is not",
-        .faults("N42"),
+        .tags(.N42),
         arguments: [
             (["5"], 5), (["0"], nil), (["-5"], nil), (["1e9"], nil), (["soon"], nil), ([""], nil), (["5", "9"], 9),
             (["garbage", "4"], 4), (["99999999999999999999"], 3_153_600_000),
@@ -249,7 +249,7 @@ struct RetryTests {
 
     @Test(
         "a dead API costs about one request for each destination, and in the end less",
-        .faults("N44"),
+        .tags(.N44),
         arguments: [50, 1000, 10_000]
     )
     func deadAPI(count: Int) async {
@@ -266,7 +266,7 @@ struct RetryTests {
         }
     }
 
-    @Test("what is not asked does not wait for its app's rate", .faults("N44"))
+    @Test("what is not asked does not wait for its app's rate", .tags(.N44))
     func deadAPIOfOneApp() async {
         let clock = SimulatedClock()
         let client = Self.client(Script([.failure(TransportFailure(.connectionRefused, "refused"))]), clock: clock)
@@ -277,7 +277,7 @@ struct RetryTests {
         #expect(clock.now < .seconds(30), "\(clock.now)")
     }
 
-    @Test("a few dead ones among many do not use up what the others need", .faults("N43"))
+    @Test("a few dead ones among many do not use up what the others need", .tags(.N43))
     func budgetLasts() async {
         let script = Alternating()
         var options = APIClient.Options(timeout: .seconds(3))
@@ -309,7 +309,7 @@ struct RetryTests {
 
     @Test(
         "an answer that decides is kept for everybody; one that does not may be asked for again, three times in all",
-        .faults("C26", "F20")
+        .tags(.C26, .F20)
     )
     func whatIsShared() async {
         let decided = Script([Script.reply(40105)])

@@ -38,7 +38,7 @@ struct SecretTests {
         "\(Mirror(reflecting: secret).children.map(\.value))", "\(Result<Secret, any Error>.success(secret))",
     ]
 
-    @Test("however it is shown, only the last four characters are", .faults("T20"), arguments: shown)
+    @Test("however it is shown, only the last four characters are", .tags(.T20), arguments: shown)
     func staysHidden(output: String) {
         let bytes = Array(Self.text.utf8)
         let seen = Array(output.utf8)
@@ -79,7 +79,7 @@ struct SecretTests {
         #expect(Secret("a").hashValue == Secret("a").hashValue)
     }
 
-    @Test("there is nothing inside for a mirror, and nothing to encode", .faults("T20"))
+    @Test("there is nothing inside for a mirror, and nothing to encode", .tags(.T20))
     func opacity() {
         #expect(Mirror(reflecting: Self.secret).children.isEmpty)
         #expect(!((Self.secret as Any) is any Encodable))

@@ -28,7 +28,7 @@ import ValidateCommand
         return directory
     }
 
-    @Test("every secret is announced to the runner before anything else, one a line, and only in a log", .faults("C30"))
+    @Test("every secret is announced to the runner before anything else, one a line, and only in a log", .tags(.C30))
     func masks() async throws {
         let directory = try directory()
         let expected = [
@@ -138,7 +138,7 @@ import ValidateCommand
 
     @Test(
         "no line of a text is a workflow command, whatever the config and the answers hold",
-        .faults("R2"),
+        .tags(.R2),
         arguments: [["--offline"], ["--dry-run"], ["live"]],
         [["-q"], [], ["-v"]]
     )
@@ -169,7 +169,7 @@ import ValidateCommand
         }
     }
 
-    @Test("neither the JSON report nor a usage error holds a workflow command", .faults("R2"))
+    @Test("neither the JSON report nor a usage error holds a workflow command", .tags(.R2))
     func elsewhere() async throws {
         let directory = try hostileDirectory()
         let server = try server()
@@ -189,7 +189,7 @@ import ValidateCommand
         }
     }
 
-    @Test("no report holds a workflow command, except GitHub's, which holds only annotations", .faults("R2"))
+    @Test("no report holds a workflow command, except GitHub's, which holds only annotations", .tags(.R2))
     func formats() async throws {
         let directory = try hostileDirectory()
         let server = try server()

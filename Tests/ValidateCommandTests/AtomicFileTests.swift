@@ -22,7 +22,7 @@ import Testing
 
     @Test(
         "a new file has the permissions asked for, an old one keeps its own",
-        .faults("C13", "T23"),
+        .tags(.C13, .T23),
         arguments: [0o600, 0o640, 0o644, 0o666]
     )
     func permissions(_ mode: Int) throws {
@@ -40,7 +40,7 @@ import Testing
 
     @Test(
         "the owner is kept where the process has the right",
-        .faults("C13"),
+        .tags(.C13),
         .enabled(if: geteuid() == 0, "needs root")
     )
     func owner() throws {
@@ -75,7 +75,7 @@ import Testing
 
     @Test(
         "a path that cannot be written is reported before anything else is done",
-        .faults("C11"),
+        .tags(.C11),
         arguments: [
             Place(path: "no/report", words: "no such file or directory"),
             Place(path: "file/report", words: "not a directory"),
@@ -108,7 +108,7 @@ import Testing
     #if os(Linux)
         @Test(
             "the reason is given for a directory in which no file can be created",
-            .faults("C11"),
+            .tags(.C11),
             arguments: ["/sys/report", "/proc/report"]
         )
         func readOnly(_ path: String) {
@@ -117,7 +117,7 @@ import Testing
         }
     #endif
 
-    @Test("a link that is created during the writing is not written through", .faults("C12"))
+    @Test("a link that is created during the writing is not written through", .tags(.C12))
     func lateLink() throws {
         let directory = try TemporaryDirectory()
         let target = try directory.write("precious", to: "target")
@@ -129,7 +129,7 @@ import Testing
         #expect(try names(in: directory) == ["report", "target"])
     }
 
-    @Test("a directory that is replaced during the writing does not change where the file goes", .faults("C12"))
+    @Test("a directory that is replaced during the writing does not change where the file goes", .tags(.C12))
     func swappedDirectory() throws {
         let directory = try TemporaryDirectory()
         let inner = directory.url.appending(path: "inner").path
@@ -142,7 +142,7 @@ import Testing
         #expect(try FileManager.default.contentsOfDirectory(atPath: other).isEmpty)
     }
 
-    @Test("the temporary file of a killed run is deleted, that of a running one is not", .faults("C14"))
+    @Test("the temporary file of a killed run is deleted, that of a running one is not", .tags(.C14))
     func sweeping() throws {
         let directory = try TemporaryDirectory()
         let path = directory.url.appending(path: "report").path
@@ -180,7 +180,7 @@ import Testing
         #expect(try names(in: directory).count == 2)
     }
 
-    @Test("with several writers at a time, the file is always whole and that of one of them", .faults("C14"))
+    @Test("with several writers at a time, the file is always whole and that of one of them", .tags(.C14))
     func concurrent() async throws {
         let directory = try TemporaryDirectory()
         let path = directory.url.appending(path: "report").path

@@ -106,13 +106,13 @@ struct CommandLineBaseURLTests {
         ("http://localhost:80:evil", port), ("", scheme),
     ]
 
-    @Test(.faults("F21", "T22"), arguments: hostile)
+    @Test(.tags(.F21, .T22), arguments: hostile)
     func refused(text: String, reason: String) {
         let error = #expect(throws: BaseURL.Fault.self) { try BaseURL.origin(of: text) }
         #expect(error?.reason == reason)
     }
 
-    @Test(.faults("F21"))
+    @Test(.tags(.F21))
     func theErrorNamesTheOptionAndNotTheValue() {
         let error = #expect(throws: UsageError.self) {
             try Invocation.parse(["--base-url", "https://user:hunter2@h.example", "c"])

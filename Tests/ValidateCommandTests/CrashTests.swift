@@ -8,7 +8,7 @@ import Testing
 
     @Test(
         "a crash prints one sentence and no memory, whatever the backtracer is told",
-        .faults("C28", "C29", "T20"),
+        .tags(.C28, .C29, .T20),
         arguments: [SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGABRT, SIGSYS, SIGQUIT]
     )
     func signals(_ signal: Int32) async throws {
@@ -64,7 +64,7 @@ import Testing
 
     @Test(
         "no core is written, whatever the caller allows",
-        .faults("C29"),
+        .tags(.C29),
         .enabled(if: FileManager.default.fileExists(atPath: "/proc"))
     )
     func limits() async throws {

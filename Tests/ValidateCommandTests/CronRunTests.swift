@@ -11,7 +11,7 @@ import Testing
     private static let revoked = StateRunTests.revoked
     private static let throttled = StateRunTests.throttled
 
-    @Test("a change counts after --confirm runs in a row, and is reported as pending until then", .faults("C25"))
+    @Test("a change counts after --confirm runs in a row, and is reported as pending until then", .tags(.C25))
     func confirmation() async throws {
         let place = try Place(Self.good)
         var (run, history) = try await place.history("--confirm", "3")
@@ -91,7 +91,7 @@ import Testing
 
     @Test(
         "a recent proof makes test events unnecessary and is reported, and a revoked token is still found",
-        .faults("C26")
+        .tags(.C26)
     )
     func reusing() async throws {
         let place = try Place(Self.good)
@@ -137,7 +137,7 @@ import Testing
         #expect(counter.events.withLock { $0 } == 2)
     }
 
-    @Test("a destination that changed, or whose proof is too old or in the future, is proven again", .faults("C26"))
+    @Test("a destination that changed, or whose proof is too old or in the future, is proven again", .tags(.C26))
     func notReusing() async throws {
         let place = try Place(Self.good)
         let counter = Counter()

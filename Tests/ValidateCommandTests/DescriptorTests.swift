@@ -21,7 +21,7 @@ import Testing
         return try directory.write("{\"destinations\": [\(destinations.joined(separator: ","))]}", to: "config.json")
     }
 
-    @Test("few descriptors lower the concurrency, and nothing else", .faults("C6"), arguments: [24, 64, 1024])
+    @Test("few descriptors lower the concurrency, and nothing else", .tags(.C6), arguments: [24, 64, 1024])
     func fewDescriptors(limit: Int) async throws {
         let server = try server()
         let directory = try TemporaryDirectory()
@@ -37,7 +37,7 @@ import Testing
         #expect(run.errorText.split(separator: "\n").count <= 1, "\(run.errorText)")
     }
 
-    @Test("a low limit that may be raised is no skipReason", .faults("C6"))
+    @Test("a low limit that may be raised is no skipReason", .tags(.C6))
     func softLimit() async throws {
         let server = try server()
         let directory = try TemporaryDirectory()
@@ -64,7 +64,7 @@ import Testing
     /// Every other socket cannot be opened once there are a few, also where no other exchange runs at the time.
     @Test(
         "an exchange without a socket waits for another one to end, or a moment",
-        .faults("C6"),
+        .tags(.C6),
         .enabled(if: Tool.isUsable("strace -o /dev/null true"), "strace makes socket() fail"),
         arguments: [1, 2, 16]
     )
@@ -78,7 +78,7 @@ import Testing
 
     @Test(
         "without any socket nothing is sent, and the reason is told",
-        .faults("C6"),
+        .tags(.C6),
         .enabled(if: Tool.isUsable("strace -o /dev/null true"), "strace makes socket() fail"),
         arguments: ["EMFILE", "ENFILE"]
     )

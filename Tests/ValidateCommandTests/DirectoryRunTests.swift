@@ -118,7 +118,7 @@ import Testing
         #expect(named.errorText.contains("configs/r.json"), "a file that is named is read")
     }
 
-    @Test("one bad file does not keep the others of its directory from being checked", .faults("F14", "F22"))
+    @Test("one bad file does not keep the others of its directory from being checked", .tags(.F14, .F22))
     func badFile() async throws {
         let directory = try Self.place()
         _ = try directory.write("{", to: "configs/bad.json")
@@ -133,7 +133,7 @@ import Testing
         #expect(problems.contains("none: cannot be read: no such file or directory"))
     }
 
-    @Test("names with control characters are escaped, and names that are not UTF-8 are refused", .faults("F24", "F25"))
+    @Test("names with control characters are escaped, and names that are not UTF-8 are refused", .tags(.F24, .F25))
     func hostileNames() async throws {
         let directory = try TemporaryDirectory()
         _ = try directory.write(Self.good, to: "good.json")
@@ -151,7 +151,7 @@ import Testing
         }
     }
 
-    @Test("the reason is given for a directory that cannot be read to its end", .faults("F22", "F23"))
+    @Test("the reason is given for a directory that cannot be read to its end", .tags(.F22, .F23))
     func failingDirectory() async throws {
         let directory = try Self.place()
         let line = """
@@ -164,7 +164,7 @@ import Testing
         #expect(problems == ["configs: cannot be read: input/output error"], "\(run.errorText)")
     }
 
-    @Test("thousands of files are read in order, with few descriptors", .faults("C1", "C6"))
+    @Test("thousands of files are read in order, with few descriptors", .tags(.C1, .C6))
     func thousands() async throws {
         let directory = try Self.place()
         let count = 3_000

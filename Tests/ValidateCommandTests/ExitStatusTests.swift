@@ -33,7 +33,7 @@ import Testing
 
     @Test(
         "the verdicts fold into one status",
-        .faults("F1", "F2", "F12"),
+        .tags(.F1, .F2, .F12),
         arguments: [
             Case(healthy, "--simulate", is: 0),
             Case(revoked, "--simulate", is: 1),
@@ -76,7 +76,7 @@ import Testing
         }
     }
 
-    @Test("one unreadable config does not keep the others from being checked", .faults("F22"))
+    @Test("one unreadable config does not keep the others from being checked", .tags(.F22))
     func severalConfigs() async throws {
         let directory = try TemporaryDirectory()
         let good = try directory.write(Self.healthy, to: "good.json")
@@ -96,7 +96,7 @@ import Testing
 
     @Test(
         "a config that is no file of text says what it is",
-        .faults("F7", "F22", "T16"),
+        .tags(.F7, .F22, .T16),
         arguments: [("/dev/zero", "larger than 64 MiB"), ("Sources", "holds no *.json"), ("/dev/null", "empty")]
     )
     func strangeFiles(_ path: String, _ words: String) async throws {
@@ -115,7 +115,7 @@ import Testing
 
     @Test(
         "standard output that cannot be written is status 4, and a reader that left is not argued with",
-        .faults("C8", "C9", "C10", "T24"),
+        .tags(.C8, .C9, .C10, .T24),
         arguments: [
             (">/dev/full", "No space left on device"), (">&-", "Bad file descriptor"),
             ("| head -c 10 >/dev/null; exit ${PIPESTATUS[0]}", ""),
@@ -133,7 +133,7 @@ import Testing
         }
     }
 
-    @Test("a closed standard stream does not turn a file into that stream", .faults("C10", "T25"))
+    @Test("a closed standard stream does not turn a file into that stream", .tags(.C10, .T25))
     func closedStreams() async throws {
         let directory = try TemporaryDirectory()
         let config = try directory.write(Self.healthy, to: "c.json")
@@ -150,7 +150,7 @@ import Testing
 
     @Test(
         "reports in files are whole, keep the mode of the old one, and leave nothing beside them",
-        .faults("C13", "T23")
+        .tags(.C13, .T23)
     )
     func reportFiles() async throws {
         let directory = try TemporaryDirectory()
@@ -208,7 +208,7 @@ import Testing
         #expect(run.errorText.contains("the same file as one before"))
     }
 
-    @Test("a report is never written through a symbolic link", .faults("C12", "T23"))
+    @Test("a report is never written through a symbolic link", .tags(.C12, .T23))
     func symbolicLink() async throws {
         let directory = try TemporaryDirectory()
         let config = try directory.write(Self.healthy, to: "c.json")
@@ -221,7 +221,7 @@ import Testing
         #expect(try String(contentsOfFile: target, encoding: .utf8) == "precious")
     }
 
-    @Test("references are relative to the config's own directory", .faults("F16"))
+    @Test("references are relative to the config's own directory", .tags(.F16))
     func secretFiles() async throws {
         let directory = try TemporaryDirectory()
         try FileManager.default.createDirectory(

@@ -121,7 +121,7 @@ import ValidateCommand
         )
     }
 
-    @Test("the Markdown report is appended to the summary of the step, and nothing else is", .faults("R3"))
+    @Test("the Markdown report is appended to the summary of the step, and nothing else is", .tags(.R3))
     func stepSummary() async throws {
         let directory = try TemporaryDirectory()
         let path = try directory.write("# of an earlier program", to: "summary")
@@ -142,7 +142,7 @@ import ValidateCommand
         #expect(try String(contentsOfFile: path, encoding: .utf8) == text)
     }
 
-    @Test("the summary never grows beyond what GitHub takes, and says what was cut", .faults("R3"))
+    @Test("the summary never grows beyond what GitHub takes, and says what was cut", .tags(.R3))
     func stepSummaryLimit() async throws {
         let directory = try TemporaryDirectory()
         let path = try directory.write(String(repeating: "x", count: (1 << 20) - 1000), to: "summary")
@@ -161,7 +161,7 @@ import ValidateCommand
         #expect(json["exit_code"]?.number == "4")
     }
 
-    @Test("only a regular file is written to: not a link, a directory, a pipe, a device or the config", .faults("R3"))
+    @Test("only a regular file is written to: not a link, a directory, a pipe, a device or the config", .tags(.R3))
     func stepSummaryPlaces() async throws {
         let directory = try TemporaryDirectory()
         let target = try directory.write("kept", to: "target")

@@ -177,7 +177,7 @@ import TikTokAPI
         #expect(Set(tokens).count == 2 && tokens.allSatisfy { $0.hasPrefix("${env:") })
     }
 
-    @Test("standard output that cannot be written is status 4", .faults("C8"))
+    @Test("standard output that cannot be written is status 4", .tags(.C8))
     func unwritable() async throws {
         let run = try await ProgramRun.shell("$VALIDATE import fixtures/foreign/singer.json >/dev/full")
         #expect(run.status == 4)
@@ -186,7 +186,7 @@ import TikTokAPI
 
     @Test(
         "a value that looks like a secret is in no name, message or variable's name",
-        .faults("C30")
+        .tags(.C30)
     )
     func planted() async throws {
         let token = "3f8a1c5e7b9d2f4a6c8e0b1d3f5a7c9e1b3d5f70"

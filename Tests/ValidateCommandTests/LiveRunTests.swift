@@ -39,7 +39,7 @@ import Testing
 
     @Test(
         "a loopback server that speaks the API gives every case the same verdict",
-        .faults("P1", "P2", "P3", "P4", "P6", "P7", "P8")
+        .tags(.P1, .P2, .P3, .P4, .P6, .P7, .P8)
     )
     func loopback() async throws {
         let server = try FaultServer(answering: SimulatedTikTok(world: .builtIn, unixTime: { 1_795_255_200 }))
@@ -76,7 +76,7 @@ import Testing
 
     @Test(
         "a server that misbehaves leaves the verdict unknown, within the time limit",
-        .faults("N16", "N17", "N18", "N20", "N21", "N24", "N25", "N28", "N29", "N30", "N32", "P13"),
+        .tags(.N16, .N17, .N18, .N20, .N21, .N24, .N25, .N28, .N29, .N30, .N32, .P13),
         arguments: [
             Misbehaviour("stalls before answering", ServerAction([.stall])),
             Misbehaviour("stalls in the headers", .textThenStall("HTTP/1.1 200 OK\r\nContent-Type: appl")),
@@ -148,7 +148,7 @@ import Testing
         #expect(!run.text.contains("900d18305cee759b483db4704e1a46080624e88b"))
     }
 
-    @Test("a refused connection leaves the verdict unknown, and nothing counts as sent", .faults("N4"))
+    @Test("a refused connection leaves the verdict unknown, and nothing counts as sent", .tags(.N4))
     func refused() async throws {
         let server = try FaultServer { _ in .reply() }
         let origin = server.origin
@@ -161,7 +161,7 @@ import Testing
         #expect(finding?["message"]?.string?.contains("refused") == true)
     }
 
-    @Test("a redirect is not followed: the other host sees nothing", .faults("N33", "T1"))
+    @Test("a redirect is not followed: the other host sees nothing", .tags(.N33, .T1))
     func redirect() async throws {
         let other = try FaultServer { _ in .reply(body: Self.accepted) }
         for status in [301, 302, 303, 307, 308] {
@@ -175,7 +175,7 @@ import Testing
         #expect(other.connectionCount == 0)
     }
 
-    @Test("the deadline holds, and destinations that were not reached are unknown", .faults("C5"))
+    @Test("the deadline holds, and destinations that were not reached are unknown", .tags(.C5))
     func deadline() async throws {
         let server = try FaultServer { _ in ServerAction([.stall]) }
         let destinations = (0..<40).map {
@@ -195,7 +195,7 @@ import Testing
         #expect(run.text.contains("not checked: deadline"))
     }
 
-    @Test("a destination that hangs does not delay the others", .faults("C2"))
+    @Test("a destination that hangs does not delay the others", .tags(.C2))
     func oneHangs() async throws {
         let server = try FaultServer { request in
             String(decoding: request.body, as: UTF8.self).contains("CFLFN9BC77UEUNENBHO0")
@@ -212,7 +212,7 @@ import Testing
 
     @Test(
         "a signal gives the report of what was finished, marked interrupted",
-        .faults("C20", "T26"),
+        .tags(.C20, .T26),
         arguments: [(Int32(2), Int32(130)), (15, 143)]
     )
     func signals(_ signal: Int32, _ status: Int32) async throws {

@@ -60,7 +60,7 @@ struct NoNetworkTests {
         return Set(undecided.compactMap { $0["message"]?.string })
     }
 
-    @Test("without a network every destination is unknown, quickly and for that reason", .faults("N48"))
+    @Test("without a network every destination is unknown, quickly and for that reason", .tags(.N48))
     func noNetwork() async throws {
         let run = try await check("")
         #expect(run.status == 3, "\(run.text)\(run.errorText)")
@@ -71,7 +71,7 @@ struct NoNetworkTests {
         #expect(try run.report()["summary"]?["api_calls"]?.number == "0")
     }
 
-    @Test("an address without a route is unreachable at once", .faults("N5"))
+    @Test("an address without a route is unreachable at once", .tags(.N5))
     func noRoute() async throws {
         let run = try await check("--base-url https://127.0.0.1:443")
         #expect(run.status == 3, "\(run.text)\(run.errorText)")
@@ -81,7 +81,7 @@ struct NoNetworkTests {
         }
     }
 
-    @Test("a name server that refuses is not a name that does not exist", .faults("N1"))
+    @Test("a name server that refuses is not a name that does not exist", .tags(.N1))
     func nameServerRefuses() async throws {
         let servers = try directory.write("nameserver 127.0.0.1\n", to: "resolv.conf")
         let run = try await check(
@@ -95,7 +95,7 @@ struct NoNetworkTests {
     }
 
     /// The process ends although the system's look-up goes on.
-    @Test("a name server that does not answer delays nothing beyond the limit", .faults("N2"))
+    @Test("a name server that does not answer delays nothing beyond the limit", .tags(.N2))
     func nameServerIsSilent() async throws {
         let servers = try directory.write("nameserver 127.0.0.1\n", to: "resolv.conf")
         let script = try directory.write(Self.silentNameServer, to: "silent.py")

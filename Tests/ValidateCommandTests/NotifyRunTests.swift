@@ -20,7 +20,7 @@ import Testing
         return place
     }
 
-    @Test("a day of cron with two changes, an outage and a brief failure runs the command twice", .faults("C25"))
+    @Test("a day of cron with two changes, an outage and a brief failure runs the command twice", .tags(.C25))
     func day() async throws {
         let place = try Place(Self.good)
         let runs: [(token: String, status: Int32)] = [
@@ -85,7 +85,7 @@ import Testing
         #expect(again.errorText.isEmpty, "it is told once")
     }
 
-    @Test("the command's output goes to standard error, masked and escaped", .faults("R1"))
+    @Test("the command's output goes to standard error, masked and escaped", .tags(.R1))
     func output() async throws {
         let place = try await Self.changed()
         let command = "cat >/dev/null; echo greetings; printf '\\033[2J%s\\n' \(Self.revoked) >&2; echo ::error::x"
@@ -121,7 +121,7 @@ import Testing
         }
     }
 
-    @Test("after a signal the command is not run, and a running one is ended", .faults("C20"))
+    @Test("after a signal the command is not run, and a running one is ended", .tags(.C20))
     func signals() async throws {
         let place = try await Self.changed()
         let asked = DispatchSemaphore(value: 0)

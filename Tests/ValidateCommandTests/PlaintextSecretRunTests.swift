@@ -19,7 +19,7 @@ import Testing
 
     @Test(
         "a secret that lies open is told from the file's mode and from git",
-        .faults("F16"),
+        .tags(.F16),
         arguments: [
             Case(words: "open", preparation: "chmod 644 config.json", accessToken: token, says: "mode 0644"),
             Case(words: "private", preparation: "chmod 600 config.json", accessToken: token, says: nil),
@@ -122,7 +122,7 @@ import Testing
 
     @Test(
         "a checkout whose configuration names commands has none of them run, nor git",
-        .faults("F30"),
+        .tags(.F30),
         arguments: [
             ["check", "config.json", "--offline"], ["config.json", "--dry-run"], ["config.json", "--simulate"],
             ["config.json", "--offline", "--only", "plaintext-secret"], ["import", "foreign.json"],

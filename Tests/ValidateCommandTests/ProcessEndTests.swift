@@ -63,7 +63,7 @@ import Testing
 
     @Test(
         "a reader that stopped reading delays neither the first signal nor the report files",
-        .faults("C20", "T26"),
+        .tags(.C20, .T26),
         arguments: [(Int32(2), Int32(130)), (15, 143), (1, 129)]
     )
     func unreadAtSignal(_ signal: Int32, _ status: Int32) async throws {
@@ -91,7 +91,7 @@ import Testing
 
     @Test(
         "a reader that stopped reading does not delay the deadline, even if standard error is full as well",
-        .faults("C5"),
+        .tags(.C5),
         arguments: [false, true]
     )
     func unreadAtDeadline(_ errorsToo: Bool) async throws {
@@ -112,7 +112,7 @@ import Testing
         #expect(duration < .seconds(30), "took \(duration)")
     }
 
-    @Test("the second signal ends it at once", .faults("C20"))
+    @Test("the second signal ends it at once", .tags(.C20))
     func secondSignal() async throws {
         let directory = try TemporaryDirectory()
         _ = try directory.write(Self.config, to: "c.json")
@@ -138,7 +138,7 @@ import Testing
         #expect(status == 143 || status == -15, "on a busy machine it may not have come to listen")
     }
 
-    @Test("a signal ends the wait for a config", .faults("C20"), arguments: ["fifo", "-"])
+    @Test("a signal ends the wait for a config", .tags(.C20), arguments: ["fifo", "-"])
     func silentConfig(_ config: String) async throws {
         let directory = try TemporaryDirectory()
         let fifo = directory.url.appending(path: "fifo").path
@@ -181,7 +181,7 @@ import Testing
 
     @Test(
         "a config that comes slowly, or not at all, is waited for until the deadline",
-        .faults("F7", "F22"),
+        .tags(.F7, .F22),
         arguments: [true, false]
     )
     func slowConfig(_ drips: Bool) async throws {
@@ -204,7 +204,7 @@ import Testing
         #expect(run.duration < .seconds(30), "took \(run.duration)")
     }
 
-    @Test("closed standard streams do no harm", .faults("C10", "T25"), arguments: 0..<8)
+    @Test("closed standard streams do no harm", .tags(.C10, .T25), arguments: 0..<8)
     func closedStreams(_ closed: Int) async throws {
         let directory = try TemporaryDirectory()
         let config = try directory.write(Self.config, to: "c.json")
@@ -229,7 +229,7 @@ import Testing
         #expect(names == ["c.json", "r.json", "r.txt", "s.json", "s.json.lock"])
     }
 
-    @Test("kill -9 in the middle of writing leaves the old files or the new ones, whole", .faults("C14", "C28"))
+    @Test("kill -9 in the middle of writing leaves the old files or the new ones, whole", .tags(.C14, .C28))
     func killed() async throws {
         let directory = try TemporaryDirectory()
         _ = try directory.write(Self.large, to: "c.json")
@@ -281,7 +281,7 @@ import Testing
         try isWhole()
     }
 
-    @Test("a file that may not get large is status 4, and the old one stays", .faults("C7"))
+    @Test("a file that may not get large is status 4, and the old one stays", .tags(.C7))
     func fileSizeLimit() async throws {
         let directory = try TemporaryDirectory()
         _ = try directory.write(Self.config, to: "c.json")
@@ -298,7 +298,7 @@ import Testing
         )
     }
 
-    @Test("in a world-writable directory no planted link redirects a report", .faults("C12"))
+    @Test("in a world-writable directory no planted link redirects a report", .tags(.C12))
     func openDirectory() async throws {
         let directory = try TemporaryDirectory()
         _ = try directory.write(Self.config, to: "c.json")
@@ -317,7 +317,7 @@ import Testing
         #expect(try String(contentsOfFile: target, encoding: .utf8) == "precious")
     }
 
-    @Test("permissions of a new report follow the umask", .faults("C13", "T23"))
+    @Test("permissions of a new report follow the umask", .tags(.C13, .T23))
     func umasks() async throws {
         let directory = try TemporaryDirectory()
         _ = try directory.write(Self.config, to: "c.json")

@@ -48,7 +48,7 @@ import ValidateCommand
 
     @Test(
         "no secret is shown when the server sends it back, however it is spelled",
-        .faults("C30", "P22"),
+        .tags(.C30, .P22),
         arguments: SecretSpelling.all.indices
     )
     func echoed(_ number: Int) async throws {
@@ -181,7 +181,7 @@ import ValidateCommand
 
     @Test(
         "an option that would take a secret is refused without repeating its value",
-        .faults("F27")
+        .tags(.F27)
     )
     func arguments() async throws {
         let token = "7c1f0b9e52d84a6f3e7a9c0d1b2e4f68a5c3d7e9"

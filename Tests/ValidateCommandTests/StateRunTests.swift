@@ -148,7 +148,7 @@ import Testing
 
     @Test(
         "a file that is not a state is set aside with a warning, and changes nothing else",
-        .faults("C17"),
+        .tags(.C17),
         arguments: [
             "", "{", "{\"format\": \"validate-state\", \"version\"", "not json", "[]", "{\"a\": 1}", "\u{0}\u{0}\u{0}",
             #"{"format": "validate-state", "version": 99}"#, #"{"format": "validate-state", "version": 1}"#,
@@ -175,7 +175,7 @@ import Testing
         #expect(try place.names().contains("s.json.damaged-2"))
     }
 
-    @Test("damaged files do not fill the disk", .faults("C17"))
+    @Test("damaged files do not fill the disk", .tags(.C17))
     func manyDamaged() async throws {
         let place = try Place(Self.good)
         for number in 0..<12 {
@@ -189,7 +189,7 @@ import Testing
 
     @Test(
         "with a state that cannot be used the run checks, and ends with status 4",
-        .faults("C12"),
+        .tags(.C12),
         arguments: [
             ("ln -s target s.json", "symbolic link"), ("mkdir s.json", "it is a directory"),
             ("mkfifo s.json", "not a regular file"), ("ln -s target s.json.lock", "s.json.lock beside it"),
@@ -234,7 +234,7 @@ import Testing
         #expect(twice.errorText.contains("another report is written there"))
     }
 
-    @Test("the state is saved even if standard output cannot be written", .faults("C9"))
+    @Test("the state is saved even if standard output cannot be written", .tags(.C9))
     func lostOutput() async throws {
         let place = try Place(Self.good)
         for (number, redirection) in [">/dev/full", ">&-", "| true"].enumerated() {
@@ -246,7 +246,7 @@ import Testing
         }
     }
 
-    @Test("an overlapping run checks and reports, leaves the state alone and says who has it", .faults("C18"))
+    @Test("an overlapping run checks and reports, leaves the state alone and says who has it", .tags(.C18))
     func overlapping() async throws {
         let place = try Place(Self.good)
         let asked = DispatchSemaphore(value: 0)
@@ -297,7 +297,7 @@ import Testing
         }
     }
 
-    @Test("an interrupted run remembers the destinations that it finished, and no others", .faults("C20", "T26"))
+    @Test("an interrupted run remembers the destinations that it finished, and no others", .tags(.C20, .T26))
     func interrupted() async throws {
         let place = try Place(Self.good, Self.revoked)
         let asked = DispatchSemaphore(value: 0)
@@ -338,7 +338,7 @@ import Testing
         #expect(state?.contains(Self.revoked.suffix(4)) != true)
     }
 
-    @Test("a clock that was wrong in an earlier run does no harm", .faults("C22"))
+    @Test("a clock that was wrong in an earlier run does no harm", .tags(.C22))
     func wrongClock() async throws {
         let place = try Place(Self.revoked)
         _ = try await place.run()

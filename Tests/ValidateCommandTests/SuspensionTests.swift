@@ -11,7 +11,7 @@ import Testing
     /// The answer comes when the limit has long passed on every clock, but not in the time in which the program ran.
     @Test(
         "a program that was stopped for longer than its limits still uses the answer",
-        .faults("C21")
+        .tags(.C21)
     )
     func stopped() async throws {
         let hasArrived = DispatchSemaphore(value: 0)
@@ -42,7 +42,7 @@ import Testing
     }
 
     /// Given back is the time in which the program did not run, and no more.
-    @Test("a program that was stopped does not wait for ever afterwards", .faults("C21"))
+    @Test("a program that was stopped does not wait for ever afterwards", .tags(.C21))
     func stoppedAndStalled() async throws {
         let hasArrived = DispatchSemaphore(value: 0)
         let server = try FaultServer { _ in

@@ -17,77 +17,77 @@ import Testing
     }
 
     static let codes: [FaultRun] = [
-        FaultRun("accepts, with empty data", .faults("P1"), .healthy, json: data("{}")),
-        FaultRun("accepts, with null for data", .faults("P1"), .healthy, json: data("null")),
-        FaultRun("accepts, without data", .faults("P1"), .healthy, json: #"{"code":0}"#),
-        FaultRun("accepts an app and its ad account", .faults("P1"), .healthy, json: mine()).of(FaultRun.ads),
+        FaultRun("accepts, with empty data", [.P1], .healthy, json: data("{}")),
+        FaultRun("accepts, with null for data", [.P1], .healthy, json: data("null")),
+        FaultRun("accepts, without data", [.P1], .healthy, json: #"{"code":0}"#),
+        FaultRun("accepts an app and its ad account", [.P1], .healthy, json: mine()).of(FaultRun.ads),
         FaultRun(
             "refuses the token",
-            .faults("P2"),
+            [.P2],
             .unhealthy,
             json: said(40105, "Access token is incorrect or has been revoked.")
         )
         .saying("credential", "40105", "20261121100000REQUEST"),
-        FaultRun("throttles for ever", .faults("P3"), json: said(40100, "Too many requests")).saying("rate_limited"),
-        FaultRun("throttles the pixel for ever", .faults("P3"), json: said(40132, "QPS is limited by pixel_code")),
+        FaultRun("throttles for ever", [.P3], json: said(40100, "Too many requests")).saying("rate_limited"),
+        FaultRun("throttles the pixel for ever", [.P3], json: said(40132, "QPS is limited by pixel_code")),
         FaultRun(
             "refuses the pixel",
-            .faults("P4"),
+            [.P4],
             .unhealthy,
             json: said(40001, "No permission to operate pixel code: COH98PBC77U2GA5OQKK0.")
         )
         .saying("pixel-ownership", "ownership", "pixel"),
         FaultRun(
             "refuses the ad account",
-            .faults("P4"),
+            [.P4],
             .unhealthy,
             json: said(40001, "No permission to operate advertiser \(FaultRun.advertiser)")
         )
         .of(FaultRun.ads).saying("advertiser"),
         FaultRun(
             "misses a scope",
-            .faults("P4"),
+            [.P4],
             .unhealthy,
             json: said(40001, "advertiser does not grant you /oauth2/advertiser/get/:GET permission")
         )
         .of(FaultRun.ads).saying("scope"),
         FaultRun(
             "refuses a field of the config",
-            .faults("P5"),
+            [.P5],
             .unhealthy,
             json: said(40002, "Invalid value for event_source_id: not a valid string.")
         ),
         FaultRun(
             "refuses a field of the request's own",
-            .faults("P5"),
+            [.P5],
             json: said(40002, "Invalid value for data.0.event_time: not a valid string.")
         )
         .saying("request"),
         FaultRun(
             "finds app and token apart",
-            .faults("P6"),
+            [.P6],
             .unhealthy,
             json: said(40002, "The app_id is inconsistent with the token's app information.")
         )
         .of(FaultRun.ads).saying("app_mismatch"),
-        FaultRun("has a fault of its own", .faults("P7"), json: said(50000, "System error")).saying("server"),
-        FaultRun("has another fault of its own", .faults("P7"), json: said(50002, "")).saying("server"),
-        FaultRun("has a third fault of its own", .faults("P7"), json: said(51002, "Internal service error")),
-        FaultRun("is under maintenance", .faults("P7"), json: said(60001, "")),
-        FaultRun("uses a code that nobody knows", .faults("P8"), json: said(49999, "Something unheard of"))
+        FaultRun("has a fault of its own", [.P7], json: said(50000, "System error")).saying("server"),
+        FaultRun("has another fault of its own", [.P7], json: said(50002, "")).saying("server"),
+        FaultRun("has a third fault of its own", [.P7], json: said(51002, "Internal service error")),
+        FaultRun("is under maintenance", [.P7], json: said(60001, "")),
+        FaultRun("uses a code that nobody knows", [.P8], json: said(49999, "Something unheard of"))
             .saying("49999", "Something unheard of", "20261121100000REQUEST"),
-        FaultRun("accepts under HTTP 500", .faults("P13"), does: .reply(500, body: FaultRun.accepted)),
-        FaultRun("gives two codes", .faults("P25"), json: #"{"code": 0, "message": "OK", "code": 40105}"#),
-        FaultRun("gives two codes, well last", .faults("P25"), json: #"{"code": 40105, "c\u006fde": 0}"#),
-        FaultRun("complains under code 0", .faults("P11"), json: said(0, "Access token is incorrect")),
+        FaultRun("accepts under HTTP 500", [.P13], does: .reply(500, body: FaultRun.accepted)),
+        FaultRun("gives two codes", [.P25], json: #"{"code": 0, "message": "OK", "code": 40105}"#),
+        FaultRun("gives two codes, well last", [.P25], json: #"{"code": 40105, "c\u006fde": 0}"#),
+        FaultRun("complains under code 0", [.P11], json: said(0, "Access token is incorrect")),
         FaultRun(
             "refuses what belongs to the sandbox",
-            .faults("P19"),
+            [.P19],
             .unhealthy,
             json: said(40013, "The token is of a sandbox ad account")
         )
         .of(FaultRun.ads),
-        FaultRun("says a date that cannot be", .faults("P26"), .healthy) { _ in
+        FaultRun("says a date that cannot be", [.P26], .healthy) { _ in
             .reply(200, headers: [("Date", "Thu, 01 Jan 1970 00:00:00 GMT")], body: FaultRun.accepted)
         },
     ]
@@ -98,59 +98,59 @@ import Testing
         ].map { code in
             FaultRun(
                 "gives \(code) for a code",
-                .faults("P9"),
+                [.P9],
                 json: #"{"code": \#(code), "message": "OK", "data": {}}"#
             )
-        } + [FaultRun("gives no code", .faults("P9"), json: #"{"message": "OK", "request_id": "r", "data": {}}"#)]
+        } + [FaultRun("gives no code", [.P9], json: #"{"message": "OK", "request_id": "r", "data": {}}"#)]
 
     static let lists: [FaultRun] = [
-        FaultRun("lists null", .faults("P10"), json: data(#"{"list": null}"#)).of(FaultRun.ads),
-        FaultRun("lists nothing at all", .faults("P10"), json: data("{}")).of(FaultRun.ads),
-        FaultRun("gives the list beside an unknown code", .faults("P12")) { _ in
+        FaultRun("lists null", [.P10], json: data(#"{"list": null}"#)).of(FaultRun.ads),
+        FaultRun("lists nothing at all", [.P10], json: data("{}")).of(FaultRun.ads),
+        FaultRun("gives the list beside an unknown code", [.P12]) { _ in
             .reply(body: data(#"{"list": [{"advertiser_id": "\#(FaultRun.advertiser)"}]}"#, code: 49999))
         }
         .of(FaultRun.ads).saying("49999"),
-        FaultRun("gives the list beside a refusal", .faults("P12"), .unhealthy) { _ in
+        FaultRun("gives the list beside a refusal", [.P12], .unhealthy) { _ in
             .reply(body: data(#"{"list": [{"advertiser_id": "\#(FaultRun.advertiser)"}]}"#, code: 40105))
         }
         .of(FaultRun.ads).saying("40105"),
         FaultRun(
             "leaves an ad account out of a complete list",
-            .faults("P14"),
+            [.P14],
             .unhealthy,
             json: data(#"{"list": [{"advertiser_id": "7000000000000000009"}]}"#)
         )
         .of(FaultRun.ads).saying("advertiser-access", FaultRun.advertiser),
         FaultRun(
             "leaves an ad account out of the first page",
-            .faults("P15"),
+            [.P15],
             json: data(#"{"list": [{"advertiser_id": "1"}], "page_info": {"page": 1, "total_page": 250}}"#)
         )
         .of(FaultRun.ads),
         FaultRun(
             "says that its list goes on",
-            .faults("P15"),
+            [.P15],
             json: data(#"{"list": [{"advertiser_id": "1"}], "cursor": "1", "has_more": true}"#)
         )
         .of(FaultRun.ads),
         FaultRun(
             "rounds an id",
-            .faults("P17"),
+            [.P17],
             json: data(#"{"list": [{"advertiser_id": 7.301985562740183e18}]}"#)
         )
         .of(FaultRun.ads),
         FaultRun(
             "lists an ad account three times",
-            .faults("P18"),
+            [.P18],
             .healthy,
             json: data(
                 #"{"list": [\#(Array(repeating: "{\"advertiser_id\": \"\(FaultRun.advertiser)\"}", count: 3).joined(separator: ","))]}"#
             )
         )
         .of(FaultRun.ads),
-        FaultRun("tells about another app", .faults("P24"), json: data(#"{"app_id": "7999999999999999999"}"#))
+        FaultRun("tells about another app", [.P24], json: data(#"{"app_id": "7999999999999999999"}"#))
             .of(FaultRun.account),
-        FaultRun("gives a pixel a state that nobody knows", .faults("P21"), .healthy) { moment in
+        FaultRun("gives a pixel a state that nobody knows", [.P21], .healthy) { moment in
             guard moment.request.path.hasSuffix("/pixel/list/") else { return .reply(body: mine()) }
             return .reply(
                 body: data(
@@ -165,11 +165,11 @@ import Testing
         #"\u001b]8;;http://evil.example\u001b\\click\u001b[2J \u202etxt \u009b31m\r\n::error::boo\n##[error]x \u0007"#
 
     static let words: [FaultRun] = [
-        FaultRun("says what acts", .faults("P22", "R1"), .unhealthy, json: said(40105, acting))
+        FaultRun("says what acts", [.P22, .R1], .unhealthy, json: said(40105, acting))
             .never("\u{1B}]", "\u{1B}[2J", "\n::error", "\n##[", "\u{7}"),
-        FaultRun("says what acts under an unknown code", .faults("P22"), json: said(49999, acting))
+        FaultRun("says what acts under an unknown code", [.P22], json: said(49999, acting))
             .never("\u{1B}]", "\u{1B}[2J", "\n::error", "\n##[", "\u{7}"),
-        FaultRun("repeats the app's secret", .faults("P22", "C30")) { moment in
+        FaultRun("repeats the app's secret", [.P22, .C30]) { moment in
             let secret = moment.request.queryValue("secret") ?? ""
             return .reply(
                 500,
@@ -178,30 +178,30 @@ import Testing
             )
         }
         .of(FaultRun.ads),
-        FaultRun("repeats the token as the request's id", .faults("P22", "C30")) { moment in
+        FaultRun("repeats the token as the request's id", [.P22, .C30]) { moment in
             .reply(
                 body:
                     #"{"code": 49999, "message": "x", "request_id": "\#(moment.request.header("Access-Token") ?? "")"}"#
             )
         },
-        FaultRun("gives no request id", .faults("P23"), .unhealthy, json: #"{"code": 40105, "message": "no"}"#),
+        FaultRun("gives no request id", [.P23], .unhealthy, json: #"{"code": 40105, "message": "no"}"#),
         FaultRun(
             "gives a request id of 10 KB",
-            .faults("P23"),
+            [.P23],
             .unhealthy,
             json: #"{"code": 40105, "message": "no", "request_id": "\#(String(repeating: "R", count: 10_000))"}"#
         )
         .never(String(repeating: "R", count: 600)),
         FaultRun(
             "gives a number for a request id",
-            .faults("P23"),
+            [.P23],
             .unhealthy,
             json: #"{"code":40105,"request_id":7}"#
         ),
     ]
 
     private static func echo(_ name: String, _ spell: @escaping @Sendable (String) -> String) -> FaultRun {
-        FaultRun("repeats the token \(name)", .faults("P22", "T19", "C30")) { moment in
+        FaultRun("repeats the token \(name)", [.P22, .T19, .C30]) { moment in
             let spelling = spell(moment.request.header("Access-Token") ?? "")
             return .reply(body: said(49999, "no token <\(spelling.replacing("\\", with: "\\\\"))>"))
         }

@@ -10,7 +10,7 @@ import Testing
     /// A config beside a good one.
     struct BadFile: Sendable, CustomTestStringConvertible {
         let testDescription: String
-        let faults: FaultTrait
+        let faults: [Tag]
         /// Run by a shell in the folder; it makes `bad.json`.
         let shell: String
         let bytes: [UInt8]?
@@ -18,7 +18,7 @@ import Testing
         /// How long its reading may take.
         var seconds = 0.0
 
-        init(_ description: String, _ faults: FaultTrait, _ text: String, says words: String...) {
+        init(_ description: String, _ faults: [Tag], _ text: String, says words: String...) {
             testDescription = description
             self.faults = faults
             bytes = Array(text.utf8)
@@ -26,7 +26,7 @@ import Testing
             self.words = words
         }
 
-        init(_ description: String, _ faults: FaultTrait, bytes: [UInt8], says words: String...) {
+        init(_ description: String, _ faults: [Tag], bytes: [UInt8], says words: String...) {
             testDescription = description
             self.faults = faults
             self.bytes = bytes
@@ -34,7 +34,7 @@ import Testing
             self.words = words
         }
 
-        init(_ description: String, _ faults: FaultTrait, shell: String, seconds: Double = 0, says words: String...) {
+        init(_ description: String, _ faults: [Tag], shell: String, seconds: Double = 0, says words: String...) {
             testDescription = description
             self.faults = faults
             bytes = nil
@@ -51,43 +51,43 @@ import Testing
     private static let deep = String(repeating: "[", count: 100_000)
 
     static let unreadable: [BadFile] = [
-        BadFile("no JSON", .faults("F1"), "access_token = \(token)", says: ":1:1", "not valid JSON"),
-        BadFile("an empty file", .faults("F1"), "", says: "empty"),
-        BadFile("white space", .faults("F1"), " \n\t\n", says: "nothing but white space"),
-        BadFile("a comma too many", .faults("F1", "F8"), "{\(planted),\n}", says: "a comma is not allowed before"),
-        BadFile("a word after the end", .faults("F1"), "{\(planted)} \(token)", says: "not valid JSON"),
-        BadFile("UTF-16 with its mark", .faults("F3"), bytes: [0xFF, 0xFE] + utf16, says: "UTF-16; save it as UTF-8"),
-        BadFile("UTF-16 without", .faults("F3"), bytes: utf16, says: "UTF-16; save it as UTF-8"),
-        BadFile("UTF-32", .faults("F3"), bytes: utf32, says: "UTF-32; save it as UTF-8"),
+        BadFile("no JSON", [.F1], "access_token = \(token)", says: ":1:1", "not valid JSON"),
+        BadFile("an empty file", [.F1], "", says: "empty"),
+        BadFile("white space", [.F1], " \n\t\n", says: "nothing but white space"),
+        BadFile("a comma too many", [.F1, .F8], "{\(planted),\n}", says: "a comma is not allowed before"),
+        BadFile("a word after the end", [.F1], "{\(planted)} \(token)", says: "not valid JSON"),
+        BadFile("UTF-16 with its mark", [.F3], bytes: [0xFF, 0xFE] + utf16, says: "UTF-16; save it as UTF-8"),
+        BadFile("UTF-16 without", [.F3], bytes: utf16, says: "UTF-16; save it as UTF-8"),
+        BadFile("UTF-32", [.F3], bytes: utf32, says: "UTF-32; save it as UTF-8"),
         BadFile(
             "a stray byte",
-            .faults("F4"),
+            [.F4],
             bytes: Array("{\(planted), \"a\": \"".utf8) + [0xC3, 0x28],
             says: "UTF-8"
         ),
-        BadFile("half a surrogate", .faults("F4"), "{\(planted), \"a\": \"\\ud800\"}", says: "surrogate"),
-        BadFile("a key twice", .faults("F5"), "{\(planted),\n\"pixel_id\": \"x\"}", says: ":2:1", "line 1"),
-        BadFile("a key twice, escaped", .faults("F5"), "{\(planted),\n\"pixel\\u005fid\": \"x\"}", says: ":2:1"),
-        BadFile("a key twice, composed", .faults("F5"), "{\"caf\u{E9}\": 1,\n\"cafe\u{301}\": 2}", says: ":2:1"),
-        BadFile("100,000 brackets", .faults("F6"), deep, says: "128 levels"),
-        BadFile("a comment", .faults("F8"), "{\(planted) // \(token)\n}", says: "no comments"),
-        BadFile("NaN", .faults("F8"), "{\(planted), \"a\": NaN}", says: "NaN"),
-        BadFile("a hexadecimal number", .faults("F8"), "{\(planted), \"a\": 0x1F}", says: "decimal"),
-        BadFile("no destination", .faults("F12"), #"{"destinations": []}"#, says: "is empty"),
-        BadFile("a file without end", .faults("F7"), shell: "ln -s /dev/zero bad.json", says: "larger than 64 MiB"),
-        BadFile("100 MB", .faults("F7", "T16"), shell: "truncate -s 100M bad.json", says: "larger than 64 MiB"),
+        BadFile("half a surrogate", [.F4], "{\(planted), \"a\": \"\\ud800\"}", says: "surrogate"),
+        BadFile("a key twice", [.F5], "{\(planted),\n\"pixel_id\": \"x\"}", says: ":2:1", "line 1"),
+        BadFile("a key twice, escaped", [.F5], "{\(planted),\n\"pixel\\u005fid\": \"x\"}", says: ":2:1"),
+        BadFile("a key twice, composed", [.F5], "{\"caf\u{E9}\": 1,\n\"cafe\u{301}\": 2}", says: ":2:1"),
+        BadFile("100,000 brackets", [.F6], deep, says: "128 levels"),
+        BadFile("a comment", [.F8], "{\(planted) // \(token)\n}", says: "no comments"),
+        BadFile("NaN", [.F8], "{\(planted), \"a\": NaN}", says: "NaN"),
+        BadFile("a hexadecimal number", [.F8], "{\(planted), \"a\": 0x1F}", says: "decimal"),
+        BadFile("no destination", [.F12], #"{"destinations": []}"#, says: "is empty"),
+        BadFile("a file without end", [.F7], shell: "ln -s /dev/zero bad.json", says: "larger than 64 MiB"),
+        BadFile("100 MB", [.F7, .T16], shell: "truncate -s 100M bad.json", says: "larger than 64 MiB"),
         BadFile(
             "a pipe nobody holds",
-            .faults("F7"),
+            [.F7],
             shell: "mkfifo bad.json",
             seconds: 10,
             says: "nothing came for 10 seconds"
         ),
-        BadFile("a folder without a config", .faults("F22"), shell: "mkdir bad.json", says: "holds no *.json"),
-        BadFile("no file", .faults("F22"), shell: ":", says: "no such file or directory"),
-        BadFile("a dead link", .faults("F22"), shell: "ln -s nowhere bad.json", says: "no such file or directory"),
-        BadFile("a link to itself", .faults("F22"), shell: "ln -s bad.json bad.json", says: "too many levels"),
-        BadFile("a socket's device", .faults("F22"), shell: "ln -s /proc/self/mem bad.json", says: "cannot be read"),
+        BadFile("a folder without a config", [.F22], shell: "mkdir bad.json", says: "holds no *.json"),
+        BadFile("no file", [.F22], shell: ":", says: "no such file or directory"),
+        BadFile("a dead link", [.F22], shell: "ln -s nowhere bad.json", says: "no such file or directory"),
+        BadFile("a link to itself", [.F22], shell: "ln -s bad.json bad.json", says: "too many levels"),
+        BadFile("a socket's device", [.F22], shell: "ln -s /proc/self/mem bad.json", says: "cannot be read"),
     ]
 
     @Test(
@@ -124,7 +124,7 @@ import Testing
 
     @Test(
         "standard input that is closed, empty or silent is status 2",
-        .faults("F7", "F22"),
+        .tags(.F7, .F22),
         arguments: [
             ("<&-", "cannot be read"), ("</dev/null", "empty"), ("</tmp", "is a directory"),
             ("<held", "nothing came for 10 seconds"),
@@ -142,7 +142,7 @@ import Testing
 
     // MARK: - A destination that cannot be used
 
-    private static func unsent(_ description: String, _ faults: FaultTrait, _ members: String, _ words: String...)
+    private static func unsent(_ description: String, _ faults: [Tag], _ members: String, _ words: String...)
         -> FaultRun
     {
         var run = FaultRun(description, faults, .unhealthy, does: .reply(body: FaultRun.accepted))
@@ -159,78 +159,78 @@ import Testing
     static let unsent: [FaultRun] = [
         unsent(
             "a pixel id that is a number",
-            .faults("F9", "T15"),
+            [.F9, .T15],
             #""pixel_id": 7034567890123456789, "access_token": "\#(token)""#,
             "a string, found a number"
         ),
-        unsent("a token that is null", .faults("F10"), #"\#(pixel), "access_token": null"#, "access_token"),
+        unsent("a token that is null", [.F10], #"\#(pixel), "access_token": null"#, "access_token"),
         unsent(
             "a token that is a list",
-            .faults("F10"),
+            [.F10],
             #"\#(pixel), "access_token": ["\#(token)"]"#,
             "must be a string, found an array"
         ),
-        unsent("a token that is empty", .faults("F10"), #"\#(pixel), "access_token": """#, "access_token"),
+        unsent("a token that is empty", [.F10], #"\#(pixel), "access_token": """#, "access_token"),
         unsent(
             "a variable that is not set",
-            .faults("F15"),
+            [.F15],
             withToken("${env:NOT_SET_AT_ALL}"),
             "NOT_SET_AT_ALL",
             "not set"
         ),
-        unsent("a variable that is empty", .faults("F15"), withToken("${env:EMPTY}"), "EMPTY", "is empty"),
+        unsent("a variable that is empty", [.F15], withToken("${env:EMPTY}"), "EMPTY", "is empty"),
         unsent(
             "a reference inside a reference",
-            .faults("F15"),
+            [.F15],
             withToken("${env:A:-${env:PLANTED}}"),
             "cannot be nested"
         ),
-        unsent("a reference that is not closed", .faults("F15"), withToken("${env:PLANTED"), "never closed"),
-        unsent("a variable that holds JSON", .faults("F15"), withToken("${env:JSON}"), "access_token"),
+        unsent("a reference that is not closed", [.F15], withToken("${env:PLANTED"), "never closed"),
+        unsent("a variable that holds JSON", [.F15], withToken("${env:JSON}"), "access_token"),
         unsent(
             "a secret's file that is missing",
-            .faults("F16"),
+            [.F16],
             withToken("${file:nowhere}"),
             "nowhere",
             "no such file"
         ),
-        unsent("a secret's file that is a folder", .faults("F16"), withToken("${file:/tmp}"), "/tmp", "is a directory"),
+        unsent("a secret's file that is a folder", [.F16], withToken("${file:/tmp}"), "/tmp", "is a directory"),
         unsent(
             "a secret's file that is empty",
-            .faults("F16"),
+            [.F16],
             withToken("${file:/dev/null}"),
             "/dev/null",
             "is empty"
         ),
         unsent(
             "a secret's file without end",
-            .faults("F16", "F17"),
+            [.F16, .F17],
             withToken("${file:/dev/zero}"),
             "larger than 64 KiB"
         ),
         unsent(
             "a token with a line break inside",
-            .faults("F18", "T2"),
+            [.F18, .T2],
             withToken(#"3f8a1c5e\n7b9d2f4a"#),
             "access_token"
         ),
         unsent(
             "a token with a null inside",
-            .faults("F4", "F18", "T5"),
+            [.F4, .F18, .T5],
             withToken(#"3f8a1c5e\u00007b9d2f4a"#),
             "U+0000"
         ),
-        unsent("a token with a Cyrillic letter", .faults("F18", "T5"), withToken(#"3f8a1c5e\u04307b9d2f4a"#), "U+0430"),
-        unsent("a token with a space inside", .faults("F18"), withToken("3f8a1c5e 7b9d2f4a"), "access_token"),
-        unsent("YOUR_ACCESS_TOKEN", .faults("F19"), withToken("YOUR_ACCESS_TOKEN"), "placeholder"),
-        unsent("a token of stars", .faults("F19"), withToken("****************"), "placeholder"),
-        unsent("<token>", .faults("F19"), withToken("<token>"), "placeholder"),
-        unsent("a token of x", .faults("F19"), withToken("xxxxxxxxxxxx"), "placeholder"),
+        unsent("a token with a Cyrillic letter", [.F18, .T5], withToken(#"3f8a1c5e\u04307b9d2f4a"#), "U+0430"),
+        unsent("a token with a space inside", [.F18], withToken("3f8a1c5e 7b9d2f4a"), "access_token"),
+        unsent("YOUR_ACCESS_TOKEN", [.F19], withToken("YOUR_ACCESS_TOKEN"), "placeholder"),
+        unsent("a token of stars", [.F19], withToken("****************"), "placeholder"),
+        unsent("<token>", [.F19], withToken("<token>"), "placeholder"),
+        unsent("a token of x", [.F19], withToken("xxxxxxxxxxxx"), "placeholder"),
     ]
 
     /// What is sent without what came along; the config is at fault all the same.
     private static func cleaned(_ description: String, _ value: String) -> FaultRun {
-        FaultRun(description, .faults("F18", "T4", "T5"), .unhealthy) { moment in
+        FaultRun(description, [.F18, .T4, .T5], .unhealthy) { moment in
             let isClean = moment.request.header("Access-Token") == token
             return .reply(body: isClean ? FaultRun.accepted : #"{"code": 40105, "message": "WRONG TOKEN SENT"}"#)
         }
@@ -246,7 +246,7 @@ import Testing
 
     /// The call about the app names no ad account, and goes out.
     static let numbers: [FaultRun] = [
-        FaultRun("an ad account beyond 2^53", .faults("F9", "T15"), .unhealthy) { moment in
+        FaultRun("an ad account beyond 2^53", [.F9, .T15], .unhealthy) { moment in
             #expect(!moment.request.target.contains("7034567890123456"))
             return .reply(body: FaultRun.accepted)
         }
@@ -263,13 +263,13 @@ import Testing
     func isCleaned(_ test: FaultRun) async throws { try await test.verify() }
 
     static let accepted: [FaultRun] = [
-        FaultRun("a misspelt key beside", .faults("F11"), .healthy, json: FaultRun.accepted)
+        FaultRun("a misspelt key beside", [.F11], .healthy, json: FaultRun.accepted)
             .of(FaultRun.events + #", "test_evnt_code": "x""#).saying("test_evnt_code", "did you mean"),
-        FaultRun("the token of other destinations", .faults("F20"), .healthy, json: FaultRun.accepted)
+        FaultRun("the token of other destinations", [.F20], .healthy, json: FaultRun.accepted)
             .of(FaultRun.events).atOnce(requests: 1),
-        FaultRun("escaped letters in the keys", .faults("F5"), .healthy, json: FaultRun.accepted)
+        FaultRun("escaped letters in the keys", [.F5], .healthy, json: FaultRun.accepted)
             .of(FaultRun.events.replacing("pixel_id", with: "pixel\\u005fid")),
-        FaultRun("line ends and tabs of another system", .faults("F26"), .healthy, json: FaultRun.accepted)
+        FaultRun("line ends and tabs of another system", [.F26], .healthy, json: FaultRun.accepted)
             .of(FaultRun.events.replacing(", ", with: ",\r\n\t")),
     ]
 

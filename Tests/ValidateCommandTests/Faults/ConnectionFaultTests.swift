@@ -8,7 +8,7 @@ import Testing
     /// Where a run is sent to, and what must be said of it.
     struct Way: Sendable, CustomTestStringConvertible {
         let testDescription: String
-        let faults: FaultTrait
+        let faults: [Tag]
         let words: [String]
         /// How a server greets whoever connects; nil for none at all.
         var greeting: ServerAction?
@@ -19,7 +19,7 @@ import Testing
 
         init(
             _ description: String,
-            _ faults: FaultTrait,
+            _ faults: [Tag],
             _ greeting: ServerAction? = nil,
             says words: String...
         ) {
@@ -84,19 +84,19 @@ import Testing
     private static let plain = "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 
     static let ways: [Way] = [
-        Way("a name that does not exist", .faults("N1", "T7"), says: "host name not found: nonexistent.invalid")
+        Way("a name that does not exist", [.N1, .T7], says: "host name not found: nonexistent.invalid")
             .at("https://nonexistent.invalid"),
-        Way("a port where nothing listens", .faults("N4", "T7"), says: "refused", "127.0.0.1:"),
-        Way("a port where nothing listens, plain", .faults("N4", "T7"), says: "refused").at("http://localhost:PORT"),
-        Way("silence instead of TLS", .faults("N8", "T9"), ServerAction([.stall]), says: "did not agree on TLS within")
+        Way("a port where nothing listens", [.N4, .T7], says: "refused", "127.0.0.1:"),
+        Way("a port where nothing listens, plain", [.N4, .T7], says: "refused").at("http://localhost:PORT"),
+        Way("silence instead of TLS", [.N8, .T9], ServerAction([.stall]), says: "did not agree on TLS within")
             .slowly(),
-        Way("a close instead of TLS", .faults("N9"), ServerAction([.close]), says: "did not agree on TLS"),
-        Way("a reset instead of TLS", .faults("N9"), ServerAction([.reset]), says: "did not agree on TLS"),
-        Way("plain HTTP instead of TLS", .faults("N10", "T9"), .textThenClose(plain), says: "is not a TLS server"),
-        Way("plain HTTP that waits", .faults("N10", "T9"), .textThenStall(plain), says: "is not a TLS server"),
+        Way("a close instead of TLS", [.N9], ServerAction([.close]), says: "did not agree on TLS"),
+        Way("a reset instead of TLS", [.N9], ServerAction([.reset]), says: "did not agree on TLS"),
+        Way("plain HTTP instead of TLS", [.N10, .T9], .textThenClose(plain), says: "is not a TLS server"),
+        Way("plain HTTP that waits", [.N10, .T9], .textThenStall(plain), says: "is not a TLS server"),
         Way(
             "a banner instead of TLS",
-            .faults("N10"),
+            [.N10],
             .textThenStall("220 smtp ESMTP\r\n"),
             says: "is not a TLS server"
         ),
@@ -112,19 +112,19 @@ import Testing
     static let proxies: [Way] = [
         Way(
             "that wants credentials",
-            .faults("N37", "F29", "T7"),
+            [.N37, .F29, .T7],
             .reply(407),
             says: "proxy",
             "wants credentials (407)"
         ),
-        Way("that answers 502", .faults("N38"), .reply(502), says: "the proxy", "answered 502"),
-        Way("that answers 403", .faults("N38"), .reply(403), says: "the proxy", "answered 403"),
-        Way("that hangs up", .faults("N38"), ServerAction([.close]), says: "the proxy", "ended the connection"),
-        Way("that is silent", .faults("N38"), ServerAction([.stall]), says: "the proxy", "within").slowly(),
-        Way("that is down", .faults("N38", "F29"), says: "the proxy", "refused"),
+        Way("that answers 502", [.N38], .reply(502), says: "the proxy", "answered 502"),
+        Way("that answers 403", [.N38], .reply(403), says: "the proxy", "answered 403"),
+        Way("that hangs up", [.N38], ServerAction([.close]), says: "the proxy", "ended the connection"),
+        Way("that is silent", [.N38], ServerAction([.stall]), says: "the proxy", "within").slowly(),
+        Way("that is down", [.N38, .F29], says: "the proxy", "refused"),
         Way(
             "that leads to another server",
-            .faults("N36"),
+            [.N36],
             .textThenStall("HTTP/1.1 200 Connection established\r\n\r\n220 smtp ESMTP\r\n"),
             says: "TLS"
         ),
@@ -148,21 +148,21 @@ import Testing
 
     @Test(
         "a host that NO_PROXY names is reached without the proxy",
-        .faults("N36"),
+        .tags(.N36),
         arguments: ["no_proxy", "NO_PROXY"]
     )
     func exemptHost(_ variable: String) async throws {
         let proxy = try FaultServer { _ in .reply(502) }
-        var way = Way("an exempt host", .faults(), says: "host name not found").at("https://nonexistent.invalid")
+        var way = Way("an exempt host", [], says: "host name not found").at("https://nonexistent.invalid")
         way.environment = ["HTTPS_PROXY": "http://127.0.0.1:PORT", variable: "example.com,.invalid"]
         try await Self.verify(way, port: proxy.port)
         #expect(proxy.connectionCount == 0)
     }
 
-    @Test("a first packet that is lost ends at the connection timeout", .faults("N6"))
+    @Test("a first packet that is lost ends at the connection timeout", .tags(.N6))
     func swallowed() async throws {
         let full = try TakenPort(listensWithoutRoom: true)
-        let way = Way("a full backlog", .faults(), says: "no connection to 127.0.0.1", "within 1.5 s").slowly()
+        let way = Way("a full backlog", [], says: "no connection to 127.0.0.1", "within 1.5 s").slowly()
         try await Self.verify(way.at("http://127.0.0.1:PORT"), port: full.number)
     }
 }

@@ -31,7 +31,7 @@ import Testing
 
     @Test(
         "any name is reported once, exactly, and without control characters",
-        .faults("F24", "F25", "R1"),
+        .tags(.F24, .F25, .R1),
         arguments: Presentation.allCases
     )
     func names(_ presentation: Presentation) async throws {
@@ -54,7 +54,7 @@ import Testing
 
     @Test(
         "with any value the run ends, sends nothing invisible, and breaks nothing",
-        .faults("F24", "T5"),
+        .tags(.F24, .T5),
         arguments: Presentation.allCases
     )
     func values(_ presentation: Presentation) async throws {
@@ -111,7 +111,7 @@ import Testing
         }
     }
 
-    @Test("destinations of the same name, or of names that look alike, are kept apart", .faults("F13"))
+    @Test("destinations of the same name, or of names that look alike, are kept apart", .tags(.F13))
     func equalNames() async throws {
         let server = try FaultServer { _ in .reply(body: FaultRun.accepted) }
         let names = ["shop", "shop", "Caf\u{E9}", "Cafe\u{301}", "admin", "\u{430}dmin", "a\u{200B}b", "ab"]
@@ -138,7 +138,7 @@ import Testing
 
     @Test(
         "a secret's file is opened once and read unchanged",
-        .faults("F16", "F17"),
+        .tags(.F16, .F17),
         arguments: [
             ("printf %s TOKEN > real; ln -s real secret", "healthy", ""),
             ("printf '%s\\r\\n' TOKEN > secret", "healthy", ""),
@@ -185,7 +185,7 @@ import Testing
 
     @Test(
         "an odd environment changes no verdict",
-        .faults("F28"),
+        .tags(.F28),
         arguments: [
             [:], ["LANG": "C"], ["LC_ALL": "xx_YY.nonsense"], ["TZ": "Nowhere/Else"], ["TZ": ":/dev/full"],
             ["HOME": ""],
@@ -207,7 +207,7 @@ import Testing
 
     @Test(
         "disguised hosts in a base URL are refused before anything is sent",
-        .faults("F21", "T22"),
+        .tags(.F21, .T22),
         arguments: [
             "http://business-api.tiktok.com", "https://business-api.tiktok.com@evil.example", "https://169.254.169.254",
             "https://evil.example\\@business-api.tiktok.com", "http://2130706433", "https://business-api.tiktok.com.",

@@ -24,7 +24,7 @@ struct FaultRun: Sendable, CustomTestStringConvertible {
     }
 
     let testDescription: String
-    let faults: FaultTrait
+    let faults: [Tag]
     let verdict: Verdict
     /// Each must stand in a message or piece of evidence of the destination.
     var words: [String] = []
@@ -41,7 +41,7 @@ struct FaultRun: Sendable, CustomTestStringConvertible {
 
     init(
         _ description: String,
-        _ faults: FaultTrait,
+        _ faults: [Tag],
         _ verdict: Verdict = .unknown,
         answers answer: @escaping Answer
     ) {
@@ -51,17 +51,17 @@ struct FaultRun: Sendable, CustomTestStringConvertible {
         self.answer = answer
     }
 
-    init(_ description: String, _ faults: FaultTrait, _ verdict: Verdict = .unknown, does action: ServerAction) {
+    init(_ description: String, _ faults: [Tag], _ verdict: Verdict = .unknown, does action: ServerAction) {
         self.init(description, faults, verdict, answers: { _ in action })
     }
 
     /// An answer of the API.
-    init(_ description: String, _ faults: FaultTrait, _ verdict: Verdict = .unknown, json: String) {
+    init(_ description: String, _ faults: [Tag], _ verdict: Verdict = .unknown, json: String) {
         self.init(description, faults, verdict, does: .reply(body: json))
     }
 
     /// Bytes as they are, then the end of the connection.
-    init(_ description: String, _ faults: FaultTrait, _ verdict: Verdict = .unknown, wire: String) {
+    init(_ description: String, _ faults: [Tag], _ verdict: Verdict = .unknown, wire: String) {
         self.init(description, faults, verdict, does: .textThenClose(wire))
     }
 

@@ -21,100 +21,100 @@ import Testing
     }
 
     static let time: [FaultRun] = [
-        FaultRun("is silent once it has the request", .faults("N16"), does: ServerAction([.stall]))
+        FaultRun("is silent once it has the request", [.N16], does: ServerAction([.stall]))
             .saying("did not answer within 1.5 s"),
         FaultRun(
             "drips its headers",
-            .faults("N17", "T6"),
+            [.N17, .T6],
             does: ServerAction([bytes("HTTP/1.1 200 OK\r\n"), drip(String(repeating: "X-Slow: 1\r\n", count: 400))])
         )
         .saying("was not complete within 1.5 s"),
         FaultRun(
             "drips its body",
-            .faults("N18", "T6"),
+            [.N18, .T6],
             does: ServerAction([bytes(head("Content-Length: 4000")), drip(String(repeating: " ", count: 4000))])
         )
         .saying("was not complete within 1.5 s"),
         FaultRun(
             "drips a whole answer, too slowly",
-            .faults("N18"),
+            [.N18],
             does: ServerAction([bytes(head(length)), drip(accepted), .close])
         )
         .saying("was not complete within 1.5 s"),
         FaultRun(
             "stops inside of its headers",
-            .faults("N17"),
+            [.N17],
             does: .textThenStall(head("Content-Type: appl", ends: false))
         ),
         FaultRun(
             "stops inside of its body",
-            .faults("N18"),
+            [.N18],
             does: .textThenStall(head("Content-Length: 400") + accepted)
         )
         .saying("was not complete within 1.5 s"),
         FaultRun(
             "says 100 and nothing more",
-            .faults("N32"),
+            [.N32],
             does: .textThenStall("HTTP/1.1 100 Continue\r\n\r\n")
         )
         .saying("within 1.5 s"),
         FaultRun(
             "says 102 for ever",
-            .faults("N32"),
+            [.N32],
             does: ServerAction([.endless(Array("HTTP/1.1 102 Processing\r\n\r\n".utf8), every: .milliseconds(20))])
         ),
         FaultRun(
             "says 103 for ever and fast",
-            .faults("N32"),
+            [.N32],
             does: ServerAction([.endless(Array("HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n".utf8), every: .zero)])
         ),
         FaultRun(
             "is silent about an app's secret in the query",
-            .faults("T3"),
+            [.T3],
             does: ServerAction([.stall])
         )
         .of(FaultRun.ads).never("secret=", "app_id="),
     ]
 
     static let cut: [FaultRun] = [
-        FaultRun("ends before it answers", .faults(), does: ServerAction([.close])).atOnce(requests: 3)
+        FaultRun("ends before it answers", [], does: ServerAction([.close])).atOnce(requests: 3)
             .saying("without an answer"),
-        FaultRun("resets before it answers", .faults(), does: ServerAction([.reset])).atOnce(requests: 3),
-        FaultRun("resets inside of its headers", .faults(), does: .textThenReset(head("Content-Le", ends: false)))
+        FaultRun("resets before it answers", [], does: ServerAction([.reset])).atOnce(requests: 3),
+        FaultRun("resets inside of its headers", [], does: .textThenReset(head("Content-Le", ends: false)))
             .atOnce(requests: 3),
         FaultRun(
             "resets inside of its body",
-            .faults(),
+            [],
             does: .textThenReset(head("Content-Length: 400") + accepted)
         )
         .atOnce(requests: 3),
         FaultRun(
             "announces more than it sends, which parses all the same",
-            .faults("N20"),
+            [.N20],
             wire: head("Content-Length: \(accepted.utf8.count + 1)") + accepted
         )
         .atOnce().saying("closed the connection before the answer was complete"),
         FaultRun(
             "leaves out the last chunk",
-            .faults("N21"),
+            [.N21],
             wire: head("Transfer-Encoding: chunked") + chunk
         )
         .atOnce().saying("before the answer was complete"),
         FaultRun(
             "ends its body by closing, and whole",
-            .faults("N22"),
+            [.N22],
             .healthy,
             wire: head("Connection: close") + accepted
         ),
         FaultRun(
             "ends its body by closing, after the first value",
-            .faults("N22"),
+            [.N22],
             wire: head("Connection: close") + "{\"code\": 0"
         )
         .atOnce(),
         FaultRun(
             "closes after every answer without a word",
-            .faults("N23"),
+            [.N23],
             .healthy,
             does: ServerAction([
                 bytes(head(length)), bytes(accepted), .close,
@@ -126,20 +126,20 @@ import Testing
     static let foreign: [FaultRun] = [
         FaultRun(
             "is a captive portal",
-            .faults("N24"),
+            [.N24],
             does: .reply(200, headers: [("Content-Type", "text/html")], body: portal)
         )
         .never("Grand Hotel"),
-        FaultRun("answers 200 and nothing", .faults("N25"), does: .reply(200, body: "")),
-        FaultRun("answers 204", .faults("N25"), wire: "HTTP/1.1 204 No Content\r\n\r\n"),
-        FaultRun("breaks its JSON off", .faults("N26"), json: #"{"code": 0, "message": "O"#),
-        FaultRun("answers with a list", .faults("N27"), json: "[\(accepted)]"),
-        FaultRun("answers with a string", .faults("N27"), json: #""OK""#),
-        FaultRun("answers with an empty object", .faults("N27"), json: "{}"),
-        FaultRun("answers with another API's object", .faults("N27"), json: #"{"status": "ok"}"#),
+        FaultRun("answers 200 and nothing", [.N25], does: .reply(200, body: "")),
+        FaultRun("answers 204", [.N25], wire: "HTTP/1.1 204 No Content\r\n\r\n"),
+        FaultRun("breaks its JSON off", [.N26], json: #"{"code": 0, "message": "O"#),
+        FaultRun("answers with a list", [.N27], json: "[\(accepted)]"),
+        FaultRun("answers with a string", [.N27], json: #""OK""#),
+        FaultRun("answers with an empty object", [.N27], json: "{}"),
+        FaultRun("answers with another API's object", [.N27], json: #"{"status": "ok"}"#),
         FaultRun(
             "announces 2 GB and sends them",
-            .faults("N28", "T10"),
+            [.N28, .T10],
             does: ServerAction([
                 bytes(head("Content-Length: 2147483648")),
                 .endless([UInt8](repeating: 0x20, count: 65_536), every: .zero),
@@ -148,87 +148,87 @@ import Testing
         .atOnce().saying("passed 1 MiB"),
         FaultRun(
             "sends a body without end",
-            .faults("N28"),
+            [.N28],
             does: ServerAction([bytes(head()), .endless([UInt8](repeating: 0x20, count: 65_536), every: .zero)])
         )
         .atOnce().saying("passed 1 MiB"),
         FaultRun(
             "packs its body",
-            .faults("N29", "T10"),
+            [.N29, .T10],
             does: .reply(200, headers: [("Content-Encoding", "gzip")], body: accepted)
         )
         .atOnce(),
         FaultRun(
             "packs its body twice",
-            .faults("N29"),
+            [.N29],
             does: .reply(200, headers: [("Content-Encoding", "gzip, br")], body: "\u{1F}\u{8}x")
         )
         .atOnce(),
         FaultRun(
             "sends a header of 100 KB",
-            .faults("N30"),
+            [.N30],
             does: .reply(200, headers: [("X-Long", String(repeating: "a", count: 100_000))], body: accepted)
         )
         .atOnce().saying("headers"),
         FaultRun(
             "sends 5,000 headers",
-            .faults("N30"),
+            [.N30],
             does: .reply(200, headers: (0..<5000).map { ("X-\($0)", "1") }, body: accepted)
         )
         .atOnce().saying("headers"),
         FaultRun(
             "gives two lengths",
-            .faults("N31"),
+            [.N31],
             wire: head(length, "Content-Length: 5") + accepted
         )
         .atOnce(),
         FaultRun(
             "gives a negative length",
-            .faults("N31"),
+            [.N31],
             wire: head("Content-Length: -1") + accepted
         )
         .atOnce(),
         FaultRun(
             "gives a length and chunks",
-            .faults("N31"),
+            [.N31],
             wire: head(length, "Transfer-Encoding: chunked") + chunk + "0\r\n\r\n"
         )
         .atOnce(),
         FaultRun(
             "switches protocols",
-            .faults("N32"),
+            [.N32],
             wire: "HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\n\r\n" + accepted
         )
         .atOnce(),
         FaultRun(
             "folds its first header line",
-            .faults("N49"),
+            [.N49],
             does: ServerAction([bytes("HTTP/1.1 200 OK\r\n folded: x\r\n\(length)\r\n\r\n\(accepted)")])
         )
         .with(options: "--concurrency", "1").atOnce(),
-        FaultRun("speaks no HTTP", .faults("N47"), wire: "220 smtp.example.com ESMTP\r\n").atOnce(),
-        FaultRun("answers with letters for a status", .faults("N47"), wire: "HTTP/1.1 OK\r\n\r\n" + accepted).atOnce(),
-        FaultRun("answers 999", .faults("N47"), does: .reply(999, body: accepted)),
-        FaultRun("answers 600", .faults("N47"), does: .reply(600, body: accepted)),
+        FaultRun("speaks no HTTP", [.N47], wire: "220 smtp.example.com ESMTP\r\n").atOnce(),
+        FaultRun("answers with letters for a status", [.N47], wire: "HTTP/1.1 OK\r\n\r\n" + accepted).atOnce(),
+        FaultRun("answers 999", [.N47], does: .reply(999, body: accepted)),
+        FaultRun("answers 600", [.N47], does: .reply(600, body: accepted)),
     ]
 
     static let redirectsElsewhere: [FaultRun] = [301, 302, 303, 307, 308].map { (status: Int) -> FaultRun in
-        FaultRun("redirects elsewhere with \(status)", .faults("N33", "T1")) { moment in
+        FaultRun("redirects elsewhere with \(status)", [.N33, .T1]) { moment in
             .reply(status, headers: [("Location", moment.elsewhere + "/open_api/?secret=1")], body: "")
         }
         .atOnce(requests: 1).saying("redirect", "127.0.0.1").never("/open_api/?secret")
     }
 
     static let redirects: [FaultRun] = [
-        FaultRun("redirects to another path", .faults("N34")) { moment in
+        FaultRun("redirects to another path", [.N34]) { moment in
             .reply(307, headers: [("Location", moment.here + "/other/")], body: "")
         }
         .atOnce(requests: 1).saying("redirect"),
-        FaultRun("redirects to plain http", .faults("N34")) { _ in
+        FaultRun("redirects to plain http", [.N34]) { _ in
             .reply(301, headers: [("Location", "http://business-api.tiktok.com/")], body: "")
         }
         .atOnce(requests: 1).saying("redirect", "business-api.tiktok.com"),
-        FaultRun("redirects to itself", .faults("N35")) { moment in
+        FaultRun("redirects to itself", [.N35]) { moment in
             .reply(308, headers: [("Location", moment.request.target)], body: accepted)
         }
         .atOnce(requests: 1).saying("redirect"),
@@ -237,14 +237,14 @@ import Testing
     private static let refusal = #"{"code": 40105, "message": "Access token is incorrect or has been revoked."}"#
 
     static let statuses: [FaultRun] = [
-        FaultRun("answers 401, a gateway's", .faults("N45"), does: .reply(401, body: "denied")),
-        FaultRun("answers 403, a gateway's", .faults("N45"), does: .reply(403, body: "denied")),
-        FaultRun("answers 401, the API's", .faults("N45"), .unhealthy, does: .reply(401, body: refusal)),
-        FaultRun("answers 403, the API's", .faults("N45"), .unhealthy, does: .reply(403, body: refusal)),
-        FaultRun("answers 400, as if moved", .faults("N46"), does: .reply(400, body: "bad request")),
-        FaultRun("answers 404, as if moved", .faults("N46"), does: .reply(404, body: "404 page not found")),
-        FaultRun("answers 405, as if moved", .faults("N46"), does: .reply(405, body: "")),
-        FaultRun("answers 410, as if moved", .faults("N46"), does: .reply(410, body: "")),
+        FaultRun("answers 401, a gateway's", [.N45], does: .reply(401, body: "denied")),
+        FaultRun("answers 403, a gateway's", [.N45], does: .reply(403, body: "denied")),
+        FaultRun("answers 401, the API's", [.N45], .unhealthy, does: .reply(401, body: refusal)),
+        FaultRun("answers 403, the API's", [.N45], .unhealthy, does: .reply(403, body: refusal)),
+        FaultRun("answers 400, as if moved", [.N46], does: .reply(400, body: "bad request")),
+        FaultRun("answers 404, as if moved", [.N46], does: .reply(404, body: "404 page not found")),
+        FaultRun("answers 405, as if moved", [.N46], does: .reply(405, body: "")),
+        FaultRun("answers 410, as if moved", [.N46], does: .reply(410, body: "")),
     ]
 
     @Test("is slow: unknown, and the limit holds", arguments: time)
@@ -270,34 +270,34 @@ import Testing
     private static let throttled = #"{"code": 40100, "message": "Too many requests"}"#
 
     static let needsRetries: [FaultRun] = [
-        FaultRun("answers 500 twice", .faults("N43"), .healthy, answers: atFirst(2, .reply(500, body: "oops"))),
-        FaultRun("answers 502 twice", .faults("N43"), .healthy, answers: atFirst(2, .reply(502, body: "oops"))),
-        FaultRun("answers 504 twice", .faults("N43"), .healthy, answers: atFirst(2, .reply(504, body: ""))),
-        FaultRun("answers 503, then well", .faults("N43"), .healthy, answers: atFirst(1, .reply(503, body: ""))),
+        FaultRun("answers 500 twice", [.N43], .healthy, answers: atFirst(2, .reply(500, body: "oops"))),
+        FaultRun("answers 502 twice", [.N43], .healthy, answers: atFirst(2, .reply(502, body: "oops"))),
+        FaultRun("answers 504 twice", [.N43], .healthy, answers: atFirst(2, .reply(504, body: ""))),
+        FaultRun("answers 503, then well", [.N43], .healthy, answers: atFirst(1, .reply(503, body: ""))),
         FaultRun(
             "has a fault of its own twice",
-            .faults("N43", "P7"),
+            [.N43, .P7],
             .healthy,
             answers: atFirst(2, .reply(body: #"{"code": 50000, "message": "System error"}"#))
         ),
-        FaultRun("throttles once", .faults("N41", "P3"), .healthy, answers: atFirst(1, .reply(body: throttled))),
+        FaultRun("throttles once", [.N41, .P3], .healthy, answers: atFirst(1, .reply(body: throttled))),
         FaultRun(
             "throttles once, for a second",
-            .faults("N41"),
+            [.N41],
             .healthy,
             answers: atFirst(1, .reply(429, headers: [("Retry-After", "1")], body: throttled))
         ),
-        FaultRun("closes once", .faults("N19"), .healthy, answers: atFirst(1, ServerAction([.close]))),
-        FaultRun("resets once", .faults("N19"), .healthy, answers: atFirst(1, ServerAction([.reset]))),
+        FaultRun("closes once", [.N19], .healthy, answers: atFirst(1, ServerAction([.close]))),
+        FaultRun("resets once", [.N19], .healthy, answers: atFirst(1, ServerAction([.reset]))),
         FaultRun(
             "resets inside of its headers once",
-            .faults("N19"),
+            [.N19],
             .healthy,
             answers: atFirst(1, .textThenReset(head("Content-Le", ends: false)))
         ),
         FaultRun(
             "resets inside of its body once",
-            .faults("N19"),
+            [.N19],
             .healthy,
             answers: atFirst(1, .textThenReset(head("Content-Length: 400") + "{"))
         ),
@@ -312,7 +312,7 @@ import Testing
     static let afterAWhile = ["-1", "0", "1e9", "soon", "99999999999999999999", "Sat, 01 Jan 2000 00:00:00 GMT", ""]
 
     static let waits: [FaultRun] = afterAWhile.map { value in
-        FaultRun("throttles with Retry-After: \(value)", .faults()) { _ in
+        FaultRun("throttles with Retry-After: \(value)", []) { _ in
             .reply(429, headers: [("Retry-After", value), ("Retry-After", "7200")], body: throttled)
         }
         .with(options: "--deadline", "4").atOnce(requests: 1).saying("retry after")

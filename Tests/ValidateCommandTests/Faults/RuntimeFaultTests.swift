@@ -15,7 +15,7 @@ import Testing
 
     @Test(
         "no more of thousands of destinations are checked at once than allowed, and each is reported in its place",
-        .faults("C1")
+        .tags(.C1)
     )
     func manyDestinations() async throws {
         struct Load {
@@ -49,7 +49,7 @@ import Testing
 
     @Test(
         "at the deadline unreached destinations are unknown, and reached ones keep their verdicts",
-        .faults("C2", "C5")
+        .tags(.C2, .C5)
     )
     func deadlineHalfWay() async throws {
         let server = try FaultServer { request in
@@ -75,7 +75,7 @@ import Testing
 
     @Test(
         "a report that cannot be written is reported before anything is asked, with status 4",
-        .faults("C11", "C12"),
+        .tags(.C11, .C12),
         arguments: [
             ("missing/r.json", "no such file or directory"), ("file/r.json", "not a directory"),
             ("folder", "is a directory"), ("folder/", "names no file"), ("link", "symbolic link"),
@@ -106,7 +106,7 @@ import Testing
         #expect(try Self.contents(directory) == before)
     }
 
-    @Test("if one report cannot be written, the others stay as they were", .faults("C11"))
+    @Test("if one report cannot be written, the others stay as they were", .tags(.C11))
     func otherReport() async throws {
         let directory = try TemporaryDirectory()
         let good = try directory.write("old", to: "good.json")
@@ -135,7 +135,7 @@ import Testing
 
     @Test(
         "the first signal gives a report marked interrupted, with files in their places",
-        .faults("C20", "T26"),
+        .tags(.C20, .T26),
         arguments: signals,
         Presentation.allCases
     )
@@ -171,7 +171,7 @@ import Testing
         #expect(report.destination("hanging")?["status"]?.string == "unknown")
     }
 
-    @Test("a second signal ends the run at once", .faults("C20"), arguments: signals)
+    @Test("a second signal ends the run at once", .tags(.C20), arguments: signals)
     func secondSignal(_ signal: Signal) async throws {
         let asked = DispatchSemaphore(value: 0)
         let server = try FaultServer { _ in

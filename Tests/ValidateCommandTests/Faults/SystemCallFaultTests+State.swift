@@ -38,7 +38,7 @@ extension SystemCallFaultTests {
 
     @Test(
         "a file is durable before it gets its name, and the name before the run ends",
-        .faults("C15", "T23"),
+        .tags(.C15, .T23),
     )
     func order() async throws {
         let directory = try await Self.directory()
@@ -71,7 +71,7 @@ extension SystemCallFaultTests {
 
     @Test(
         "a call that fails is status 4 with the system's words, and the old file stays",
-        .faults("C16"),
+        .tags(.C16),
         arguments: [
             Fault(injection: "fsync:error=EIO:when=1", words: "input/output error"),
             Fault(injection: "fsync:error=ENOSPC:when=1", words: "no space left on device"),
@@ -104,7 +104,7 @@ extension SystemCallFaultTests {
 
     @Test(
         "a directory that cannot be synchronised changes nothing",
-        .faults("C16"),
+        .tags(.C16),
         arguments: ["EINVAL", "EOPNOTSUPP"]
     )
     func directoryWithoutSync(_ error: String) async throws {
@@ -115,7 +115,7 @@ extension SystemCallFaultTests {
 
     @Test(
         "on a file system without locks the run reports as usual and leaves the state alone",
-        .faults("C19"),
+        .tags(.C19),
         arguments: ["ENOLCK", "EOPNOTSUPP", "EINVAL"]
     )
     func withoutLocks(_ error: String) async throws {
@@ -142,7 +142,7 @@ extension SystemCallFaultTests {
 
     @Test(
         "a state that cannot be opened is left alone, and the run checks",
-        .faults("C19"),
+        .tags(.C19),
         arguments: [
             // As root no permission stands in the way; the system's refusal is put in by hand.
             Refusal(file: "s.json.lock", error: "EROFS", words: "read-only file system"),
@@ -165,7 +165,7 @@ extension SystemCallFaultTests {
 
     @Test(
         "a state that cannot be read to its end is left alone, and the run checks",
-        .faults("C19"),
+        .tags(.C19),
     )
     func unreadable() async throws {
         let directory = try await Self.directory()
@@ -191,7 +191,7 @@ extension SystemCallFaultTests {
 
     @Test(
         "a full disk is status 4, and the old files stay",
-        .faults("C7"),
+        .tags(.C7),
         .enabled(if: canMount, "nothing may be mounted here")
     )
     func fullDisk() async throws {

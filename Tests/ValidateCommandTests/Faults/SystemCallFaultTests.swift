@@ -31,10 +31,10 @@ struct SystemCallFaultTests {
     struct Failure: Sendable, CustomTestStringConvertible {
         let calls: String
         let words: String
-        let faults: FaultTrait
+        let faults: [Tag]
         var testDescription: String { calls }
 
-        init(_ calls: String, _ faults: FaultTrait, says words: String) {
+        init(_ calls: String, _ faults: [Tag], says words: String) {
             self.calls = calls
             self.faults = faults
             self.words = words
@@ -43,7 +43,7 @@ struct SystemCallFaultTests {
 
     @Test(
         "a report that cannot be written is status 4, and the old one stays",
-        .faults("C7"),
+        .tags(.C7),
         arguments: [
             "write:error=ENOSPC", "write:error=EIO", "write:error=EDQUOT", "write,writev,pwrite64:error=ENOSPC",
         ]
@@ -57,7 +57,7 @@ struct SystemCallFaultTests {
         #expect(try Self.names(directory) == ["c.json", "r.json"])
     }
 
-    @Test("a file that exceeds ulimit -f is status 4 with the reason, and the old report stays", .faults("C7"))
+    @Test("a file that exceeds ulimit -f is status 4 with the reason, and the old report stays", .tags(.C7))
     func limitedFile() async throws {
         let directory = try Self.folder()
         let run = try await ProgramRun.shell(
@@ -72,7 +72,7 @@ struct SystemCallFaultTests {
 
     @Test(
         "no failing write leaves a partial report, and the exit status is 4",
-        .faults("C7"),
+        .tags(.C7),
         arguments: 1...8
     )
     func eachWriteFails(_ number: Int) async throws {
@@ -92,7 +92,7 @@ struct SystemCallFaultTests {
 
     @Test(
         "standard output that cannot be written is status 4, whatever the reason",
-        .faults("C8", "C9", "T24"),
+        .tags(.C8, .C9, .T24),
         arguments: [("ENOSPC", "No space left on device"), ("EIO", "Input/output error"), ("EPIPE", "")]
     )
     func outputFails(_ error: String, _ words: String) async throws {
@@ -112,16 +112,16 @@ struct SystemCallFaultTests {
     }
 
     static let unreachable: [Failure] = [
-        Failure("connect:error=ENETUNREACH", .faults("N5"), says: "cannot be reached"),
-        Failure("connect:error=EHOSTUNREACH", .faults("N5"), says: "cannot be reached"),
-        Failure("connect:error=ECONNREFUSED", .faults("N4"), says: "refused"),
-        Failure("connect:error=ETIMEDOUT", .faults("N6"), says: "127.0.0.1"),
-        Failure("connect:error=EADDRNOTAVAIL", .faults("N5"), says: "127.0.0.1"),
-        Failure("socket:error=EMFILE", .faults(), says: "127.0.0.1"),
-        Failure("socket:error=ENOBUFS", .faults(), says: "127.0.0.1"),
-        Failure("socket:error=EAFNOSUPPORT", .faults(), says: "127.0.0.1"),
-        Failure("sendto,sendmsg:error=ECONNRESET", .faults(), says: "127.0.0.1"),
-        Failure("recvfrom,recvmsg:error=ETIMEDOUT", .faults(), says: "127.0.0.1"),
+        Failure("connect:error=ENETUNREACH", [.N5], says: "cannot be reached"),
+        Failure("connect:error=EHOSTUNREACH", [.N5], says: "cannot be reached"),
+        Failure("connect:error=ECONNREFUSED", [.N4], says: "refused"),
+        Failure("connect:error=ETIMEDOUT", [.N6], says: "127.0.0.1"),
+        Failure("connect:error=EADDRNOTAVAIL", [.N5], says: "127.0.0.1"),
+        Failure("socket:error=EMFILE", [], says: "127.0.0.1"),
+        Failure("socket:error=ENOBUFS", [], says: "127.0.0.1"),
+        Failure("socket:error=EAFNOSUPPORT", [], says: "127.0.0.1"),
+        Failure("sendto,sendmsg:error=ECONNRESET", [], says: "127.0.0.1"),
+        Failure("recvfrom,recvmsg:error=ETIMEDOUT", [], says: "127.0.0.1"),
     ]
 
     @Test("a socket that fails leaves every destination unknown, within the limit", arguments: unreachable)
@@ -141,7 +141,7 @@ struct SystemCallFaultTests {
 
     @Test(
         "a config that cannot be opened or read to its end is status 2 with the reason",
-        .faults("F22", "F23"),
+        .tags(.F22, .F23),
         arguments: [
             ("openat:error=EACCES", "permission denied"), ("openat:error=EMFILE", "too many open files"),
             ("openat:error=ESTALE", "stale file handle"), ("openat:error=ELOOP", "symbolic links"),
@@ -168,7 +168,7 @@ struct SystemCallFaultTests {
 
     @Test(
         "a machine without certificates is distinguished from a server that is not trusted",
-        .faults("F28"),
+        .tags(.F28),
         .enabled(if: TLSFixture.unavailable == nil && FileManager.default.fileExists(atPath: authorities))
     )
     func noCertificates() async throws {
@@ -186,7 +186,7 @@ struct SystemCallFaultTests {
         #expect(said.contains(Self.authorities), "where to look: \(said)")
     }
 
-    @Test("an interrupted system call is repeated", .faults("F23"), arguments: ["read", "write"])
+    @Test("an interrupted system call is repeated", .tags(.F23), arguments: ["read", "write"])
     func interruptedCall(_ call: String) async throws {
         let directory = try Self.folder()
         let path = directory.url.appending(path: call == "read" ? "c.json" : "out").path
@@ -204,7 +204,7 @@ struct SystemCallFaultTests {
 
     @Test(
         "without random numbers the run succeeds or fails, but is never wrong",
-        .faults("C27"),
+        .tags(.C27),
         arguments: ["EAGAIN", "ENOSYS", "EINTR"]
     )
     func noRandomNumbers(_ error: String) async throws {
@@ -216,7 +216,7 @@ struct SystemCallFaultTests {
 
     @Test(
         "without memory the run never ends green without its whole report",
-        .faults("C27"),
+        .tags(.C27),
         arguments: [46, 52, 54, 58, 66, 80]
     )
     func noMemory(_ number: Int) async throws {
@@ -236,7 +236,7 @@ struct SystemCallFaultTests {
 
     @Test(
         "with little memory the run never ends green without its whole report",
-        .faults("C27"),
+        .tags(.C27),
         arguments: [60, 90, 120, 200]
     )
     func littleMemory(_ mebibytes: Int) async throws {

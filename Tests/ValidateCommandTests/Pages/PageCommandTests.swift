@@ -86,7 +86,7 @@ struct PageCommandTests {
 
     @Test(
         "a program that is built to be installed looks for no library in its own folder",
-        .faults("T28"),
+        .tags(.T28),
         arguments: [
             "README.md", ".ci/release", ".ci/run", ".github/actions/validate/build-program",
             "Tests/Benchmark/main.swift",

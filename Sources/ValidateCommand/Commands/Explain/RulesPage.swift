@@ -4,13 +4,13 @@ import Reporting
 /// The reference page of all rules, in Markdown.
 enum RulesPage {
     /// The command that renews the page.
-    static let command = "swift run validate rules --format markdown > Sources/DestinationHealth/Rules/README.md"
+    static let command = ".ci/renew"
 
     /// The page.
     static func markdown() -> String {
         let rules = RuleRegistry.all.map { $0.description }
         var lines: [String] = []
-        lines.append("<!-- Generated from the rules. To renew it: " + command + " -->")
+        lines.append("<!-- Made from the rules. To renew it: " + command + " -->")
         lines.append("")
         lines.append("# The rules")
         lines.append("")
