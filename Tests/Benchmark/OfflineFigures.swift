@@ -6,12 +6,20 @@ struct OfflineFigures {
 
     func measure(into results: inout Results) throws(BenchmarkFailure) {
         let config = try laboratory.config(destinations: largest, "large.json")
-        try besideJQ(config, into: &results)
+        try besideJQ(config, destinations: largest, timeLimit: 0.8, memoryLimit: 1, into: &results)
+        let usual = try laboratory.config(destinations: 1_000, "usual.json")
+        try besideJQ(usual, destinations: 1_000, timeLimit: 0.5, memoryLimit: nil, into: &results)
         try besidePython(config, into: &results)
         try growth(into: &results)
     }
 
-    private func besideJQ(_ config: String, into results: inout Results) throws(BenchmarkFailure) {
+    private func besideJQ(
+        _ config: String,
+        destinations: Int,
+        timeLimit: Double,
+        memoryLimit: Double?,
+        into results: inout Results
+    ) throws(BenchmarkFailure) {
         guard let jq = BenchmarkRunner.find("jq") else {
             return results.leaveOut("offline beside jq", because: "jq is not installed")
         }
@@ -20,15 +28,15 @@ struct OfflineFigures {
             [laboratory.program, "--offline", config],
             beside: [jq, ".", config]
         )
-        let measures: [(String, String, Figure.Unit, Double, (MeasuredProcess) -> Double)] = [
-            ("offline-time", "time", .seconds, 0.3, { $0.wall }),
-            ("offline-memory", "memory", .mebibytes, 1, { $0.memory / 1_048_576 }),
+        let measures: [(String, String, Figure.Unit, Double?, (MeasuredProcess) -> Double)] = [
+            ("offline-time-\(destinations)", "time", .seconds, timeLimit, { $0.wall }),
+            ("offline-memory-\(destinations)", "memory", .mebibytes, memoryLimit, { $0.memory / 1_048_576 }),
         ]
         for (name, what, unit, limit, value) in measures {
             results.add(
                 Figure(
                     name: name,
-                    title: "\(what) of an offline check of \(largest) destinations",
+                    title: "\(what) of an offline check of \(destinations) destinations",
                     subject: "validate --offline",
                     reference: "jq .",
                     unit: unit,

@@ -90,7 +90,7 @@ struct Page: CustomTestStringConvertible {
 
     private var isGenerated: Bool {
         let first = lines.first { !$0.isEmpty && !$0.hasPrefix("# ") } ?? ""
-        return first.hasPrefix("<!-- Made from") 
+        return first.hasPrefix("<!-- Made from")
     }
 }
 
