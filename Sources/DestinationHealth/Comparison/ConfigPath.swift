@@ -53,7 +53,7 @@ struct ConfigPathMatching {
         let leftByName = Dictionary(grouping: left) { ConfigPath.parts(of: $0).last ?? [] }
         for (name, paths) in leftByName {
             let candidates = freeByName[name] ?? []
-            // Several of one name could only be told apart by guessing.
+            // Several of one name could only be distinguished by guessing.
             guard !name.isEmpty, paths.count == 1, candidates.count == 1 else { continue }
             if Self.isEnd(paths[0], new[candidates[0]]) { matches[key(paths[0])] = candidates[0] }
         }

@@ -54,7 +54,7 @@ public struct ReportComparison: Sendable, Hashable {
     }
 
     /// The verdict on the change: unhealthy if something got worse that is unhealthy now, unknown if all that got worse
-    /// could not be told, and otherwise healthy, however bad things are.
+    /// could not be determined, and otherwise healthy, however bad things are.
     public var status: HealthStatus {
         if worse.contains(where: { $0.now == .unhealthy }) { return .unhealthy }
         return worse.isEmpty ? .healthy : .unknown
@@ -89,7 +89,7 @@ public struct ReportComparer: Sendable {
         let file: String
         let status: HealthStatus
         let failed: Set<String>
-        /// Rules that found something wrong or could not tell.
+        /// Rules that found something wrong or unknown.
         let open: [String]
     }
 
@@ -185,7 +185,7 @@ public struct ReportComparer: Sendable {
         case (.healthy, .unhealthy), (.healthy, .unknown), (.unknown, .unhealthy): comparison.worse.append(entry)
         case _ where !entry.newErrors.isEmpty: comparison.worse.append(entry)
         case (.healthy, .healthy): break
-        // What could not be told clears nothing.
+        // An unknown outcome clears nothing.
         case (.unhealthy, .unknown), (.unhealthy, .unhealthy), (.unknown, .unknown): comparison.asBefore.append(entry)
         case (.unhealthy, .healthy), (.unknown, .healthy):
             if entry.unchecked.isEmpty { comparison.better.append(entry) } else { comparison.asBefore.append(entry) }
@@ -202,7 +202,7 @@ public struct ReportComparer: Sendable {
         var comparison = comparison
         for key in order where !present.contains(key) {
             let first = Key(file: key.file, name: key.name, ordinal: 0)
-            // Namesakes are left out together.
+            // Those of one name are left out together.
             if seen[first] == nil, present.contains(first) { continue }
             guard let past = past[key], past.status != .skipped else { continue }
             comparison.absent.append(

@@ -16,7 +16,7 @@ public struct MergeFault: Error, Sendable, Hashable {
 extension Report {
     /// Joins the reports of all parts of a run into the report that one run would have given.
     ///
-    /// - Parameter parts: The reports, in any order. One of a whole run may stand alone.
+    /// - Parameter parts: The reports, in any order. One of a whole run may be the only one.
     /// - Throws: ``MergeFault`` where they are not exactly the parts of one run: what is missing must not look healthy.
     public init(merging parts: [Report]) throws(MergeFault) {
         guard let first = parts.first else { throw MergeFault("there is no report") }
@@ -100,7 +100,7 @@ extension Report {
         left.count == right.count && zip(left, right).allSatisfy { $0.utf8.elementsEqual($1.utf8) }
     }
 
-    /// All destinations in the configs' order, each once, with what a run tells once told once.
+    /// All destinations in the configs' order, each once, with run-wide findings once.
     private static func joined(_ parts: [Report]) throws(MergeFault) -> [DestinationReport] {
         guard let whole = parts.first?.metadata.shard else { return parts.first?.destinations ?? [] }
         var files: [[UInt8]: Int] = [:]
@@ -129,7 +129,7 @@ extension Report {
         return places.map { $0.report.withoutFindings(reportedIn: &reported) }
     }
 
-    /// Each problem once: a config that cannot be read is told by every part.
+    /// Each problem once: a config that cannot be read is in every part.
     private static func problems(of parts: [Report]) -> [Problem] {
         var seen: Set<[[UInt8]]> = []
         return parts.flatMap(\.problems).filter { problem in

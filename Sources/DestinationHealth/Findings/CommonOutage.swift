@@ -43,10 +43,10 @@ public struct CommonOutage: Sendable {
 }
 
 extension Cause {
-    /// Whether it lies outside a destination's own config and credential, so that it befalls all alike.
+    /// Whether it lies outside a destination's own config and credential, and so affects all alike.
     public var liesOutside: Bool { outage != nil }
 
-    /// What is wrong when it befalls everybody.
+    /// What is wrong when it affects all destinations.
     fileprivate var outage: String? {
         switch self {
         case .network: "no network path to the API"

@@ -6,7 +6,7 @@ public enum Severity: String, Sendable, CaseIterable, Comparable {
     case note
     /// Should be looked at; makes a destination unhealthy only under `--strict`.
     case warning
-    /// It could not be told.
+    /// It could not be determined.
     case unknown
     /// Positively wrong.
     case error
@@ -28,7 +28,7 @@ public enum Severity: String, Sendable, CaseIterable, Comparable {
 
 /// Who must act for a finding to go away.
 public enum Actor: String, Sendable, CaseIterable {
-    /// Whoever keeps the config.
+    /// The keeper of the config.
     case you
     /// An administrator of the Business Center.
     case businessCenterAdmin = "business_center_admin"
@@ -36,11 +36,11 @@ public enum Actor: String, Sendable, CaseIterable {
     case appOwner = "app_owner"
     /// The advertiser who authorised the app.
     case advertiser
-    /// Whoever runs the network, the proxy or the firewall.
+    /// The administrator of the network, the proxy or the firewall.
     case networkTeam = "network_team"
     /// TikTok's support.
     case tiktokSupport = "tiktok_support"
-    /// Nobody: wait and run again.
+    /// No one: wait and run again.
     case nobody
 
     /// The actor as a person would say it.

@@ -4,7 +4,7 @@ public enum HealthStatus: String, Sendable, CaseIterable {
     case healthy
     /// At least one error.
     case unhealthy
-    /// No error, but something that could not be told.
+    /// No error, but something that could not be determined.
     case unknown
     /// Not checked because the config disables it.
     case skipped
@@ -20,7 +20,7 @@ public struct CheckResult: Sendable, Hashable {
         case failed
         /// A warning.
         case warned
-        /// It could not be told.
+        /// It could not be determined.
         case unknown
         /// Not looked at, for a reason.
         case skipped
@@ -172,7 +172,7 @@ public struct ReportSummary: Sendable, Hashable {
     public var healthy = 0
     /// Unhealthy ones.
     public var unhealthy = 0
-    /// Those about which it could not be told.
+    /// Those that could not be determined.
     public var unknown = 0
     /// Disabled ones.
     public var skipped = 0

@@ -21,7 +21,7 @@ public struct ReportShard: Sendable, Hashable {
 
     /// Whether a destination falls into the part.
     ///
-    /// It goes by a hash of the name alone, so that a destination keeps its part whatever becomes of the others, and
+    /// It goes by a hash of the name alone, so that a destination keeps its part when others change, and
     /// machines that keep the config at different places part it alike.
     public static func index(ofName name: String, among count: Int) -> Int {
         guard count > 1 else { return 1 }

@@ -4,13 +4,13 @@ public struct DestinationHistory: Sendable, Hashable {
     public var status: HealthStatus?
     /// Since when it has been so, in seconds since 1970 UTC; never after this run.
     public var since: Int?
-    /// How many runs told so in a row. Those that could not tell do not count.
+    /// How many runs in a row had it. Those that could not tell do not count.
     public var runs: Int
     /// What it was before; nil if nothing else is known.
     public var changedFrom: HealthStatus?
-    /// When it was told for the last time, in seconds since 1970 UTC; never after this run.
+    /// The last run with it, in seconds since 1970 UTC; never after this run.
     public var determinedAt: Int?
-    /// Another verdict that was told, but not often enough in a row to count; nil for none.
+    /// Another verdict, not yet often enough in a row to count; nil for none.
     public var pending: PendingVerdict?
     /// Whether with this run the change counts.
     public var isChange: Bool
@@ -48,7 +48,7 @@ public struct DestinationHistory: Sendable, Hashable {
     /// For how many seconds it has been so.
     public var age: Int? { since.map { max(0, now - $0) } }
 
-    /// How many seconds ago it was told for the last time.
+    /// How many seconds ago the last run with it was.
     public var silence: Int? { determinedAt.map { max(0, now - $0) } }
 }
 
@@ -56,9 +56,9 @@ public struct DestinationHistory: Sendable, Hashable {
 public struct PendingVerdict: Sendable, Hashable {
     /// Healthy or unhealthy.
     public var status: HealthStatus
-    /// The run that was the first to tell it, in seconds since 1970 UTC.
+    /// The first run with it, in seconds since 1970 UTC.
     public var since: Int
-    /// How many runs told it in a row. Those that could not tell do not count.
+    /// How many runs in a row had it. Unknown ones do not count.
     public var runs: Int
     /// How many it takes.
     public var needed: Int

@@ -25,7 +25,7 @@ public struct VerdictHistory: Sendable {
     ///   - report: What the run found.
     ///   - key: Of which destination.
     ///   - now: When the run began, in seconds since 1970 UTC.
-    ///   - confirmations: How many runs in a row must tell a change before it counts.
+    ///   - confirmations: How many runs in a row must show a change before it counts.
     ///   - proof: What to remember of the proof, if the run brought one.
     /// - Returns: What is known of it now.
     public mutating func add(
@@ -64,7 +64,7 @@ public struct VerdictHistory: Sendable {
     ) -> EarlierProof? {
         // Each run that is to confirm a change has to find out for itself.
         guard let record = records[key], record.status == .healthy, record.pending == nil else { return nil }
-        // A proof of the future was made before the clock was set, and nobody knows how old it is.
+        // A proof of the future was made before the clock was set, and its age is unknown.
         guard let proof = record.proof, case let age = now - proof.time, (0..<limit).contains(age),
             destination.type == .events, proof.matches(destination, options: options)
         else { return nil }

@@ -3,7 +3,7 @@ import LocatedJSON
 /// What is remembered of one destination. It holds no secret, and nothing by which a guess could be tested that has a chance
 /// of being right (see ``ProofMark``).
 public struct VerdictRecord: Sendable, Hashable {
-    /// What tells destinations apart.
+    /// The key of a destination.
     public struct Key: Sendable, Hashable {
         private let configBytes: ByteString
         private let nameBytes: ByteString
@@ -11,7 +11,7 @@ public struct VerdictRecord: Sendable, Hashable {
         public var config: String { configBytes.text }
         /// The destination's name.
         public var name: String { nameBytes.text }
-        /// How many of the same name stand before it in the config, which is an error there.
+        /// How many of the same name are before it in the config, which is an error there.
         public var ordinal: Int
 
         /// Makes a key.
@@ -36,13 +36,13 @@ public struct VerdictRecord: Sendable, Hashable {
         }
     }
 
-    /// A verdict other than the one that counts, and how often in a row it was told.
+    /// A verdict other than the one that counts, and how often in a row it came.
     public struct Pending: Sendable, Hashable {
         /// Healthy or unhealthy.
         public var status: HealthStatus
-        /// The first run that told it, in seconds since 1970 UTC.
+        /// The first run with it, in seconds since 1970 UTC.
         public var since: Int
-        /// How many runs told it.
+        /// How many runs had it.
         public var runs: Int
     }
 
@@ -53,15 +53,15 @@ public struct VerdictRecord: Sendable, Hashable {
     public internal(set) var status: HealthStatus?
     /// Since when, in seconds since 1970 UTC.
     public internal(set) var since: Int?
-    /// How many runs told so in a row.
+    /// How many runs in a row had it.
     public internal(set) var runs = 0
     /// What it was before.
     public internal(set) var changedFrom: HealthStatus?
-    /// When it was told for the last time.
+    /// The last run with it.
     public internal(set) var determinedAt: Int?
     /// When the API itself proved it for the last time.
     public internal(set) var provenAt: Int?
-    /// What the last runs told instead; nil if they told the same.
+    /// The verdict of the last runs, if it is another; nil if it is the same.
     public internal(set) var pending: Pending?
     /// What the last proof rested on; nil where nothing may be kept of it.
     public internal(set) var proof: ProofMark?
@@ -82,7 +82,7 @@ public struct VerdictRecord: Sendable, Hashable {
     /// - Parameters:
     ///   - report: What it found.
     ///   - now: When it began, in seconds since 1970 UTC.
-    ///   - confirmations: How many runs in a row must tell another verdict before it counts. The first verdict of all
+    ///   - confirmations: How many runs in a row must have another verdict before it counts. The first verdict of all
     ///     counts at once, since it changes nothing.
     /// - Returns: Whether the verdict changed.
     mutating func add(_ report: DestinationReport, at now: Int, confirmations: Int) -> Bool {
@@ -99,7 +99,7 @@ public struct VerdictRecord: Sendable, Hashable {
             let looked = Set(report.checks.map(\.rule))
             let kept = failedRules.filter { !looked.contains($0) }
             failedRules = (kept + Self.rulesAgainst(report)).sorted()
-            // Whatever was proven before, it is to be asked about in full until it is proven again.
+            // It is asked about in full until it is proven again, whatever was proven before.
             proof = nil
         }
         var isChange = false
@@ -127,7 +127,7 @@ public struct VerdictRecord: Sendable, Hashable {
         return isChange
     }
 
-    /// Whether a run's verdict takes the place of the remembered one. What could not be told does not, and a run of a few
+    /// Whether a run's verdict replaces the remembered one. An unknown one does not, and a run of a few
     /// rules cannot clear what another rule found.
     private func isDetermined(by report: DestinationReport) -> Bool {
         switch report.status {

@@ -23,7 +23,7 @@ public struct RemedyExplanation: Sendable, Hashable {
         }
     }
 
-    /// What stands for the values of a destination when there is none.
+    /// What replaces the values of a destination when there is none.
     private static let general = [
         (marker: "{pixel}", words: "of this destination"), (marker: "{field}", words: "the value"),
         (marker: "{place}", words: "the config"),

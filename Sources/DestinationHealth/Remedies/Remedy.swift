@@ -1,6 +1,6 @@
 import TikTokAPI
 
-/// What can be done about a finding. The words of each stand in ``RemedyCatalogue``.
+/// What can be done about a finding. The words of each are in ``RemedyCatalogue``.
 public enum Remedy: String, Sendable, CaseIterable {
     // The config.
     /// Give a field a value.
@@ -17,7 +17,7 @@ public enum Remedy: String, Sendable, CaseIterable {
     case retypeCharacter
     /// Take off quotes, `Bearer ` and the like.
     case removeDecoration
-    /// Put the real value where a template's word stands.
+    /// Replace a template's word by the real value.
     case replacePlaceholder
     /// Copy the pixel's code from Events Manager.
     case copyPixelCode
@@ -39,7 +39,7 @@ public enum Remedy: String, Sendable, CaseIterable {
     case separateTokens
     /// Refer to a secret in place of writing it out.
     case moveSecretOut
-    /// Let nobody but the owner read a file of secrets.
+    /// Make a file of secrets readable by its owner only.
     case protectSecretFile
     /// Give every destination of a pixel the token that is in use.
     case keepOneToken

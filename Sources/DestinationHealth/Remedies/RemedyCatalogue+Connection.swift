@@ -1,5 +1,5 @@
 extension RemedyCatalogue {
-    /// What concerns the way to TikTok, and whatever no other part has.
+    /// The connection to TikTok, and what no other part covers.
     static func connection(_ remedy: Remedy) -> Entry {
         switch remedy {
         case .waitForRate:

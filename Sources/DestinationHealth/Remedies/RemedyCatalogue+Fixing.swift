@@ -2,7 +2,7 @@ import TikTokAPI
 
 extension RemedyCatalogue {
     /// The command that fixes a field; nil for a remedy that it has no part in, and where it would leave the value: in
-    /// another place than the config, or not to be told from what it wears.
+    /// another place than the config, or not distinguishable from what surrounds it.
     static func fixingCommand(for remedy: Remedy, _ field: String?, of destination: Destination) -> String? {
         switch remedy {
         case .removeWhitespace, .removeHiddenCharacter, .removeDecoration: break
@@ -25,7 +25,7 @@ extension RemedyCatalogue {
 }
 
 extension ConfigText {
-    /// Whether something can be taken off it where it stands.
+    /// Whether something can be taken off it in the config.
     fileprivate var isFixable: Bool {
         placement != nil && !cleaned.unmasked.utf8.isEmpty && !removals.isEmpty
     }

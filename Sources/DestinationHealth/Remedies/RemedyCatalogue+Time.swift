@@ -1,6 +1,6 @@
 extension RemedyCatalogue {
     /// Remedies for what ends: tokens and the codes that they are made from, and for the
-    /// clock by which that is told.
+    /// clock that says so.
     static func time(_ remedy: Remedy) -> Entry? {
         switch remedy {
         case .authorizeAccountAgain:

@@ -321,7 +321,7 @@ extension RemedyCatalogue {
             ]
             return single.lazy.compactMap { $0 }.first { $0.field.utf8.elementsEqual(field.utf8) }
         }
-        // Elements that are no texts are left out, so a text may stand before its index.
+        // Elements that are no texts are left out, so a text may come before its index.
         let texts = destination.advertiserIDs
         var (low, high) = (0, texts.count)
         while low < high {

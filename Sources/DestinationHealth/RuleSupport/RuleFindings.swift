@@ -56,7 +56,7 @@ extension TextDefect {
     /// `U+200B zero width space after character 40`.
     var described: String { Self.describe(scalar, at: position) }
 
-    /// The same of a character that so many others stand before.
+    /// The same for a character, by the number of those before it.
     static func describe(_ scalar: Unicode.Scalar, at position: Int) -> String {
         "\(UnicodeNames.describe(scalar)) "
             + (position == 0 ? "before the first character" : "after character \(position)")

@@ -2,7 +2,7 @@ import TikTokAPI
 
 /// What a login leaves in the address of the redirect: good for one exchange, and not a token.
 enum AuthorizationCode {
-    /// What stands before a code in a callback's address, a form or a JSON text; no token holds any of it. OWOX's guide and
+    /// What precedes a code in a callback's address, a form or a JSON text; no token holds any of it. OWOX's guide and
     /// TikTok's own pages call it `auth_code`, plain OAuth `code`.
     private static let markers = ["auth_code", "authcode", "authorization_code", "?code=", "&code="]
         .map { Array($0.utf8) }

@@ -53,7 +53,7 @@ struct ByteClasses: OptionSet {
     }
 }
 
-/// What one look at a text tells of it.
+/// What one look at a text shows.
 struct TextOutline {
     let classes: ByteClasses
     /// How many bytes it has.

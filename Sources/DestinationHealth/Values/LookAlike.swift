@@ -1,4 +1,4 @@
-/// Letters of other scripts that cannot be told from Latin ones by eye ("Unicode confusables", the single-letter rows for
+/// Letters of other scripts that look like Latin ones ("Unicode confusables", the single-letter rows for
 /// Cyrillic, Greek and full-width forms that occur in copied credentials).
 enum LookAlike {
     /// The Latin letter or digit that a character looks like; nil if it looks like none.

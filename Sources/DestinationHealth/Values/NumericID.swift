@@ -33,7 +33,7 @@ enum NumericID {
     }
 
     /// Why the last digits of an id look lost, as the rest of a sentence; nil if they do not. One id in a thousand ends
-    /// so by chance, so this accuses nobody.
+    /// so by chance, so this blames no value.
     static func loss(in value: ConfigText) -> String? {
         let text = value.cleaned.unmasked
         // Fewer digits than these fit into a floating-point number whole.

@@ -24,7 +24,7 @@ struct PasteArtifact {
         return values.ranges.count > 1 ? values.ranges[0].upperBound : nil
     }
 
-    /// What stands before a value in a header, a shell line, a query or a JSON member. Compared without regard to case.
+    /// What precedes a value in a header, a shell line, a query or a JSON member. Compared without regard to case.
     private static let prefixes: [(text: String, needsSpace: Bool)] = [
         ("authorization:", false), ("access-token:", false), ("access_token:", false), ("accesstoken:", false),
         ("access_token=", false), ("accesstoken=", false), ("access-token=", false), ("pixel_code=", false),
@@ -83,7 +83,7 @@ struct PasteArtifact {
             // The script defines `ttq.load=function` first; the call with the code in it comes last.
             let starts = scalars.indices.reversed().filter { hasPrefix(scalars, marker, at: $0) }
             let codes = starts.filter { begins(scalars, at: $0 + length) }.map { code(scalars, from: $0 + length) }
-            // Of two pixels nobody can tell which is meant.
+            // Of two pixels it is unknown which is meant.
             guard let code = codes.first, !code.isEmpty, codes.allSatisfy({ $0.elementsEqual(code) }) else { continue }
             return PasteArtifact(words: words, keptScalars: code.indices, marker: 0)
         }
@@ -95,7 +95,7 @@ struct PasteArtifact {
             .prefix { $0.isASCII && ($0.properties.isAlphabetic || ("0"..."9").contains($0)) }
     }
 
-    /// Whatever stands around the one text that is positively a value.
+    /// Everything around the one text that is positively a value.
     private static func surroundings(_ scalars: [Unicode.Scalar]) -> PasteArtifact? {
         guard !isWord(scalars) else { return nil }
         let values = KnownValues(in: scalars)
@@ -107,12 +107,12 @@ struct PasteArtifact {
         )
     }
 
-    /// Whether a text as a whole could be a credential of a shape that nobody has seen yet.
+    /// Whether a text as a whole could be a credential of an unknown shape.
     private static func isWord(_ scalars: [Unicode.Scalar]) -> Bool {
         guard scalars.last != "." else { return false }
         let joins: Set<Unicode.Scalar> = ["-", "_", ".", "~", "|", "+", "/", "!"]
         let name = scalars.prefix { $0 != ":" && $0 != "=" }
-        // What stands before the sign is a name if it has letters, and may be part of the value if it is a number.
+        // What precedes the sign is a name if it has letters, and may be part of the value if it is a number.
         let isNumbered = name.allSatisfy { ("0"..."9").contains($0) }
         return scalars.allSatisfy { scalar in
             scalar.isASCIIWordScalar || joins.contains(scalar) || isNumbered && (scalar == ":" || scalar == "=")
@@ -221,7 +221,7 @@ private struct KnownValues {
         return token.allSatisfy { $0.isASCIIWordScalar || signs.contains($0) }
     }
 
-    /// Letters and digits of any script, and what cannot be told from them, do not end a value.
+    /// Letters and digits of any script, and what looks like them, do not end a value.
     private static func isJoined(_ scalar: Unicode.Scalar) -> Bool {
         if scalar.isASCII {
             return scalar.isASCIIWordScalar || scalar.value < 0x09 || (0x0E..<0x20).contains(scalar.value)

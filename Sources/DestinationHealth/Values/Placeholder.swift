@@ -1,8 +1,8 @@
-/// Recognises text that stands for a value and is none: what documentation, templates and examples put in its place.
+/// Recognises placeholders: what documentation, templates and examples put in place of a value.
 enum Placeholder {
     /// Why a text is a placeholder, as part of a sentence; nil if it is none.
     static func reason(_ text: String, _ kind: ValueKind?, _ classes: ByteClasses) -> String? {
-        // Nobody writes placeholders longer than this, and tokens of accounts can be long.
+        // Placeholders are not longer than this, and tokens of accounts can be.
         guard (1...100).contains(text.utf8.count), classes != .digit else { return nil }
         // Nearly every text is of these kinds. Neither hexadecimal digits nor TEST and digits can spell a placeholder, and
         // what is as long as a pixel code has a filler or "your" in it.
@@ -37,7 +37,7 @@ enum Placeholder {
 
     private static let longestWord = words.map(\.utf8.count).max() ?? 0
 
-    /// Words that stand alone for a value, without case and punctuation.
+    /// Words that alone replace a value, without case and punctuation.
     private static let words: Set<String> = [
         "accesstoken", "token", "apitoken", "pixelid", "pixelcode", "pixel", "appid", "appsecret", "secret",
         "advertiserid",
@@ -59,7 +59,7 @@ enum Placeholder {
 
     private static let nouns: Set<String> = ["access", "token", "pixel", "secret", "code", "id", "app", "key"]
 
-    /// Nothing but words, one of them from an example and one of what it stands for.
+    /// Nothing but words, one of them from an example and one of what it replaces.
     private static func isPhrase(_ lower: [UInt8]) -> Bool {
         let parts = lower.split { $0 == 0x5F || $0 == 0x2D || $0 == 0x20 }.map { String(decoding: $0, as: UTF8.self) }
         return parts.contains(where: exampleWords.contains) && parts.contains(where: nouns.contains)

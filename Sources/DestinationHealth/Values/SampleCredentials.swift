@@ -1,6 +1,6 @@
 import TikTokAPI
 
-/// What stands in a config of `validate init` as long as nobody has set the variables: a pixel, an app and tokens of the
+/// What a config of `validate init` holds until the variables are set: a pixel, an app and tokens of the
 /// simulator's built-in world. All of them are invented, so that none is a secret, and TikTok knows none.
 public enum SampleCredentials {
     /// A pixel.

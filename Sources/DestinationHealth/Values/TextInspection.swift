@@ -10,7 +10,7 @@ struct TextInspection {
     /// No value is nearly as long, and looking at each character of such a text takes minutes.
     private static let maximumBytes = 64 << 10
 
-    /// Looks through a text; nil for one of which its outline tells that there is nothing to find, as of nearly every one.
+    /// Looks through a text; nil for one whose outline shows that there is nothing to find, as of nearly every one.
     init?(_ text: String, _ outline: TextOutline) {
         if outline.count <= Self.maximumBytes, Self.isObviouslyClean(outline) { return nil }
         guard outline.count <= Self.maximumBytes else {
@@ -63,14 +63,14 @@ struct TextInspection {
 /// A stretch of a text that was taken off.
 struct TextRemoval: Sendable {
     let kind: TextDefect.Kind
-    /// Its first character, and how many stand before it in the raw text.
+    /// Its first character, and how many precede it in the raw text.
     let scalar: Unicode.Scalar
     let position: Int
     /// Its bytes in the raw text.
     var bytes: Range<Int>
     /// How many characters it has.
     var count: Int
-    /// Whether it is known what stands there, so that it may be shown: text around a value could be another secret.
+    /// Whether it is known what it is, so that it may be shown: text around a value could be another secret.
     let isShown: Bool
 }
 
@@ -109,7 +109,7 @@ private struct TextCleaner {
         trim()
         // The address that an authorization ends at holds a code, no token, and has a rule that says so.
         if text.utf8.starts(with: "http".utf8), holdsAuthorizationCode { return }
-        // More layers than these are nobody's paste, and each costs a pass over the text.
+        // No paste has more layers than these, and each costs a pass over the text.
         if let end = PasteArtifact.endOfFirstOfSeveral(in: scalars.map(\.scalar)) {
             reportSeveralValues(endOfFirst: end)
             return
@@ -191,7 +191,7 @@ private struct TextCleaner {
         guard let first = scalars.first, let last = scalars.last else { return }
         record(.decoration(PasteArtifact.severalValues), first, isLeading: true)
         reportWhatStays()
-        // Nothing but a sign that values may have stands between them.
+        // Only a sign that values may have is between them.
         if !defects.contains(where: { $0.kind.isBlocking }) {
             let separator = scalars.indices.contains(endOfFirst) ? scalars[endOfFirst] : last
             record(.foreignCharacter, separator, isLeading: false)
@@ -216,11 +216,11 @@ private struct TextCleaner {
         }
     }
 
-    /// Nobody reads more of them, and each costs a search for its place.
+    /// More of them are not read, and each costs a search for its place.
     private static let maximumDefects = 100
 
     private mutating func record(_ kind: TextDefect.Kind, _ placed: PlacedScalar, isLeading: Bool) {
-        // Half of the room is kept for what stands in the way of sending.
+        // Half of the room is kept for what prevents sending.
         guard defects.count < (kind.isBlocking ? Self.maximumDefects : Self.maximumDefects / 2) else { return }
         defects.append(
             TextDefect(

@@ -30,7 +30,7 @@ public enum TokenShape {
         return "has characters other than 0-9 and a-f, which \(plural) are made of"
     }
 
-    /// Whether a text may be a credential wherever it stands, or hold one, and so must not be shown.
+    /// Whether a text may be a credential in any place, or hold one, and so must not be shown.
     public static func looksLikeCredential(_ text: String) -> Bool {
         var search = CredentialSearch(text)
         return isAccountToken(text) || isRefreshToken(text) || search.next() != nil
@@ -115,7 +115,7 @@ private struct CredentialSearch {
                 if lengths.count < 6 { lengths.append(place - start) }
                 continue
             }
-            // What is found first is told first; the word is looked at again.
+            // What is found first is reported first; the word is looked at again.
             if let chain, Self.isCredential(digits, letters, longest, lengths) {
                 place = start
                 return chain

@@ -1,4 +1,4 @@
-/// What a text looks like, whichever field it stands in ("Formats", TikTok API facts, 2026-08: measured on published
+/// What a text looks like, in any field ("Formats", TikTok API facts, 2026-08: measured on published
 /// examples, none documented). Only shapes that no two kinds share, but for tokens and app secrets, which look alike.
 enum ValueKind: UInt8, Sendable {
     /// 40 lower-case hexadecimal digits.
@@ -9,7 +9,7 @@ enum ValueKind: UInt8, Sendable {
     case refreshToken
     /// 20 letters and digits that begin as all pixel codes since 2016 do.
     case pixelCode
-    /// The id of a pixel, an app or an ad account: 10 to 20 digits, which do not tell of which.
+    /// The id of a pixel, an app or an ad account: 10 to 20 digits, which do not say which.
     case number
     /// `TEST` and digits.
     case testEventCode

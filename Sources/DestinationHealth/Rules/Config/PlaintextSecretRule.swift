@@ -122,7 +122,7 @@ enum SecretReference {
             case "refresh_token": "REFRESH_TOKEN"
             default: "ACCESS_TOKEN"
             }
-        // What stands in "defaults" is everybody's.
+        // What is in "defaults" belongs to all destinations.
         let isOwn = destination.range.bytes.contains(text.range.bytes.lowerBound)
         let owner = isOwn ? words(of: destination.name) : ""
         return (owner.isEmpty ? "TIKTOK" : owner) + "_" + kind

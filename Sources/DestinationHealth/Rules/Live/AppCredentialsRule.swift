@@ -40,7 +40,7 @@ struct AppCredentialsRule: LiveRule {
         guard destination.hasApp, destination.type == .ads || destination.readsAccounts else { return [] }
         let call = destination.advertisersCall(context.options)
         var calls = (call ?? destination.primaryCall(context.options)).map { [$0] } ?? []
-        // Three things can be wrong together; a call that needs only the token tells whether it is the token.
+        // Three things can be wrong together; a call that needs only the token shows whether it is the token.
         if let call, context.evidence.result(answering: call)?.meaning == .appMismatch,
             let tokenCall = destination.call(.userInfo, context.options)
         {

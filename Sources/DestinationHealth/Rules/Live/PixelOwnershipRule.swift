@@ -102,7 +102,7 @@ struct PixelOwnershipRule: LiveRule {
         }
     }
 
-    /// TikTok took the event, so that the list of pixels was refused undoes nothing; but somebody may want to know.
+    /// TikTok took the event, so a refused list of pixels undoes nothing; it is worth a note.
     private func refusedList(_ destination: Destination, _ evidence: Evidence) -> Finding? {
         guard let result = evidence.pixelSearches.first, result.meaning.traits.verdict == .conclusiveFailure else {
             return nil
@@ -119,7 +119,7 @@ struct PixelOwnershipRule: LiveRule {
         )
     }
 
-    /// The event was sent again while it was not known whether it had arrived; whoever counts events may want to know.
+    /// The event was sent again while it was not known whether it had arrived; people who count events may want to know.
     private func repeatedEvent(_ destination: Destination, _ result: APIResult) -> Finding? {
         guard result.summary.eventCopies > 1 else { return nil }
         return finding(

@@ -49,7 +49,7 @@ struct TokenExpiryRule: Rule {
                 end: end,
                 severity: .error,
                 window: canRefresh ? 0 : isTimed ? Self.windowOfUnrefreshable : Self.window(of: destination),
-                // What TikTok counts for its own tokens is refuted when it accepts one; a moment that somebody wrote is not.
+                // A lifetime that TikTok gives its tokens is refuted when it accepts one; a written date is not.
                 isRefuted: isTimed && !end.isRecorded && context.evidence.results.contains { $0.meaning == .accepted },
                 remedy: !isTimed ? .correctExpiry : canRefresh ? .renewAccountToken : .authorizeAccountAgain
             )
@@ -61,7 +61,7 @@ struct TokenExpiryRule: Rule {
             let ending = Ending(
                 title: refresh.title,
                 end: refreshEnd,
-                // A token without a timer outlives whatever was recorded of a refresh token, which TikTok never gave for it.
+                // A token without a timer outlives any recorded refresh token, which TikTok never gave for it.
                 severity: isTimed ? .error : .warning,
                 window: Self.window(of: destination),
                 remedy: isTimed ? .authorizeAccountAgain : .removeExpiry
@@ -128,7 +128,7 @@ struct TokenExpiryRule: Rule {
             : finding(.warning, "expires in \(Timestamp.words(forSeconds: left)), at \(moment)", ending.remedy)
     }
 
-    /// Somebody recorded the 24 hours that two well-known guides give to every token.
+    /// The recorded 24 hours are those that two well-known guides give to every token.
     private func noTimer(_ destination: Destination, _ dates: TokenDates) -> Finding {
         let field = dates.expiresAt == nil ? dates.expiresInField : dates.expiresAtField
         return finding(

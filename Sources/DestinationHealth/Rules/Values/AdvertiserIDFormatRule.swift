@@ -117,7 +117,7 @@ struct AdvertiserIDFormatRule: Rule {
     }
 
     private func findings(about faults: [Fault], of destination: Destination) -> [Finding] {
-        // The graver first, so that an error is never among those only counted while a warning is told.
+        // Errors first, so that an error is never only counted while a warning is shown.
         let ordered = faults.filter { $0.severity == .error } + faults.filter { $0.severity != .error }
         return ordered.prefix(Self.maximumTold).enumerated().map { index, fault in
             let rest = index == Self.maximumTold - 1 ? ordered.count - Self.maximumTold : 0

@@ -72,7 +72,7 @@ struct SwappedValuesRule: Rule {
     )
 
     func check(_ destination: Destination, in context: RuleContext) -> RuleOutcome {
-        // One wrong list of ad accounts is not told a thousand times.
+        // One wrong list of ad accounts is not reported a thousand times.
         let findings = destination.misplacedValues.prefix(10).map { misplaced in
             finding(
                 destination,
